@@ -1,0 +1,38 @@
+package io.meltemi.model.query;
+
+/** A filter expression (R69 to R72). */
+public sealed interface Filter {
+  /** Both must hold. */
+  record And(Filter left, Filter right) implements Filter {}
+
+  /** One must hold. */
+  record Or(Filter left, Filter right) implements Filter {}
+
+  /** An attribute compared with a value; the attribute always stands left. */
+  record Comparison(String attribute, Operator operator, Value value) implements Filter {}
+
+  /** {@code property['key'] operator 'text'}. */
+  record Property(String key, Operator operator, String text) implements Filter {}
+
+  /** Comparison operators. Strings and booleans know the first two only. */
+  enum Operator {
+    EQUAL,
+    DIFFERENT,
+    LESS,
+    LESS_OR_EQUAL,
+    GREATER,
+    GREATER_OR_EQUAL
+  }
+
+  /** What an attribute is compared with. */
+  sealed interface Value {
+    record Number(long number) implements Value {}
+
+    record Text(String text) implements Value {}
+
+    record Flag(boolean flag) implements Value {}
+
+    /** A date or date and time. */
+    record Moment(java.time.Instant time) implements Value {}
+  }
+}

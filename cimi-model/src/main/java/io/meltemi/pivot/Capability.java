@@ -1,0 +1,26 @@
+package io.meltemi.pivot;
+
+/**
+ * What an account can do at a location. Discovered at run time, never assumed from the connector's
+ * class: one that is listed must work, one that is not is refused as unsupported.
+ */
+public enum Capability {
+  START,
+  STOP,
+  FORCE_STOP,
+  RESTART,
+  /** Keep the machine in memory without running it. */
+  PAUSE,
+  /** Keep the machine's memory on storage. */
+  SUSPEND,
+  /** Make an image of a machine's disk. */
+  CAPTURE,
+  /** Text that the machine wrote to its console can be read. */
+  CONSOLE,
+  /** User data given at creation reach the guest. */
+  USER_DATA,
+  /** Public keys given at creation let their owner log in. */
+  LOGIN_KEY,
+  /** Any amount of CPU and memory up to the offer's size; without it, the offer's size exactly. */
+  FREE_SIZE
+}

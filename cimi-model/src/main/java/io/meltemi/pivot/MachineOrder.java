@@ -1,0 +1,84 @@
+package io.meltemi.pivot;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A machine.
+ *
+ * @param cpu virtual CPUs, at least 1
+ * @param memoryKibibytes main memory in KiB, as CIMI counts it
+ * @param disksKilobytes one entry per extra disk, in units of 1000 bytes
+ * @param cpuArchitecture as CIMI names it; empty accepts any
+ * @param cpuSpeedMegahertz least speed; empty accepts any
+ * @param image our id of the image to boot
+ * @param imageName the image's name, for people
+ * @param userDataBase64 given to the guest unchanged after decoding (R98)
+ * @param login who may log in
+ * @param guestPorts ports of the guest that its place shall make reachable
+ * @param initialState STARTED, STOPPED, PAUSED or SUSPENDED
+ */
+public record MachineOrder(
+    String name,
+    int cpu,
+    long memoryKibibytes,
+    List<Long> disksKilobytes,
+    Optional<String> cpuArchitecture,
+    OptionalInt cpuSpeedMegahertz,
+    String image,
+    String imageName,
+    Optional<String> userDataBase64,
+    Optional<Login> login,
+    List<Integer> guestPorts,
+    MachineState initialState,
+    Terms terms)
+    implements Order {
+
+  /**
+   * Who may log in to the machine.
+   *
+   * @param userName name of the first user; empty leaves it to the image
+   * @param password empty when only the key counts
+   * @param publicKey one line in OpenSSH form
+   */
+  public record Login(
+      Optional<String> userName, Optional<String> password, Optional<String> publicKey) {
+    @Override
+    public String toString() {
+      return "Login[" + userName.orElse("") + "]";
+    }
+  }
+
+  public MachineOrder {
+    if (cpu < 1) {
+      throw new IllegalArgumentException("cpu must be at least 1, was " + cpu);
+    }
+    if (memoryKibibytes < 1) {
+      throw new IllegalArgumentException("memory must be at least 1 KiB, was " + memoryKibibytes);
+    }
+    if (disksKilobytes.stream().anyMatch(size -> size < 1)) {
+      throw new IllegalArgumentException("a disk must hold at least 1 kB");
+    }
+    switch (initialState) {
+      case STARTED, STOPPED, PAUSED, SUSPENDED -> {}
+      default ->
+          throw new IllegalArgumentException(
+              "initialState must be STARTED, STOPPED, PAUSED or SUSPENDED, was " + initialState);
+    }
+    disksKilobytes = List.copyOf(disksKilobytes);
+    guestPorts = List.copyOf(guestPorts);
+  }
+
+  /** What one machine of this order takes where sizes are free. */
+  public Amount amount() {
+    return new Amount(
+        1, cpu, memoryKibibytes, disksKilobytes.stream().mapToLong(Long::longValue).sum());
+  }
+
+  /** What the order must not reveal in a log line. */
+  public Map<String, Object> forLog() {
+    return Map.of("name", name, "cpu", cpu, "memoryKibibytes", memoryKibibytes, "image", image);
+  }
+}

@@ -1,0 +1,10 @@
+package io.meltemi.pivot;
+
+import java.util.List;
+
+/** Several orders which are placed together. */
+public record SystemOrder(String name, List<Order> parts, Terms terms) implements Order {
+  public SystemOrder {
+    parts = List.copyOf(parts);
+  }
+}

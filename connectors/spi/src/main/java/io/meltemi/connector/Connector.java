@@ -1,0 +1,32 @@
+package io.meltemi.connector;
+
+import java.util.function.Consumer;
+
+/**
+ * One provider account, opened. Methods may be called from many threads at once. Every method may
+ * throw {@link ConnectorException}; none retries by itself, keeps state that the provider does not
+ * have, or waits longer than one request to the provider takes.
+ */
+public interface Connector extends AutoCloseable {
+  /** What the account has to offer now. May be repeated; changes nothing. */
+  Inventory discover();
+
+  /** The account's machines. */
+  Machines machines();
+
+  /** The account's images. */
+  Images images();
+
+  /**
+   * Calls {@code changed} soon after a machine of the account may have changed, whoever changed it.
+   * A hint, not a promise: calls may be missing, doubled or late, and the state is always read anew.
+   * A provider that cannot tell returns at once and never calls.
+   *
+   * @return closes the watch
+   */
+  AutoCloseable watch(Consumer<Handle> changed);
+
+  /** Lets go of connections and threads; what runs at the provider goes on. */
+  @Override
+  void close();
+}

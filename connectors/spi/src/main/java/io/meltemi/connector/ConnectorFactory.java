@@ -1,0 +1,36 @@
+package io.meltemi.connector;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Opens accounts of one kind of provider. Found by {@link java.util.ServiceLoader}. */
+public interface ConnectorFactory {
+  /** The connector's name, lower case, for instance {@code openstack}. */
+  String name();
+
+  /** What an account of this kind needs to be told. */
+  List<Setting> settings();
+
+  /**
+   * Opens an account. Does not call the provider; a setting that is missing or wrong is an {@link
+   * IllegalArgumentException} that names it.
+   */
+  Connector open(Map<String, String> settings, Context context);
+
+  /**
+   * @param secret never shown again, stored encrypted
+   * @param fallback value when none is given; empty makes the setting mandatory unless optional
+   */
+  record Setting(
+      String name, String description, boolean mandatory, boolean secret, Optional<String> fallback) {}
+
+  /**
+   * What the broker lends to a connector.
+   *
+   * @param account the account's id, part of tokens' proof that an object is ours
+   * @param nodes rows of community nodes; only their driver needs them
+   */
+  record Context(String account, Clock clock, Optional<NodeRecords> nodes) {}
+}

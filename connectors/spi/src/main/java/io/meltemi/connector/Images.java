@@ -1,0 +1,29 @@
+package io.meltemi.connector;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The images of one account which the broker made there. */
+public interface Images {
+  /** Everything that earlier captures with exactly this token left; empty says nothing about later. */
+  List<Handle> find(Token token);
+
+  /** The image as it is now; empty when the provider does not know it (any more). */
+  Optional<Captured> read(Handle image);
+
+  /** Asks for the end of the image. Succeeds when it is already gone. */
+  void delete(Handle image);
+
+  /**
+   * @param imageId the provider's id, as discovery lists it
+   * @param reason the provider's words when it failed
+   */
+  record Captured(Handle handle, String imageId, State state, Optional<String> reason) {}
+
+  /** How far a capture is. */
+  enum State {
+    MAKING,
+    READY,
+    FAILED
+  }
+}

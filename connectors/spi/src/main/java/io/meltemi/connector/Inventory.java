@@ -1,0 +1,83 @@
+package io.meltemi.connector;
+
+import io.meltemi.pivot.Amount;
+import io.meltemi.pivot.Capability;
+import io.meltemi.pivot.Location;
+import io.meltemi.pivot.Price;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What an account has to offer, as its provider tells it now. The broker makes offers of it: one for
+ * each place and size.
+ *
+ * @param places where machines can run
+ * @param sizes what a machine can get
+ * @param images what can be booted
+ * @param quotaLimit what the account may use in all; {@link Amount#UNLIMITED} where none is set
+ * @param quotaUsed what it uses, other users of the account included
+ * @param observed when
+ * @param source how it was learnt, for instance {@code nova 2.79}
+ */
+public record Inventory(
+    List<Place> places,
+    List<Size> sizes,
+    List<Image> images,
+    Amount quotaLimit,
+    Amount quotaUsed,
+    Instant observed,
+    String source) {
+
+  public Inventory {
+    places = List.copyOf(places);
+    sizes = List.copyOf(sizes);
+    images = List.copyOf(images);
+  }
+
+  /**
+   * @param free capacity left; {@link Amount#UNLIMITED} where the provider does not tell
+   * @param abilities what works there, probed and not assumed
+   * @param cpuArchitecture as CIMI names it
+   */
+  public record Place(
+      Location location,
+      Amount free,
+      Set<Capability> abilities,
+      Optional<String> cpuArchitecture) {
+    public Place {
+      abilities = Set.copyOf(abilities);
+    }
+  }
+
+  /**
+   * @param id the provider's id; empty at a place where sizes are free, then the shape is the most
+   *     that one machine may get
+   * @param places ids of the locations which have it; empty means all
+   */
+  public record Size(
+      Optional<String> id, String name, Amount shape, Optional<Price> price, Set<String> places) {
+    public Size {
+      places = Set.copyOf(places);
+    }
+  }
+
+  /**
+   * @param id the provider's id
+   * @param places ids of the locations which have it; empty means all
+   * @param leastMemoryKibibytes below it the image does not boot; 0 when unknown
+   * @param leastDiskKilobytes least size of the first disk; 0 when unknown
+   */
+  public record Image(
+      String id,
+      String name,
+      Optional<String> cpuArchitecture,
+      long leastMemoryKibibytes,
+      long leastDiskKilobytes,
+      Set<String> places) {
+    public Image {
+      places = Set.copyOf(places);
+    }
+  }
+}
