@@ -1,0 +1,23 @@
+package io.meltemi.broker.catalog;
+
+import io.meltemi.pivot.Offer;
+import java.util.List;
+import java.util.Optional;
+
+/** The offers of all accounts, as last discovered. */
+public interface Catalog {
+  /** The offers of accounts that are the tenant's or granted to it, in a stable order. */
+  Snapshot offers(String tenant);
+
+  /** One offer as it is now; empty when it is no longer there. */
+  Optional<Offer> offer(String id);
+
+  /**
+   * @param generation grows with every change of any offer
+   */
+  record Snapshot(long generation, List<Offer> offers) {
+    public Snapshot {
+      offers = List.copyOf(offers);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.meltemi.broker.job;
+
+import io.meltemi.broker.Caller;
+import io.meltemi.broker.store.Row;
+import io.meltemi.broker.store.Transaction;
+import io.meltemi.pivot.MachineAction;
+import io.meltemi.pivot.MachineOrder;
+import io.meltemi.placement.Decision;
+import java.util.List;
+
+/**
+ * Orders work. Each method writes, inside the caller's transaction, the Job that people see, the
+ * task that workers run and the transitional state of what is worked on; nothing is called before
+ * the commit. Each returns the Job's row.
+ */
+public interface Jobs {
+  /**
+   * A machine is to be made.
+   *
+   * @param machine its row, CREATING, already inserted
+   * @param decision offers to try, best first
+   */
+  Row create(
+      Transaction transaction, Caller caller, Row machine, MachineOrder order, Decision decision);
+
+  /** A machine is to be started, stopped and so on; its row becomes {@code action.during()}. */
+  Row act(Transaction transaction, Caller caller, Row machine, MachineAction action);
+
+  /**
+   * A machine is to be captured.
+   *
+   * @param image row of the image to be, CREATING, already inserted
+   */
+  Row capture(Transaction transaction, Caller caller, Row machine, Row image);
+
+  /** A machine is to be deleted; its row becomes DELETING and goes when the provider confirms. */
+  Row deleteMachine(Transaction transaction, Caller caller, Row machine);
+
+  /** A captured image is to be deleted at its provider; its row becomes DELETING. */
+  Row deleteImage(Transaction transaction, Caller caller, Row image);
+
+  /** A running job is to be stopped; it becomes STOPPING, then STOPPED, and leaves nothing behind. */
+  Row stop(Transaction transaction, Caller caller, Row job);
+
+  /**
+   * Something was done at once: a Job that is already a SUCCESS (R54).
+   *
+   * @param action URI-less name, for instance {@code add}, {@code edit}, {@code delete}
+   * @param target path of the resource operated on
+   * @param affected paths of further resources
+   */
+  Row done(
+      Transaction transaction, Caller caller, String action, String target, List<String> affected);
+}

@@ -1,0 +1,55 @@
+package io.meltemi.placement;
+
+import io.meltemi.pivot.Verdict;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * Where an order may run and where it is best, with a verdict for every offer. Everything needed to
+ * take the same decision again is in it or named by it.
+ *
+ * @param policy name of the ranker
+ * @param rules name of the set of rules
+ * @param catalogue generation of the catalogue that was judged
+ * @param seed for policies which draw; 0 for all others
+ * @param offers ids of all offers that were judged, in the order of the catalogue
+ * @param choices admitted offers, best first
+ * @param refusals refused offers, grouped by equal reasons
+ */
+public record Decision(
+    String policy,
+    String rules,
+    long catalogue,
+    long seed,
+    List<String> offers,
+    List<Choice> choices,
+    List<Refusal> refusals) {
+  public Decision {
+    offers = List.copyOf(offers);
+    choices = List.copyOf(choices);
+    refusals = List.copyOf(refusals);
+  }
+
+  /**
+   * @param offer id of the offer
+   * @param score 0 to 1
+   */
+  public record Choice(String offer, double score) {}
+
+  /**
+   * Offers refused for exactly these reasons: every failing rule, not only the first.
+   *
+   * @param offers ordinals in {@link Decision#offers}
+   */
+  public record Refusal(List<Verdict.Refused> verdicts, BitSet offers) {
+    public Refusal {
+      verdicts = List.copyOf(verdicts);
+      offers = (BitSet) offers.clone();
+    }
+
+    @Override
+    public BitSet offers() {
+      return (BitSet) offers.clone();
+    }
+  }
+}

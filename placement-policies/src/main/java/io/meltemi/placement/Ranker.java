@@ -1,0 +1,38 @@
+package io.meltemi.placement;
+
+import io.meltemi.pivot.MachineOrder;
+import io.meltemi.pivot.Offer;
+import java.util.Map;
+
+/** A placement policy: which of the admitted offers is best. Found by {@link java.util.ServiceLoader}. */
+public interface Ranker {
+  /** Stable name of the policy, lower case, for instance {@code cheapest}. */
+  String name();
+
+  /** One sentence for people who choose. */
+  String description();
+
+  /**
+   * Ranks one admitted offer from 0 (worst) to 1 (best); of equals the one that stands first in the
+   * catalogue wins. A pure function.
+   */
+  double rank(MachineOrder order, Offer offer, Landscape landscape);
+
+  /**
+   * What a policy may know beyond the offer.
+   *
+   * @param admitted all admitted offers, in the order of the catalogue
+   * @param running how many machines of the tenant run at a location; key is account, slash, location
+   */
+  record Landscape(java.util.List<Offer> admitted, Map<String, Integer> running) {
+    public Landscape {
+      admitted = java.util.List.copyOf(admitted);
+      running = Map.copyOf(running);
+    }
+
+    /** The key of an offer's location in {@link #running}. */
+    public static String key(Offer offer) {
+      return offer.account() + "/" + offer.location().id();
+    }
+  }
+}
