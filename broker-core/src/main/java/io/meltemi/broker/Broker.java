@@ -30,8 +30,8 @@ public interface Broker {
    * Creates a resource in a collection.
    *
    * @param body attributes of the resource or, for kinds with a template, {@code name}, {@code
-   *     description}, {@code properties}, extensions, and the template under its member's name
-   *     (for instance {@code machineTemplate}), by value, by {@code href}, or by {@code href} with
+   *     description}, {@code properties}, extensions, and the template under its member's name (for
+   *     instance {@code machineTemplate}), by value, by {@code href}, or by {@code href} with
    *     overrides; a JSON null beside {@code href} erases (R47 to R51)
    */
   Reply create(Caller caller, String collection, ObjectNode body, Intent intent);
@@ -39,8 +39,8 @@ public interface Broker {
   /**
    * Changes a resource (R57 to R59).
    *
-   * @param only names of the attributes that change; empty for a full update, where what is left out
-   *     is removed
+   * @param only names of the attributes that change; empty for a full update, where what is left
+   *     out is removed
    */
   Reply update(Caller caller, String id, ObjectNode body, Set<String> only, Intent intent);
 

@@ -11,8 +11,7 @@ import java.util.Set;
  * @param tenants ids of all tenants that the user (or token) may choose
  * @param operator true for those who run the house: accounts, nodes, users, tenants
  */
-public record Caller(
-    String user, String tenant, Role role, Set<String> tenants, boolean operator) {
+public record Caller(String user, String tenant, Role role, Set<String> tenants, boolean operator) {
 
   /** What a user may do in a tenant; each includes those below it. */
   public enum Role {

@@ -1,8 +1,8 @@
 package io.meltemi.broker;
 
 import io.meltemi.model.Face;
-import java.util.OptionalLong;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What a changing request says beside its body.

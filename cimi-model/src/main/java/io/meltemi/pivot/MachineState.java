@@ -20,7 +20,8 @@ public enum MachineState {
   /** True for the states which end by themselves: something is under way. */
   public boolean transitional() {
     return switch (this) {
-      case CREATING, STARTING, STOPPING, PAUSING, SUSPENDING, CAPTURING, RESTORING, DELETING -> true;
+      case CREATING, STARTING, STOPPING, PAUSING, SUSPENDING, CAPTURING, RESTORING, DELETING ->
+          true;
       case STARTED, STOPPED, PAUSED, SUSPENDED, ERROR, FAILED -> false;
     };
   }

@@ -14,7 +14,8 @@ public record Price(BigDecimal perHour, String currency) {
       throw new IllegalArgumentException("a price cannot be negative, was " + perHour);
     }
     if (!currency.matches("[A-Z]{3}")) {
-      throw new IllegalArgumentException("currency must be three letters (ISO 4217), was " + currency);
+      throw new IllegalArgumentException(
+          "currency must be three letters (ISO 4217), was " + currency);
     }
   }
 }

@@ -8,7 +8,8 @@ package io.meltemi.pivot;
 public record VolumeOrder(String name, long capacityKilobytes, Terms terms) implements Order {
   public VolumeOrder {
     if (capacityKilobytes < 1) {
-      throw new IllegalArgumentException("capacity must be at least 1 kB, was " + capacityKilobytes);
+      throw new IllegalArgumentException(
+          "capacity must be at least 1 kB, was " + capacityKilobytes);
     }
   }
 }

@@ -4,7 +4,10 @@ import io.meltemi.pivot.MachineOrder;
 import io.meltemi.pivot.Offer;
 import java.util.Map;
 
-/** A placement policy: which of the admitted offers is best. Found by {@link java.util.ServiceLoader}. */
+/**
+ * A placement policy: which of the admitted offers is best. Found by {@link
+ * java.util.ServiceLoader}.
+ */
 public interface Ranker {
   /** Stable name of the policy, lower case, for instance {@code cheapest}. */
   String name();
@@ -22,7 +25,8 @@ public interface Ranker {
    * What a policy may know beyond the offer.
    *
    * @param admitted all admitted offers, in the order of the catalogue
-   * @param running how many machines of the tenant run at a location; key is account, slash, location
+   * @param running how many machines of the tenant run at a location; key is account, slash,
+   *     location
    */
   record Landscape(java.util.List<Offer> admitted, Map<String, Integer> running) {
     public Landscape {

@@ -39,7 +39,9 @@ public interface Jobs {
   /** A captured image is to be deleted at its provider; its row becomes DELETING. */
   Row deleteImage(Transaction transaction, Caller caller, Row image);
 
-  /** A running job is to be stopped; it becomes STOPPING, then STOPPED, and leaves nothing behind. */
+  /**
+   * A running job is to be stopped; it becomes STOPPING, then STOPPED, and leaves nothing behind.
+   */
   Row stop(Transaction transaction, Caller caller, Row job);
 
   /**

@@ -93,7 +93,9 @@ public interface Store extends AutoCloseable {
   /** The database's time: leases between processes are judged by it. */
   Instant databaseTime();
 
-  /** Takes or prolongs a lease; empty when another holds it. The number grows with every new holder. */
+  /**
+   * Takes or prolongs a lease; empty when another holds it. The number grows with every new holder.
+   */
   Optional<Long> lease(String name, String owner, Duration hold);
 
   @Override

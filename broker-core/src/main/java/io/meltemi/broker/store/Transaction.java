@@ -61,7 +61,8 @@ public interface Transaction {
    * @param budget for instance {@code tenant:t1} or {@code account:a1}
    * @param limit what the budget holds in all
    */
-  boolean claim(String budget, String holder, io.meltemi.pivot.Amount amount, io.meltemi.pivot.Amount limit);
+  boolean claim(
+      String budget, String holder, io.meltemi.pivot.Amount amount, io.meltemi.pivot.Amount limit);
 
   /** Gives back what the holder took from all budgets. */
   void release(String holder);

@@ -25,7 +25,12 @@ public final class Common {
   private Common() {}
 
   private static Attribute common(
-      String name, Type type, Set<Face> faces, boolean provider, boolean writable, boolean indexed) {
+      String name,
+      Type type,
+      Set<Face> faces,
+      boolean provider,
+      boolean writable,
+      boolean indexed) {
     return new Attribute(
         name,
         type,

@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
  * @param items JSON name of the items of a collection, for instance {@code machineConfigurations}
  * @param parent kind below whose resources this one stands; empty at the top
  * @param owner whose the rows are
- * @param template kind of the template from which it is created; empty when the body is the resource
- *     itself
+ * @param template kind of the template from which it is created; empty when the body is the
+ *     resource itself
  * @param metering how its use is measured; a kind cannot be declared without
  * @param attributes common attributes not repeated
  */

@@ -19,8 +19,8 @@ public interface Connector extends AutoCloseable {
 
   /**
    * Calls {@code changed} soon after a machine of the account may have changed, whoever changed it.
-   * A hint, not a promise: calls may be missing, doubled or late, and the state is always read anew.
-   * A provider that cannot tell returns at once and never calls.
+   * A hint, not a promise: calls may be missing, doubled or late, and the state is always read
+   * anew. A provider that cannot tell returns at once and never calls.
    *
    * @return closes the watch
    */

@@ -24,7 +24,11 @@ public interface ConnectorFactory {
    * @param fallback value when none is given; empty makes the setting mandatory unless optional
    */
   record Setting(
-      String name, String description, boolean mandatory, boolean secret, Optional<String> fallback) {}
+      String name,
+      String description,
+      boolean mandatory,
+      boolean secret,
+      Optional<String> fallback) {}
 
   /**
    * What the broker lends to a connector.

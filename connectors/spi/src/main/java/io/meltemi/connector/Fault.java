@@ -14,6 +14,9 @@ public enum Fault {
   UNSUPPORTED,
   /** Certainly not carried out, and may work later. Tried again after a pause. */
   TRANSIENT,
-  /** Nobody knows whether it was or will be carried out. Looked for by token, never repeated blindly. */
+  /**
+   * Nobody knows whether it was or will be carried out. Looked for by token, never repeated
+   * blindly.
+   */
   UNKNOWN
 }

@@ -5,7 +5,9 @@ import java.util.Optional;
 
 /** The images of one account which the broker made there. */
 public interface Images {
-  /** Everything that earlier captures with exactly this token left; empty says nothing about later. */
+  /**
+   * Everything that earlier captures with exactly this token left; empty says nothing about later.
+   */
   List<Handle> find(Token token);
 
   /** The image as it is now; empty when the provider does not know it (any more). */

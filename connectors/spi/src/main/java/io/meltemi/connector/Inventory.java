@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What an account has to offer, as its provider tells it now. The broker makes offers of it: one for
- * each place and size.
+ * What an account has to offer, as its provider tells it now. The broker makes offers of it: one
+ * for each place and size.
  *
  * @param places where machines can run
  * @param sizes what a machine can get
@@ -42,10 +42,7 @@ public record Inventory(
    * @param cpuArchitecture as CIMI names it
    */
   public record Place(
-      Location location,
-      Amount free,
-      Set<Capability> abilities,
-      Optional<String> cpuArchitecture) {
+      Location location, Amount free, Set<Capability> abilities, Optional<String> cpuArchitecture) {
     public Place {
       abilities = Set.copyOf(abilities);
     }

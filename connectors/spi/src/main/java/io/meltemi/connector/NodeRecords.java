@@ -39,12 +39,7 @@ public interface NodeRecords {
    * @param reported what the node last said of it; empty before the first time
    */
   record Partition(
-      String node,
-      String id,
-      Token token,
-      long number,
-      String wanted,
-      Optional<String> reported) {}
+      String node, String id, Token token, long number, String wanted, Optional<String> reported) {}
 
   /**
    * Uses up a one-time join token and stores the node. The same enrolment id with the same key gets
@@ -68,7 +63,9 @@ public interface NodeRecords {
   /** Stores what a partition shall be; returns the node's new wanted number. */
   long want(String node, String partition, Token token, String wanted);
 
-  /** Stores what a node said of its partition; unknown partitions are kept away and false returned. */
+  /**
+   * Stores what a node said of its partition; unknown partitions are kept away and false returned.
+   */
   boolean reported(String node, String partition, String report);
 
   /** Removes a partition that is gone from its node. */
