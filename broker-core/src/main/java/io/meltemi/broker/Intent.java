@@ -1,6 +1,6 @@
 package io.meltemi.broker;
 
-import io.meltemi.model.Face;
+import io.meltemi.model.schema.Face;
 import java.util.Optional;
 import java.util.OptionalLong;
 

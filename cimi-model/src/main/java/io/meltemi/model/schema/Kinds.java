@@ -1,6 +1,5 @@
 package io.meltemi.model.schema;
 
-import io.meltemi.model.Face;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;

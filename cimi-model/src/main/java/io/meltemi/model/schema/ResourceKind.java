@@ -1,6 +1,5 @@
 package io.meltemi.model.schema;
 
-import io.meltemi.model.Face;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.meltemi.model;
+package io.meltemi.model.schema;
 
 /**
  * A door to the one store: its own namespace, base path and XML shape. No link leads from one face
