@@ -1,0 +1,19 @@
+package io.meltemi.webapp;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line. A command is a class of its own, named here. */
+@Command(
+    name = "meltemi",
+    description = "A multi-cloud broker that speaks CIMI.",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionCommand.class,
+    subcommands = VersionCommand.class)
+public final class Meltemi {
+  private Meltemi() {}
+
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new Meltemi()).execute(arguments));
+  }
+}

@@ -1,0 +1,81 @@
+package io.meltemi.webapp.rules;
+
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.library.GeneralCodingRules;
+import java.io.Externalizable;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.util.Set;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/** What no class of ours does, wherever it stands. */
+class HabitsTest {
+  private static final JavaClasses HOUSE = Room.all();
+
+  @Test
+  void everyPackageIsNullMarkedAndSaysWhatItIsFor() {
+    Set<String> marked =
+        HOUSE.stream()
+            .filter(type -> type.getSimpleName().equals("package-info"))
+            .filter(type -> type.isAnnotatedWith(NullMarked.class))
+            .map(JavaClass::getPackageName)
+            .collect(toSet());
+    Set<String> all = HOUSE.stream().map(JavaClass::getPackageName).collect(toSet());
+    assertThat(all).allSatisfy(name -> assertThat(marked).contains(name));
+  }
+
+  @Test
+  void nothingIsSerialisedByJava() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .belongToAnyOf(ObjectInputStream.class, ObjectOutputStream.class, Externalizable.class)
+        .check(HOUSE);
+  }
+
+  @Test
+  void noDocumentChoosesTheClassThatItBecomes() {
+    noClasses()
+        .should()
+        .callMethodWhere(
+            target(owner(assignableTo("com.fasterxml.jackson.databind.ObjectMapper")))
+                .and(target(nameMatching("(activate|enable)DefaultTyping.*"))))
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("com.fasterxml.jackson.annotation.JsonTypeInfo")
+        .check(HOUSE);
+  }
+
+  @Test
+  void onlyTheCommandLineWritesToStandardStreams() {
+    noClasses()
+        .that(areNotACommand())
+        .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS)
+        .check(HOUSE);
+  }
+
+  @Test
+  void thereIsNoStaticState() {
+    fields().that().areStatic().should().beFinal().check(HOUSE);
+  }
+
+  private static DescribedPredicate<JavaClass> areNotACommand() {
+    return DescribedPredicate.describe(
+        "are neither a command nor a runner",
+        type ->
+            !type.isAnnotatedWith("picocli.CommandLine$Command")
+                && !type.getSimpleName().endsWith("Runner"));
+  }
+}
