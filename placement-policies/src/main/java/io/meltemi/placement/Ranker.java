@@ -2,7 +2,10 @@ package io.meltemi.placement;
 
 import io.meltemi.pivot.MachineOrder;
 import io.meltemi.pivot.Offer;
+import io.meltemi.pivot.Price;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A placement policy: which of the admitted offers is best. Found by {@link
@@ -25,13 +28,25 @@ public interface Ranker {
    * What a policy may know beyond the offer.
    *
    * @param admitted all admitted offers, in the order of the catalogue
-   * @param running how many machines of the tenant run at a location; key is account, slash,
-   *     location
+   * @param running how many machines of the tenant run at a location, by {@link #key}
+   * @param currency in which prices are compared: the order's, else that of the first priced offer;
+   *     empty when no offer has a price
    */
-  record Landscape(java.util.List<Offer> admitted, Map<String, Integer> running) {
+  record Landscape(List<Offer> admitted, Map<String, Integer> running, Optional<String> currency) {
     public Landscape {
-      admitted = java.util.List.copyOf(admitted);
+      admitted = List.copyOf(admitted);
       running = Map.copyOf(running);
+    }
+
+    /** The landscape of an order. */
+    public static Landscape of(
+        MachineOrder order, List<Offer> admitted, Map<String, Integer> running) {
+      Optional<String> priced =
+          admitted.stream()
+              .flatMap(offer -> offer.price().stream())
+              .map(Price::currency)
+              .findFirst();
+      return new Landscape(admitted, running, order.terms().priceCurrency().or(() -> priced));
     }
 
     /** The key of an offer's location in {@link #running}. */

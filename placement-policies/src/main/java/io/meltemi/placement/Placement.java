@@ -1,0 +1,138 @@
+package io.meltemi.placement;
+
+import io.meltemi.pivot.MachineOrder;
+import io.meltemi.pivot.Offer;
+import io.meltemi.pivot.Verdict;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+
+/**
+ * Match-making, then placement: judges every offer by every rule of a set, ranks those which no
+ * rule refuses. Knows the rules and policies by name; holds no state beyond them.
+ */
+public final class Placement {
+  /** The set of rules that counts where nobody chose another. */
+  public static final String STANDARD = "standard";
+
+  /** The policy that counts where nobody chose another. */
+  public static final String FIRST_FIT = "first-fit";
+
+  private final Map<String, Matcher> matchers = new LinkedHashMap<>();
+  private final Map<String, Ranker> rankers = new LinkedHashMap<>();
+  private final Map<String, RuleSet> ruleSets = new LinkedHashMap<>();
+
+  /**
+   * @param ruleSets sets beyond {@link #STANDARD}, which holds every matcher
+   * @throws IllegalArgumentException when two share a name, or a set names a matcher that is not
+   *     there
+   */
+  public Placement(
+      Collection<Matcher> matchers, Collection<Ranker> rankers, Collection<RuleSet> ruleSets) {
+    matchers.forEach(matcher -> put(this.matchers, matcher.name(), matcher));
+    rankers.forEach(ranker -> put(this.rankers, ranker.name(), ranker));
+    put(
+        this.ruleSets,
+        STANDARD,
+        new RuleSet(STANDARD, "Every rule counts.", List.copyOf(this.matchers.keySet())));
+    ruleSets.forEach(set -> put(this.ruleSets, set.name(), checked(set)));
+  }
+
+  /** All matchers and rankers that are installed. */
+  public static Placement installed(Collection<RuleSet> ruleSets) {
+    List<Matcher> matchers =
+        ServiceLoader.load(Matcher.class).stream().map(ServiceLoader.Provider::get).toList();
+    List<Ranker> rankers =
+        ServiceLoader.load(Ranker.class).stream().map(ServiceLoader.Provider::get).toList();
+    return new Placement(matchers, rankers, ruleSets);
+  }
+
+  public List<RuleSet> ruleSets() {
+    return List.copyOf(ruleSets.values());
+  }
+
+  public List<Ranker> policies() {
+    return List.copyOf(rankers.values());
+  }
+
+  /**
+   * Decides. Of offers with equal rank the one that stands first in the catalogue wins.
+   *
+   * @param catalogue generation of the offers
+   * @param running machines of the tenant by {@link Ranker.Landscape#key}
+   * @throws IllegalArgumentException when the set or the policy is not known
+   */
+  public Decision decide(
+      MachineOrder order,
+      List<Offer> offers,
+      long catalogue,
+      String ruleSet,
+      String policy,
+      Map<String, Integer> running) {
+    List<Matcher> rules = known(ruleSets, ruleSet).matchers().stream().map(matchers::get).toList();
+    Ranker ranker = known(rankers, policy);
+    List<Offer> admitted = new ArrayList<>();
+    Map<List<Verdict.Refused>, BitSet> refused = new LinkedHashMap<>();
+    for (int ordinal = 0; ordinal < offers.size(); ordinal++) {
+      List<Verdict.Refused> reasons = refusals(rules, order, offers.get(ordinal));
+      if (reasons.isEmpty()) {
+        admitted.add(offers.get(ordinal));
+      } else {
+        refused.computeIfAbsent(reasons, none -> new BitSet()).set(ordinal);
+      }
+    }
+    return new Decision(
+        policy,
+        ruleSet,
+        catalogue,
+        0,
+        offers.stream().map(Offer::id).toList(),
+        ranked(ranker, order, Ranker.Landscape.of(order, admitted, running)),
+        refused.entrySet().stream()
+            .map(group -> new Decision.Refusal(group.getKey(), group.getValue()))
+            .toList());
+  }
+
+  private static List<Verdict.Refused> refusals(
+      List<Matcher> rules, MachineOrder order, Offer offer) {
+    List<Verdict.Refused> reasons = new ArrayList<>(1);
+    for (Matcher rule : rules) {
+      if (rule.judge(order, offer) instanceof Verdict.Refused refused) {
+        reasons.add(refused);
+      }
+    }
+    return reasons;
+  }
+
+  private static List<Decision.Choice> ranked(
+      Ranker ranker, MachineOrder order, Ranker.Landscape landscape) {
+    return landscape.admitted().stream()
+        .map(offer -> new Decision.Choice(offer.id(), ranker.rank(order, offer, landscape)))
+        .sorted(Comparator.comparingDouble(Decision.Choice::score).reversed())
+        .toList();
+  }
+
+  private RuleSet checked(RuleSet set) {
+    set.matchers().forEach(name -> known(matchers, name));
+    return set;
+  }
+
+  private static <T> void put(Map<String, T> known, String name, T value) {
+    if (known.putIfAbsent(name, value) != null) {
+      throw new IllegalArgumentException("two are called " + name);
+    }
+  }
+
+  private static <T> T known(Map<String, T> known, String name) {
+    T value = known.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException("no " + name + "; there are " + known.keySet());
+    }
+    return value;
+  }
+}

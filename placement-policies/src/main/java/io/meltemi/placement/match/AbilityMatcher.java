@@ -1,0 +1,50 @@
+package io.meltemi.placement.match;
+
+import io.meltemi.pivot.Capability;
+import io.meltemi.pivot.MachineOrder;
+import io.meltemi.pivot.MachineState;
+import io.meltemi.pivot.Offer;
+import io.meltemi.pivot.Verdict;
+import io.meltemi.placement.Matcher;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The place can do what the order needs to be carried out, and what its terms ask. */
+public final class AbilityMatcher implements Matcher {
+  @Override
+  public String name() {
+    return "ability";
+  }
+
+  @Override
+  public Verdict judge(MachineOrder order, Offer offer) {
+    Set<Capability> missing = needed(order);
+    missing.removeAll(offer.abilities());
+    if (missing.isEmpty()) {
+      return Judge.admit(name());
+    }
+    return Judge.refuse(
+        name(),
+        missing.toString(),
+        new TreeSet<>(offer.abilities()).toString(),
+        "do without " + missing + ", or choose a place that offers it",
+        offer);
+  }
+
+  private static Set<Capability> needed(MachineOrder order) {
+    Set<Capability> needed = new TreeSet<>(order.terms().abilities());
+    if (order.userDataBase64().isPresent()) {
+      needed.add(Capability.USER_DATA);
+    }
+    if (order.login().flatMap(MachineOrder.Login::publicKey).isPresent()) {
+      needed.add(Capability.LOGIN_KEY);
+    }
+    if (order.initialState() == MachineState.PAUSED) {
+      needed.add(Capability.PAUSE);
+    }
+    if (order.initialState() == MachineState.SUSPENDED) {
+      needed.add(Capability.SUSPEND);
+    }
+    return needed;
+  }
+}

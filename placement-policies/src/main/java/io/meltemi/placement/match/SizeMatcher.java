@@ -1,0 +1,23 @@
+package io.meltemi.placement.match;
+
+import io.meltemi.pivot.MachineOrder;
+import io.meltemi.pivot.Offer;
+import io.meltemi.pivot.Verdict;
+import io.meltemi.placement.Matcher;
+
+/** One machine of the offer's size holds what the order asks. */
+public final class SizeMatcher implements Matcher {
+  @Override
+  public String name() {
+    return "size";
+  }
+
+  @Override
+  public Verdict judge(MachineOrder order, Offer offer) {
+    return Judge.ofShortages(
+        name(),
+        Shortage.between(order.amount(), offer.shape(), " at most"),
+        "choose a smaller configuration, or a place with larger sizes",
+        offer);
+  }
+}

@@ -1,0 +1,23 @@
+package io.meltemi.placement.rank;
+
+import io.meltemi.pivot.MachineOrder;
+import io.meltemi.pivot.Offer;
+import io.meltemi.placement.Ranker;
+
+/** All admitted offers are equally good, so the first of the catalogue is taken. */
+public final class FirstFit implements Ranker {
+  @Override
+  public String name() {
+    return "first-fit";
+  }
+
+  @Override
+  public String description() {
+    return "Takes the first offer that admits the order, in the order of the catalogue.";
+  }
+
+  @Override
+  public double rank(MachineOrder order, Offer offer, Landscape landscape) {
+    return 1;
+  }
+}

@@ -1,0 +1,5 @@
+/** The placement policies that come with Meltemi. */
+@NullMarked
+package io.meltemi.placement.rank;
+
+import org.jspecify.annotations.NullMarked;

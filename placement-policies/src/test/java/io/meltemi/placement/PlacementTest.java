@@ -1,0 +1,278 @@
+package io.meltemi.placement;
+
+import static io.meltemi.placement.Offers.offer;
+import static io.meltemi.placement.Offers.order;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meltemi.pivot.Capability;
+import io.meltemi.pivot.MachineOrder;
+import io.meltemi.pivot.MachineState;
+import io.meltemi.pivot.Offer;
+import io.meltemi.pivot.Terms;
+import io.meltemi.pivot.Verdict;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PlacementTest {
+  private final Placement placement = Placement.installed(List.of());
+  private final List<Offer> three =
+      List.of(offer("a", "FR", "0.09"), offer("b", "DE", ""), offer("c", "NO", "0.02"));
+
+  @Test
+  void theFirstOfTheCatalogueIsTakenWhenAllAreEquallyGood() {
+    assertThat(choices("first-fit", Map.of()))
+        .containsExactly("a/z1/free", "b/z1/free", "c/z1/free");
+  }
+
+  @Test
+  void theCheapestComesFirstAndAnUnknownPriceLast() {
+    assertThat(choices("cheapest", Map.of()))
+        .containsExactly("c/z1/free", "a/z1/free", "b/z1/free");
+  }
+
+  @Test
+  void spreadTakesThePlaceWithTheFewestMachines() {
+    assertThat(choices("spread", Map.of("a/z1", 2, "b/z1", 1)))
+        .containsExactly("c/z1/free", "b/z1/free", "a/z1/free");
+  }
+
+  @Test
+  void everyFailingRuleIsToldAndNotOnlyTheFirst() {
+    Terms norway = terms(Set.of(), Set.of("NO"), Set.of());
+
+    Decision decision = decide(order(512, 1, norway), List.of(offer("a", "FR", "0.09")));
+
+    assertThat(decision.choices()).isEmpty();
+    assertThat(decision.refusals().getFirst().verdicts())
+        .extracting(Verdict.Refused::rule)
+        .containsExactly("size", "country", "capacity");
+  }
+
+  @Test
+  void offersRefusedForEqualReasonsShareOneGroup() {
+    List<Offer> many = IntStream.range(0, 1000).mapToObj(i -> offer("a" + i, "FR", "0.1")).toList();
+
+    Decision decision = decide(order(512, 1, Terms.NONE), many);
+
+    assertThat(decision.refusals()).hasSize(1);
+    assertThat(decision.refusals().getFirst().offers().cardinality()).isEqualTo(1000);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("soleReasons")
+  void eachRuleCanBeTheSoleReason(String rule, MachineOrder order, Offer offer) {
+    assertThat(decide(order, List.of(offer)).refusals())
+        .singleElement()
+        .satisfies(refusal ->
+            assertThat(refusal.verdicts())
+                .singleElement()
+                .satisfies(verdict -> {
+                  assertThat(verdict.rule()).isEqualTo(rule);
+                  assertThat(verdict.wanted()).isNotBlank();
+                  assertThat(verdict.offered()).isNotBlank();
+                  assertThat(verdict.remedy()).isNotBlank();
+                  assertThat(verdict.factTime()).isEqualTo(Offers.NOON);
+                }));
+  }
+
+  static Stream<Arguments> soleReasons() {
+    Offer good = offer("a", "FR", "0.09");
+    MachineOrder plain = order(1, 1, Terms.NONE);
+    return Stream.of(
+        Arguments.of("size", order(5, 1, Terms.NONE), good),
+        Arguments.of("image", withImage(plain, "machineImages/other"), good),
+        Arguments.of("architecture", withArchitecture(plain, "ARM"), good),
+        Arguments.of(
+            "ability", withTerms(plain, terms(Set.of(), Set.of(), Set.of(Capability.PAUSE))), good),
+        Arguments.of("account", withTerms(plain, terms(Set.of("b"), Set.of(), Set.of())), good),
+        Arguments.of("country", withTerms(plain, terms(Set.of(), Set.of("NO"), Set.of())), good),
+        Arguments.of("location", withTerms(plain, at("z9")), good),
+        Arguments.of("price", withTerms(plain, cap("0.05")), good),
+        Arguments.of("price", withTerms(plain, cap("0.05")), offer("a", "FR", "")),
+        Arguments.of("capacity", plain, full(good)),
+        Arguments.of("quota", plain, spent(good)));
+  }
+
+  @Test
+  void theSameInputGivesTheSameDecision() {
+    Random random = new Random(7);
+    List<Offer> offers = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      offers.add(offer("a" + i, random.nextBoolean() ? "FR" : "DE", "0." + random.nextInt(1, 100)));
+    }
+    MachineOrder order = order(2, 2, terms(Set.of(), Set.of("FR"), Set.of()));
+
+    assertThat(decide(order, offers)).isEqualTo(decide(order, offers));
+  }
+
+  @Test
+  void aSetOfRulesLeavesOutWhatItDoesNotName() {
+    Placement trusting =
+        Placement.installed(List.of(new RuleSet("trusting", "No capacity.", List.of("size"))));
+
+    assertThat(
+            trusting
+                .decide(
+                    order(1, 1, Terms.NONE),
+                    List.of(full(three.get(0))),
+                    1,
+                    "trusting",
+                    "first-fit",
+                    Map.of())
+                .choices())
+        .hasSize(1);
+  }
+
+  @Test
+  void anUnknownRuleInASetIsRefusedAtOnce() {
+    List<RuleSet> wrong = List.of(new RuleSet("w", "", List.of("memroy")));
+
+    assertThatThrownBy(() -> Placement.installed(wrong)).hasMessageContaining("memroy");
+  }
+
+  private Decision decide(MachineOrder order, List<Offer> offers) {
+    return placement.decide(order, offers, 1, "standard", "first-fit", Map.of());
+  }
+
+  private List<String> choices(String policy, Map<String, Integer> running) {
+    return placement
+        .decide(order(1, 1, Terms.NONE), three, 1, "standard", policy, running)
+        .choices()
+        .stream()
+        .map(Decision.Choice::offer)
+        .toList();
+  }
+
+  private static Terms terms(Set<String> accounts, Set<String> countries, Set<Capability> needs) {
+    return new Terms(
+        Optional.empty(),
+        Optional.empty(),
+        accounts,
+        countries,
+        Set.of(),
+        Optional.empty(),
+        Optional.empty(),
+        needs);
+  }
+
+  private static Terms at(String location) {
+    return new Terms(
+        Optional.empty(),
+        Optional.empty(),
+        Set.of(),
+        Set.of(),
+        Set.of(location),
+        Optional.empty(),
+        Optional.empty(),
+        Set.of());
+  }
+
+  private static Terms cap(String perHour) {
+    return new Terms(
+        Optional.empty(),
+        Optional.empty(),
+        Set.of(),
+        Set.of(),
+        Set.of(),
+        Optional.of(new BigDecimal(perHour)),
+        Optional.of("EUR"),
+        Set.of());
+  }
+
+  private static MachineOrder withTerms(MachineOrder o, Terms terms) {
+    return new MachineOrder(
+        o.name(),
+        o.cpu(),
+        o.memoryKibibytes(),
+        o.disksKilobytes(),
+        o.cpuArchitecture(),
+        o.cpuSpeedMegahertz(),
+        o.image(),
+        o.imageName(),
+        o.userDataBase64(),
+        o.login(),
+        o.guestPorts(),
+        MachineState.STARTED,
+        terms);
+  }
+
+  private static MachineOrder withImage(MachineOrder o, String image) {
+    return new MachineOrder(
+        o.name(),
+        o.cpu(),
+        o.memoryKibibytes(),
+        o.disksKilobytes(),
+        o.cpuArchitecture(),
+        o.cpuSpeedMegahertz(),
+        image,
+        o.imageName(),
+        o.userDataBase64(),
+        o.login(),
+        o.guestPorts(),
+        MachineState.STARTED,
+        o.terms());
+  }
+
+  private static MachineOrder withArchitecture(MachineOrder o, String architecture) {
+    return new MachineOrder(
+        o.name(),
+        o.cpu(),
+        o.memoryKibibytes(),
+        o.disksKilobytes(),
+        Optional.of(architecture),
+        o.cpuSpeedMegahertz(),
+        o.image(),
+        o.imageName(),
+        o.userDataBase64(),
+        o.login(),
+        o.guestPorts(),
+        MachineState.STARTED,
+        o.terms());
+  }
+
+  private static Offer full(Offer o) {
+    return new Offer(
+        o.id(),
+        o.account(),
+        o.connector(),
+        o.location(),
+        o.size(),
+        o.shape(),
+        o.cpuArchitecture(),
+        io.meltemi.pivot.Amount.NONE,
+        o.quotaLeft(),
+        o.images(),
+        o.abilities(),
+        o.price(),
+        o.observed());
+  }
+
+  private static Offer spent(Offer o) {
+    return new Offer(
+        o.id(),
+        o.account(),
+        o.connector(),
+        o.location(),
+        o.size(),
+        o.shape(),
+        o.cpuArchitecture(),
+        o.free(),
+        io.meltemi.pivot.Amount.NONE,
+        o.images(),
+        o.abilities(),
+        o.price(),
+        o.observed());
+  }
+}
