@@ -1,0 +1,214 @@
+package io.meltemi.broker.identity;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.meltemi.broker.Caller;
+import io.meltemi.broker.store.Row;
+import io.meltemi.broker.store.Store;
+import io.meltemi.model.Problem;
+import io.meltemi.model.ProblemException;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Log-in with the users and API tokens of the store. A header that was found good is remembered for
+ * at most five seconds, as a keyed hash whose key is in memory only, and counts only while the rows
+ * that it was checked against are still the same.
+ */
+public final class LocalIdentity implements Identity {
+  private static final Duration REMEMBERED = Duration.ofSeconds(5);
+
+  private final Store store;
+  private final Passwords passwords;
+  private final ApiTokens tokens;
+  private final Throttle throttle;
+  private final Clock clock;
+  private final byte[] key = new byte[32];
+  private final Cache<String, Who> remembered =
+      Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(REMEMBERED).build();
+
+  public LocalIdentity(Store store, Passwords passwords, ApiTokens tokens, Clock clock) {
+    this.store = store;
+    this.passwords = passwords;
+    this.tokens = tokens;
+    this.throttle = new Throttle(clock);
+    this.clock = clock;
+    new SecureRandom().nextBytes(key);
+  }
+
+  /**
+   * Who a header names, before a tenant is chosen.
+   *
+   * @param basis the rows of user and token that say so, as they were
+   */
+  private record Who(
+      String user, Map<String, Caller.Role> roles, boolean operator, List<Row> basis) {}
+
+  @Override
+  public Caller authenticate(Optional<String> authorization, Optional<String> tenantHeader) {
+    String header = authorization.orElseThrow(() -> unknown("no credentials were given"));
+    String hash = hash(header);
+    Who who = remembered.getIfPresent(hash);
+    if (who == null || !current(who)) {
+      who = verify(header);
+      remembered.put(hash, who);
+    }
+    return caller(who, tenantHeader);
+  }
+
+  private boolean current(Who who) {
+    return who.basis().stream()
+        .allMatch(row ->
+            store
+                .read(Store.EVERYBODY, row.id())
+                .filter(now -> now.generation() == row.generation())
+                .isPresent());
+  }
+
+  private static Caller caller(Who who, Optional<String> wanted) {
+    if (who.roles().isEmpty()) {
+      throw Problem.of(
+              403,
+              "identity.no-tenant",
+              "the user belongs to no tenant",
+              "ask an operator to add a membership")
+          .asException();
+    }
+    String tenant = wanted.orElseGet(() -> who.roles().keySet().iterator().next());
+    Caller.Role role = who.roles().get(tenant);
+    if (role == null) {
+      throw Problem.of(
+              403,
+              "identity.tenant",
+              "these credentials do not act for the tenant " + tenant,
+              "name one of " + who.roles().keySet())
+          .at("Meltemi-Tenant")
+          .asException();
+    }
+    return new Caller(who.user(), tenant, role, who.roles().keySet(), who.operator());
+  }
+
+  private Who verify(String header) {
+    int blank = header.indexOf(' ');
+    String scheme = blank < 0 ? header : header.substring(0, blank);
+    String rest = header.substring(blank + 1).strip();
+    if (scheme.equalsIgnoreCase("Basic")) {
+      return basic(rest);
+    }
+    if (scheme.equalsIgnoreCase("Bearer")) {
+      return token(rest);
+    }
+    throw unknown("the authorization scheme is neither Basic nor Bearer");
+  }
+
+  private Who basic(String encoded) {
+    String pair = decoded(encoded);
+    int colon = pair.indexOf(':');
+    if (colon < 0) {
+      throw unknown("the Basic credentials have no colon");
+    }
+    String name = pair.substring(0, colon);
+    String password = pair.substring(colon + 1);
+    throttle.check(name);
+    Optional<Row> user = user("users/" + name);
+    boolean good =
+        user.flatMap(LocalIdentity::passwordOf)
+            .map(stored -> passwords.matches(password, stored))
+            .orElseGet(() -> nobody(password));
+    if (!good) {
+      throttle.failed(name);
+      throw unknown("the name or the password is wrong");
+    }
+    throttle.succeeded(name);
+    Row row = user.orElseThrow();
+    if (Users.expired(row, clock.instant())) {
+      throw Problem.of(
+              401,
+              "identity.expired",
+              "the password of " + name + " has expired",
+              "run 'meltemi admin reset-password' on the server")
+          .asException();
+    }
+    boolean operator = row.document().path("operator").asBoolean();
+    return new Who(row.id(), Users.memberships(row), operator, List.of(row));
+  }
+
+  private static Optional<ObjectNode> passwordOf(Row user) {
+    return user.inner().path("password") instanceof ObjectNode stored
+        ? Optional.of(stored)
+        : Optional.empty();
+  }
+
+  private boolean nobody(String password) {
+    passwords.matchesNobody(password);
+    return false;
+  }
+
+  private Who token(String text) {
+    Row token =
+        ApiTokens.rowOf(text)
+            .flatMap(id -> store.read(Store.EVERYBODY, id))
+            .filter(row -> tokens.valid(text, row))
+            .orElseThrow(() -> unknown("the token is unknown, revoked or expired"));
+    Row user =
+        user(token.document().path("user").path("href").asText())
+            .orElseThrow(() -> unknown("the token's user is gone or disabled"));
+    Caller.Role granted = Caller.Role.valueOf(token.document().path("role").asText());
+    Caller.Role held = Users.memberships(user).get(token.tenant());
+    Map<String, Caller.Role> roles = new LinkedHashMap<>();
+    if (held != null) {
+      roles.put(token.tenant(), granted.compareTo(held) >= 0 ? granted : held);
+    }
+    boolean operator =
+        token.document().path("operator").asBoolean()
+            && user.document().path("operator").asBoolean();
+    return new Who(user.id(), roles, operator, List.of(user, token));
+  }
+
+  private Optional<Row> user(String id) {
+    return store
+        .read(Store.EVERYBODY, id)
+        .filter(row -> row.kind().equals(Users.USER))
+        .filter(row -> !row.document().path("disabled").asBoolean());
+  }
+
+  private static String decoded(String encoded) {
+    try {
+      return new String(Base64.getDecoder().decode(encoded), UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw unknown("the Basic credentials are not Base64");
+    }
+  }
+
+  private static ProblemException unknown(String message) {
+    return Problem.of(
+            401,
+            "identity.unknown",
+            message,
+            "send 'Authorization: Basic …' with name and password, or 'Bearer …' with an API token")
+        .at("Authorization")
+        .asException();
+  }
+
+  private String hash(String header) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(key, "HmacSHA256"));
+      return Base64.getEncoder().encodeToString(mac.doFinal(header.getBytes(UTF_8)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java has HmacSHA256", e);
+    }
+  }
+}
