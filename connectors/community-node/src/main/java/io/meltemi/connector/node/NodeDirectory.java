@@ -1,0 +1,141 @@
+package io.meltemi.connector.node;
+
+import io.meltemi.connector.ConnectorException;
+import io.meltemi.connector.Fault;
+import io.meltemi.connector.Handle;
+import io.meltemi.connector.NodeRecords;
+import io.meltemi.connector.NodeRecords.Node;
+import io.meltemi.connector.NodeRecords.Partition;
+import io.meltemi.connector.Token;
+import io.meltemi.pivot.Amount;
+import io.meltemi.pivot.Capability;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The rows of nodes and partitions, decoded. */
+final class NodeDirectory {
+  private final NodeRecords records;
+  private final Clock clock;
+  private final Duration silence;
+  private final Wire wire = Wire.own();
+
+  NodeDirectory(NodeRecords records, Clock clock, Duration silence) {
+    this.records = records;
+    this.clock = clock;
+    this.silence = silence;
+  }
+
+  /** A row of a partition: what it shall be and, once its node has spoken, what it is. */
+  record Entry(Partition row, Wanted wanted, Optional<Reported> reported) {
+    Handle handle() {
+      return new Handle(row.node() + "/" + row.id());
+    }
+  }
+
+  NodeRecords records() {
+    return records;
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  /** Nodes that were heard lately and can run machines. */
+  List<Node> present() {
+    return records.nodes().stream()
+        .filter(node -> !silent(node) && !abilities(node).isEmpty())
+        .toList();
+  }
+
+  boolean silent(Node node) {
+    return node.seen().plus(silence).isBefore(clock.instant());
+  }
+
+  Optional<NodeReport> report(Node node) {
+    return node.report().map(json -> wire.read(json, NodeReport.class));
+  }
+
+  /** What works on the node, by the kind in use; nothing before it has told. */
+  Set<Capability> abilities(Node node) {
+    return report(node).stream()
+        .flatMap(report -> report.kinds().stream())
+        .filter(NodeReport.Kind::works)
+        .findFirst()
+        .map(NodeReport.Kind::abilities)
+        .orElse(Set.of());
+  }
+
+  Amount total(NodeReport report) {
+    NodeReport.Capacity all = report.capacity();
+    return new Amount(all.machines(), all.cpu(), all.memoryKibibytes(), all.diskKilobytes());
+  }
+
+  /** What is left when every machine that shall be there is there. */
+  Amount free(Node node, NodeReport report) {
+    Amount taken = Amount.NONE;
+    long cost = report.capacity().memoryCostKibibytes();
+    for (Partition row : records.partitions(node.id())) {
+      if (entry(row).wanted() instanceof WantedMachine machine) {
+        taken = taken.plus(taken(machine, cost, firstDisk(report, machine.image())));
+      }
+    }
+    return total(report).minus(taken).minus(new Amount(0, 0, cost, 0));
+  }
+
+  static long firstDisk(NodeReport report, String image) {
+    return report.images().stream()
+        .filter(listed -> listed.id().equals(image))
+        .findFirst()
+        .map(NodeReport.Image::leastDiskKilobytes)
+        .orElse(0L);
+  }
+
+  private static Amount taken(WantedMachine machine, long cost, long firstDisk) {
+    return new Amount(
+        1,
+        machine.cpu(),
+        machine.memoryKibibytes() + cost,
+        firstDisk + machine.disksKilobytes().stream().mapToLong(Long::longValue).sum());
+  }
+
+  List<Entry> all() {
+    return records.nodes().stream()
+        .flatMap(node -> records.partitions(node.id()).stream())
+        .map(this::entry)
+        .toList();
+  }
+
+  List<Entry> find(Token token) {
+    return records.find(token).stream().map(this::entry).toList();
+  }
+
+  Optional<Entry> entry(Handle handle) {
+    String[] parts = handle.value().split("/", -1);
+    if (parts.length != 2) {
+      throw new ConnectorException(
+          Fault.BAD_REQUEST, "not a handle of a community node: " + handle.value());
+    }
+    return records.partition(parts[0], parts[1]).map(this::entry);
+  }
+
+  Entry entry(Partition row) {
+    return new Entry(
+        row,
+        wire.read(row.wanted(), Wanted.class),
+        row.reported().map(json -> wire.read(json, Reported.class)));
+  }
+
+  Node node(String id) {
+    return records
+        .node(id)
+        .orElseThrow(() -> new ConnectorException(Fault.CAPACITY, "there is no node " + id));
+  }
+
+  Handle want(String node, Wanted wanted) {
+    records.want(node, wanted.id(), new Token(wanted.token()), wire.text(wanted));
+    return new Handle(node + "/" + wanted.id());
+  }
+}

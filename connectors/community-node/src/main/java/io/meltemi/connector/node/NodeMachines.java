@@ -1,0 +1,211 @@
+package io.meltemi.connector.node;
+
+import io.meltemi.connector.ConnectorException;
+import io.meltemi.connector.Fault;
+import io.meltemi.connector.Handle;
+import io.meltemi.connector.Machines;
+import io.meltemi.connector.NodeRecords.Node;
+import io.meltemi.connector.Observation;
+import io.meltemi.connector.Spot;
+import io.meltemi.connector.Token;
+import io.meltemi.connector.node.NodeDirectory.Entry;
+import io.meltemi.pivot.Amount;
+import io.meltemi.pivot.Capability;
+import io.meltemi.pivot.MachineAction;
+import io.meltemi.pivot.MachineOrder;
+import io.meltemi.pivot.MachineState;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Machines as rows: what is asked becomes a wanted row, what is shown is what the node reported.
+ */
+final class NodeMachines implements Machines {
+  private final NodeDirectory directory;
+  private final ConsoleReader console;
+
+  NodeMachines(NodeDirectory directory) {
+    this.directory = directory;
+    this.console = new ConsoleReader(directory);
+  }
+
+  /** The partition's id follows from the token: the same create again is the same row again. */
+  @Override
+  public Handle create(MachineOrder order, Spot spot, Token token) {
+    Node node = directory.node(spot.location());
+    NodeReport report = ready(node);
+    if (report.images().stream().noneMatch(image -> image.id().equals(spot.image()))) {
+      throw new ConnectorException(
+          Fault.UNSUPPORTED, "node " + node.name() + " has no image " + spot.image());
+    }
+    WantedMachine wanted = wanted(order, spot, token);
+    if (directory.records().partition(node.id(), wanted.id()).isEmpty()) {
+      long disk = NodeDirectory.firstDisk(report, spot.image());
+      Amount needed = order.amount().plus(new Amount(0, 0, 0, disk));
+      Amount free = directory.free(node, report);
+      if (!free.holds(needed)) {
+        throw new ConnectorException(
+            Fault.CAPACITY, "node " + node.name() + " has " + free + " left, wanted " + needed);
+      }
+    }
+    return directory.want(node.id(), wanted);
+  }
+
+  private NodeReport ready(Node node) {
+    if (directory.silent(node)) {
+      throw new ConnectorException(
+          Fault.CAPACITY, "node " + node.name() + " was last heard at " + node.seen());
+    }
+    return directory
+        .report(node)
+        .filter(report -> !directory.abilities(node).isEmpty())
+        .orElseThrow(
+            () -> new ConnectorException(Fault.CAPACITY, "node " + node.name() + " is not ready"));
+  }
+
+  private static WantedMachine wanted(MachineOrder order, Spot spot, Token token) {
+    boolean started = order.initialState() != MachineState.STOPPED;
+    try {
+      return new WantedMachine(
+          "m-" + token.value(),
+          token.value(),
+          order.name(),
+          started ? Power.RUNNING : Power.STOPPED,
+          started ? 1 : 0,
+          false,
+          spot.image(),
+          order.cpu(),
+          order.memoryKibibytes(),
+          order.disksKilobytes(),
+          order.userDataBase64().orElse(""),
+          order.login().flatMap(MachineOrder.Login::publicKey).map(String::strip).stream().toList(),
+          order.guestPorts());
+    } catch (IllegalArgumentException e) {
+      throw new ConnectorException(Fault.BAD_REQUEST, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  @Override
+  public List<Handle> find(Token token) {
+    return directory.find(token).stream()
+        .filter(NodeMachines::isMachine)
+        .map(Entry::handle)
+        .toList();
+  }
+
+  @Override
+  public List<Observation> list() {
+    return directory.all().stream()
+        .filter(NodeMachines::isMachine)
+        .filter(entry -> !gone(entry))
+        .map(this::observation)
+        .toList();
+  }
+
+  @Override
+  public Optional<Observation> read(Handle machine) {
+    return entry(machine).filter(entry -> !gone(entry)).map(this::observation);
+  }
+
+  private Optional<Entry> entry(Handle machine) {
+    return directory.entry(machine).filter(NodeMachines::isMachine);
+  }
+
+  private static boolean isMachine(Entry entry) {
+    return entry.wanted() instanceof WantedMachine;
+  }
+
+  private static boolean gone(Entry entry) {
+    return entry.reported().map(Reported::absent).orElse(false);
+  }
+
+  private Observation observation(Entry entry) {
+    WantedMachine wanted = (WantedMachine) entry.wanted();
+    Optional<ReportedMachine> reported = entry.reported().map(ReportedMachine.class::cast);
+    MachineState state = ShownState.of(wanted, entry.row().number(), reported);
+    return new Observation(
+        entry.handle(),
+        Optional.of(entry.row().token()),
+        state,
+        reported.map(Reported::reason).filter(reason -> !reason.isEmpty()),
+        wanted.name(),
+        Optional.of(
+            new Amount(
+                1,
+                wanted.cpu(),
+                wanted.memoryKibibytes(),
+                wanted.disksKilobytes().stream().mapToLong(Long::longValue).sum())),
+        reported.stream()
+            .filter(told -> !told.address().isEmpty())
+            .map(told -> new Observation.Address(told.address(), "node", Optional.empty()))
+            .toList(),
+        reported.stream()
+            .flatMap(told -> told.endpoints().stream())
+            .map(NodeMachines::end)
+            .toList(),
+        directory.node(entry.row().node()).seen());
+  }
+
+  private static Observation.Endpoint end(ReportedMachine.Endpoint endpoint) {
+    return new Observation.Endpoint(endpoint.guestPort(), "tcp", endpoint.host(), endpoint.port());
+  }
+
+  @Override
+  public void act(Handle machine, MachineAction action) {
+    Entry entry =
+        entry(machine)
+            .filter(found -> !gone(found))
+            .orElseThrow(() ->
+                new ConnectorException(
+                    Fault.BAD_REQUEST, "there is no machine " + machine.value()));
+    needs(entry, action.needs());
+    WantedMachine wanted = (WantedMachine) entry.wanted();
+    MachineState state =
+        ShownState.of(
+            wanted, entry.row().number(), entry.reported().map(ReportedMachine.class::cast));
+    NextPower.after(wanted, state, action)
+        .ifPresent(next -> directory.want(entry.row().node(), next));
+  }
+
+  private void needs(Entry entry, Capability ability) {
+    Node node = directory.node(entry.row().node());
+    if (!directory.abilities(node).contains(ability)) {
+      throw new ConnectorException(Fault.UNSUPPORTED, "node " + node.name() + " has no " + ability);
+    }
+  }
+
+  @Override
+  public Handle capture(Handle machine, String name, Token token) {
+    Entry entry =
+        entry(machine)
+            .orElseThrow(() ->
+                new ConnectorException(
+                    Fault.BAD_REQUEST, "there is no machine " + machine.value()));
+    needs(entry, Capability.CAPTURE);
+    return directory.want(
+        entry.row().node(),
+        new WantedImage("i-" + token.value(), token.value(), name, entry.row().id(), false));
+  }
+
+  @Override
+  public void delete(Handle machine) {
+    entry(machine)
+        .ifPresent(entry -> {
+          WantedMachine wanted = (WantedMachine) entry.wanted();
+          if (wanted.power() != Power.ABSENT) {
+            directory.want(entry.row().node(), wanted.with(Power.ABSENT, wanted.boots(), true));
+          }
+        });
+  }
+
+  @Override
+  public String console(Handle machine) {
+    Entry entry =
+        entry(machine)
+            .orElseThrow(() ->
+                new ConnectorException(
+                    Fault.BAD_REQUEST, "there is no machine " + machine.value()));
+    needs(entry, Capability.CONSOLE);
+    return console.read(entry);
+  }
+}
