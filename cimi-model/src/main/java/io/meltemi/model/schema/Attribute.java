@@ -1,21 +1,24 @@
 package io.meltemi.model.schema;
 
-import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * One attribute of a resource type. The four constraints are those of DSP0263 2.0.0, 5.3 (R79).
+ * One attribute of a resource type; made by {@link Declare}. The four constraints are those of
+ * DSP0263 2.0.0, 5.3 (R79).
  *
  * @param faces where it is known
  * @param unit for instance {@code kibibyte}
  * @param allowed all permitted values; empty permits any
  * @param settableAtCreate may be given at creation although it is not writable afterwards
  * @param least smallest permitted number
+ * @param most largest permitted number
  * @param indexed filter and order use an index
  * @param secret taken in, stored encrypted, never shown
  * @param extension namespace of an attribute that CIMI does not define
+ * @param shape what is particular about its form on the wire
  */
 public record Attribute(
     String name,
@@ -29,9 +32,30 @@ public record Attribute(
     boolean consumerWritable,
     boolean settableAtCreate,
     Optional<Long> least,
+    Optional<Long> most,
     boolean indexed,
     boolean secret,
-    Optional<String> extension) {
+    Optional<String> extension,
+    Shape shape) {
+
+  /**
+   * What is particular about the form of an attribute on the wire.
+   *
+   * @param shownAs values which a face does not know, and what is shown instead
+   * @param aliases names under which it is also read, never written
+   * @param inline true for a reference in a struct whose {@code href} stands directly in the struct
+   * @param trailing true when 1.x XML wants it after the operations
+   */
+  public record Shape(
+      Map<String, String> shownAs, Set<String> aliases, boolean inline, boolean trailing) {
+    /** Nothing particular. */
+    public static final Shape PLAIN = new Shape(Map.of(), Set.of(), false, false);
+
+    public Shape {
+      shownAs = Map.copyOf(shownAs);
+      aliases = Set.copyOf(aliases);
+    }
+  }
 
   public Attribute {
     faces = Set.copyOf(faces);
@@ -40,20 +64,11 @@ public record Attribute(
 
   /** An attribute of all faces, not writable, neither mandatory nor indexed. */
   public static Attribute of(String name, Type type) {
-    return new Attribute(
-        name,
-        type,
-        EnumSet.allOf(Face.class),
-        Optional.empty(),
-        List.of(),
-        true,
-        false,
-        true,
-        false,
-        false,
-        Optional.empty(),
-        false,
-        false,
-        Optional.empty());
+    return new Field(name, type).declared();
+  }
+
+  /** True when a consumer may give it when the resource is created. */
+  public boolean givenAtCreate() {
+    return consumerWritable || settableAtCreate;
   }
 }

@@ -1,11 +1,11 @@
 package io.meltemi.model.schema;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.function.Consumer;
 
 /**
  * A resource type, declared once.
@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
  * @param name local name of the type, for instance {@code Machine}
  * @param faces where it is served
  * @param segment path segment of its collection, for instance {@code machines}; the entry point's
- *     attribute of that collection is {@code catalogue}
+ *     attribute of that collection is {@code catalogue}; empty for kinds which stand only inside
+ *     others, by value
  * @param catalogue name of the entry point's attribute; empty for kinds which stand only below
  *     another resource
  * @param items JSON name of the items of a collection, for instance {@code machineConfigurations}
@@ -61,16 +62,32 @@ public record ResourceKind(
     operations = List.copyOf(operations);
   }
 
-  /** The attributes of a face by name, in the order of declaration, common ones first. */
+  /**
+   * The attributes of a face by name, in the order of declaration: common ones first, but for those
+   * that the kind declares itself.
+   */
   public Map<String, Attribute> attributes(Face face) {
-    return java.util.stream.Stream.concat(Common.ATTRIBUTES.stream(), attributes.stream())
-        .filter(attribute -> attribute.faces().contains(face))
-        .collect(
-            Collectors.toMap(
-                Attribute::name,
-                Function.identity(),
-                (common, own) -> own,
-                java.util.LinkedHashMap::new));
+    Map<String, Attribute> all = new LinkedHashMap<>();
+    Common.ATTRIBUTES.stream().filter(each -> each.faces().contains(face)).forEach(put(all));
+    attributes.stream().filter(each -> each.faces().contains(face)).forEach(put(all));
+    return all;
+  }
+
+  private static Consumer<Attribute> put(Map<String, Attribute> all) {
+    return attribute -> {
+      all.remove(attribute.name());
+      all.put(attribute.name(), attribute);
+    };
+  }
+
+  /** True when it has resources of its own; false for what stands only inside others. */
+  public boolean served() {
+    return !segment.isEmpty();
+  }
+
+  /** Name of the member that carries the template in a create request (R47). */
+  public Optional<String> templateMember() {
+    return template.map(kind -> Character.toLowerCase(kind.charAt(0)) + kind.substring(1));
   }
 
   public Optional<Operation> operation(String operation, Face face) {

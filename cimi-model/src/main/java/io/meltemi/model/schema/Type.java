@@ -1,6 +1,7 @@
 package io.meltemi.model.schema;
 
 import java.util.List;
+import java.util.Optional;
 
 /** The type of an attribute's value (DSP0263 2.0.0, 5.5). */
 public sealed interface Type {
@@ -56,11 +57,23 @@ public sealed interface Type {
   /**
    * Nested attributes.
    *
-   * @param xmlAttributes true when sub-attributes are XML attributes, false when child elements
+   * @param xmlAttributes true when simple sub-attributes are XML attributes, false when child
+   *     elements
+   * @param text name of the sub-attribute that is the XML element's text
    */
-  record Struct(List<Attribute> fields, boolean xmlAttributes) implements Type {
+  record Struct(List<Attribute> fields, boolean xmlAttributes, Optional<String> text)
+      implements Type {
     public Struct {
       fields = List.copyOf(fields);
+    }
+
+    public Struct(List<Attribute> fields, boolean xmlAttributes) {
+      this(fields, xmlAttributes, Optional.empty());
+    }
+
+    /** The same with one sub-attribute as the XML element's text. */
+    public Struct withText(String field) {
+      return new Struct(fields, xmlAttributes, Optional.of(field));
     }
   }
 

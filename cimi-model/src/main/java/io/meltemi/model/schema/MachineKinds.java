@@ -1,0 +1,230 @@
+package io.meltemi.model.schema;
+
+import static io.meltemi.model.schema.Declare.elements;
+import static io.meltemi.model.schema.Declare.kind;
+import static io.meltemi.model.schema.Declare.list;
+import static io.meltemi.model.schema.Declare.map;
+import static io.meltemi.model.schema.Declare.members;
+import static io.meltemi.model.schema.Declare.ref;
+import static io.meltemi.model.schema.Declare.struct;
+import static io.meltemi.model.schema.Declare.text;
+import static io.meltemi.model.schema.Declare.uri;
+import static io.meltemi.model.schema.Declare.whole;
+import static io.meltemi.model.schema.Declare.xmlAttributes;
+import static io.meltemi.model.schema.Face.CIMI_1;
+import static io.meltemi.model.schema.Face.CIMI_2;
+import static io.meltemi.model.schema.Operation.action;
+
+import io.meltemi.model.schema.ResourceKind.Metering;
+import io.meltemi.model.schema.ResourceKind.Owner;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Machines, and what they are made from. Memory is in KiB, capacities are in kB (R28). */
+final class MachineKinds {
+  private static final List<String> ARCHITECTURES =
+      List.of(
+          "68000",
+          "Alpha",
+          "ARM",
+          "Itanium",
+          "MIPS",
+          "PA_RISC",
+          "POWER",
+          "PowerPC",
+          "x86",
+          "x86_64",
+          "z/Architecture",
+          "SPARC");
+
+  private static final List<String> STATES_1 =
+      List.of(
+          "CREATING",
+          "STARTING",
+          "STARTED",
+          "STOPPING",
+          "STOPPED",
+          "PAUSING",
+          "PAUSED",
+          "SUSPENDING",
+          "SUSPENDED",
+          "CAPTURING",
+          "RESTORING",
+          "DELETING",
+          "ERROR");
+
+  /** States which end only by an operation. */
+  private static final String[] STABLE = {"STARTED", "STOPPED", "PAUSED", "SUSPENDED"};
+
+  /**
+   * Where the resource may or shall run (namespace of the broker): the policy that ranks, the set
+   * of rules that judges, and terms such as {@code countries = DE FR}, whose words the broker lists
+   * in the metadata.
+   */
+  private static Field placement() {
+    return struct("placement", xmlAttributes(text("policy"), text("rules"), map("terms", "term")))
+        .extension()
+        .optional();
+  }
+
+  /**
+   * Section 5.14.1 of DSP0263 2.0.0; 1.x per DSP8009. A machine is not resized in place, so that
+   * its size is not writable. From-states are those of the standard where it names them.
+   */
+  static final ResourceKind MACHINE =
+      kind("Machine")
+          .collection("machines", "machines")
+          .template("MachineTemplate")
+          .attribute(text("state").of(STATES_1).showing("FAILED", "ERROR").indexed().only(CIMI_1))
+          .attribute(text("state").of(plus(STATES_1, "FAILED")).indexed().only(CIMI_2))
+          .attribute(whole("cpu").in("count").indexed())
+          .attribute(whole("memory").in("kibibyte").indexed())
+          .attribute(members("disks", "Disk"))
+          .attribute(text("cpuArch").of(ARCHITECTURES))
+          .attribute(whole("cpuSpeed").in("megahertz"))
+          .attribute(members("volumes", "MachineVolume").only(CIMI_1))
+          .attribute(members("volumes", "locatedVolume").only(CIMI_2))
+          .attribute(members("networkInterfaces", "MachineNetworkInterface").only(CIMI_1))
+          .attribute(members("interfaces", "NetworkInterface").only(CIMI_2))
+          .attribute(ref("latestSnapshot", "MachineImage").optional())
+          .attribute(members("snapshots", "MachineSnapshot").only(CIMI_1))
+          .attribute(members("snapshots", "MachineImage").only(CIMI_2))
+          .attribute(placement().once())
+          .attribute(text("account").extension().fixed())
+          .attribute(text("location").extension())
+          .attribute(
+              list(
+                      "endpoints",
+                      "endpoint",
+                      xmlAttributes(
+                          whole("guestPort").from(1).to(65535),
+                          text("protocol"),
+                          text("host"),
+                          whole("port").from(1).to(65535)))
+                  .extension())
+          .attribute(ref("console", "any").extension().optional())
+          .added()
+          .edited()
+          .deleted()
+          .operation(
+              action("start")
+                  .from("STOPPED", "PAUSED", "SUSPENDED")
+                  .through("STARTING")
+                  .to("STARTED"))
+          .operation(
+              action("stop")
+                  .from("STARTED", "PAUSED", "STOPPING")
+                  .through("STOPPING")
+                  .to("STOPPED")
+                  .taking(Declare.bool("force")))
+          .operation(
+              action("restart")
+                  .from("STARTED", "STOPPED")
+                  .through("STOPPING")
+                  .to("STARTED")
+                  .taking(Declare.bool("force")))
+          .operation(action("pause").from("STARTED").through("PAUSING").to("PAUSED"))
+          .operation(action("suspend").from("STARTED").through("SUSPENDING").to("SUSPENDED"))
+          .operation(
+              action("capture")
+                  .only(CIMI_1)
+                  .from(STABLE)
+                  .posting("MachineImage")
+                  .at("machineImages"))
+          .operation(action("capture").only(CIMI_2).from(STABLE).posting("MachineImage"))
+          .operation(
+              action("snapshot")
+                  .only(CIMI_1)
+                  .from(STABLE)
+                  .posting("MachineImage")
+                  .at("machineImages"))
+          .operation(action("snapshot").only(CIMI_2).from(STABLE).posting("MachineImage"))
+          .operation(
+              action("restore")
+                  .from(STABLE)
+                  .through("RESTORING")
+                  .taking(ref("image", "MachineImage").required()))
+          .metering(Metering.INTERVALS);
+
+  /**
+   * Section 5.14.3 of DSP0263 2.0.0, by value only. In 1.x the {@code href} of a volume stands
+   * directly in its entry.
+   */
+  static final ResourceKind MACHINE_TEMPLATE =
+      kind("MachineTemplate")
+          .owner(Owner.EITHER)
+          .attribute(
+              text("initialState").of("STARTED", "STOPPED", "PAUSED", "SUSPENDED").writable())
+          .attribute(ref("machineConfig", "MachineConfiguration").required().writable())
+          .attribute(ref("machineImage", "MachineImage").writable())
+          .attribute(ref("credential", "Credential").writable())
+          .attribute(
+              list(
+                      "volumes",
+                      "volume",
+                      xmlAttributes(
+                          ref("volume", "Volume").required().writable().inline(),
+                          text("initialLocation").writable()))
+                  .only(CIMI_1)
+                  .writable())
+          .attribute(
+              list(
+                      "volumes",
+                      "volume",
+                      elements(
+                          text("initialLocation").writable(),
+                          ref("credential", "Credential").writable(),
+                          ref("volume", "Volume").required().writable()))
+                  .only(CIMI_2)
+                  .writable())
+          .attribute(text("userData").writable())
+          .attribute(ref("genResourceMetadata", "ResourceMetadata").only(CIMI_2).writable())
+          .attribute(placement().writable())
+          .metering(Metering.NONE);
+
+  /** Section 5.14.5 of DSP0263 2.0.0. */
+  static final ResourceKind MACHINE_CONFIGURATION =
+      kind("MachineConfiguration")
+          .collection("machineConfigs", "machineConfigurations")
+          .owner(Owner.EITHER)
+          .attribute(whole("cpu").in("count").from(1).required().writable().indexed())
+          .attribute(whole("memory").in("kibibyte").from(1).required().writable().indexed())
+          .attribute(
+              list(
+                      "disks",
+                      "disk",
+                      elements(
+                          whole("capacity").in("kilobyte").from(1).required().writable(),
+                          text("format").writable(),
+                          text("initialLocation").writable()))
+                  .writable())
+          .attribute(text("cpuArch").of(ARCHITECTURES).writable())
+          .attribute(whole("cpuSpeed").in("megahertz").from(1).writable())
+          .added()
+          .edited()
+          .deleted()
+          .metering(Metering.NONE);
+
+  /** Section 5.14.7 of DSP0263 2.0.0. */
+  static final ResourceKind MACHINE_IMAGE =
+      kind("MachineImage")
+          .collection("machineImages", "machineImages")
+          .owner(Owner.EITHER)
+          .attribute(text("state").of("CREATING", "AVAILABLE", "DELETING", "ERROR").indexed())
+          .attribute(
+              text("type").of("IMAGE", "SNAPSHOT", "PARTIAL_SNAPSHOT").required().once().indexed())
+          .attribute(uri("imageLocation").required().writable())
+          .attribute(ref("relatedImage", "MachineImage"))
+          .added()
+          .edited()
+          .deleted()
+          .metering(Metering.NONE);
+
+  private MachineKinds() {}
+
+  private static List<String> plus(List<String> values, String more) {
+    List<String> all = new ArrayList<>(values);
+    all.add(more);
+    return all;
+  }
+}

@@ -1,0 +1,77 @@
+package io.meltemi.model.schema;
+
+import static io.meltemi.model.schema.Declare.bool;
+import static io.meltemi.model.schema.Declare.kind;
+import static io.meltemi.model.schema.Declare.list;
+import static io.meltemi.model.schema.Declare.map;
+import static io.meltemi.model.schema.Declare.members;
+import static io.meltemi.model.schema.Declare.ref;
+import static io.meltemi.model.schema.Declare.text;
+import static io.meltemi.model.schema.Declare.whole;
+import static io.meltemi.model.schema.Face.CIMI_1;
+import static io.meltemi.model.schema.Face.CIMI_2;
+
+import io.meltemi.model.schema.ResourceKind.Metering;
+import io.meltemi.model.schema.ResourceKind.Owner;
+
+/** Networks of both versions, as far as machines point to them: readable only. */
+final class NetworkKinds {
+  /** Section 5.16.1 of DSP0263 2.0.0; the types of 1.x have no counterpart there. */
+  static final ResourceKind NETWORK =
+      kind("Network")
+          .collection("networks", "networks")
+          .owner(Owner.EITHER)
+          .attribute(
+              text("state")
+                  .of("CREATING", "STARTING", "STARTED", "STOPPING", "STOPPED", "DELETING", "ERROR")
+                  .indexed())
+          .attribute(text("networkType").of("PUBLIC", "PRIVATE").fixed().only(CIMI_1))
+          .attribute(whole("mtu").in("byte").only(CIMI_1))
+          .attribute(text("classOfService").of("GOLD", "SILVER", "BRONZE").only(CIMI_1))
+          .attribute(members("segments", "ProtocolSegment").only(CIMI_2))
+          .metering(Metering.NONE);
+
+  /** An IP address, 1.x (DSP8009). */
+  static final ResourceKind ADDRESS =
+      kind("Address")
+          .only(CIMI_1)
+          .collection("addresses", "addresses")
+          .attribute(text("ip").indexed())
+          .attribute(text("hostname"))
+          .attribute(text("allocation").of("dynamic", "static"))
+          .attribute(text("defaultGateway"))
+          .attribute(list("dns", "dns", new Type.Text()))
+          .attribute(text("protocol").of("IPv4", "IPv6"))
+          .attribute(text("mask"))
+          .attribute(ref("network", "Network"))
+          .attribute(ref("resource", "any"))
+          .metering(Metering.NONE);
+
+  /** Section 5.16.5 of DSP0263 2.0.0. */
+  static final ResourceKind PROTOCOL_SEGMENT =
+      kind("ProtocolSegment")
+          .only(CIMI_2)
+          .collection("segments", "protocolSegments")
+          .owner(Owner.EITHER)
+          .attribute(text("state").of("CREATING", "STARTED", "STOPPED", "DELETING", "ERROR"))
+          .attribute(text("protocol").of("Ethernet", "IPv4", "IPv6").required().fixed())
+          .attribute(bool("noDefaultRouting"))
+          .attribute(members("endpoints", "ProtocolEndpoint"))
+          .attribute(map("parameters", "parameter"))
+          .metering(Metering.NONE);
+
+  /** Section 5.16.9 of DSP0263 2.0.0. */
+  static final ResourceKind PROTOCOL_ENDPOINT =
+      kind("ProtocolEndpoint")
+          .only(CIMI_2)
+          .collection("endpoints", "protocolEndpoints")
+          .attribute(text("state").of("CREATING", "ENABLED", "DISABLED", "DELETING", "ERROR"))
+          .attribute(text("protocol").of("Ethernet", "IPv4", "IPv6"))
+          .attribute(text("address").indexed())
+          .attribute(text("origin").of("STATIC", "DYNAMIC"))
+          .attribute(ref("interface", "NetworkInterface"))
+          .attribute(map("parameters", "parameter"))
+          .metering(Metering.NONE);
+
+  private NetworkKinds() {}
+}
