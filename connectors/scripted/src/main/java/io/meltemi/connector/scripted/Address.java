@@ -1,0 +1,59 @@
+package io.meltemi.connector.scripted;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+
+/**
+ * Where a scripted cloud listens: a Unix socket or a port of this machine, nothing else, so that
+ * nobody can use the connector to reach other hosts.
+ */
+final class Address {
+  private static final String UNIX = "unix:";
+
+  private final SocketAddress socket;
+
+  private Address(SocketAddress socket) {
+    this.socket = socket;
+  }
+
+  /** Throws {@link IllegalArgumentException} for anything but unix:PATH and 127.0.0.1:PORT. */
+  static Address parse(String text) {
+    if (text.startsWith(UNIX)) {
+      return new Address(UnixDomainSocketAddress.of(Path.of(text.substring(UNIX.length()))));
+    }
+    if (!text.matches("127\\.0\\.0\\.1:[0-9]{1,5}")) {
+      throw new IllegalArgumentException(
+          "address must be unix:PATH or 127.0.0.1:PORT, was " + text);
+    }
+    int port = Integer.parseInt(text.substring(text.indexOf(':') + 1));
+    return new Address(new InetSocketAddress(loopback(), port));
+  }
+
+  SocketAddress socket() {
+    return socket;
+  }
+
+  StandardProtocolFamily family() {
+    return socket instanceof UnixDomainSocketAddress
+        ? StandardProtocolFamily.UNIX
+        : StandardProtocolFamily.INET;
+  }
+
+  @Override
+  public String toString() {
+    return socket.toString();
+  }
+
+  private static InetAddress loopback() {
+    try {
+      return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package io.meltemi.connector.scripted;
+
+import io.meltemi.pivot.Amount;
+import io.meltemi.pivot.MachineState;
+import java.time.Instant;
+import java.util.List;
+
+/** What only those who run the scripted cloud can do: break it, and look at what it was asked. */
+public interface Backstage {
+  /** From now on this goes wrong, after what was asked to go wrong before. */
+  void plan(Mishap mishap);
+
+  /** What was planned and has not happened yet is called off; calls that hang go on. */
+  void calm();
+
+  /** A machine changes its state although nobody asked for it. */
+  void turn(String machine, MachineState state, String reason);
+
+  /** A machine vanishes although nobody asked for it. */
+  void vanish(String machine);
+
+  /** The quota of the account is another one from now on. */
+  void quota(Amount limit);
+
+  /** Who does not give this password is refused from now on. */
+  void password(String password);
+
+  /** All machines, as they are. */
+  List<ScriptedMachine> everything();
+
+  /** The last 10,000 calls, oldest first. */
+  List<Call> calls();
+
+  /**
+   * A call that reached the cloud.
+   *
+   * @param about the machine, image or name that it was about; empty for questions on all
+   * @param outcome {@code done}, {@code lost}, or the fault
+   */
+  record Call(Instant at, String call, String about, String outcome) {
+    /** True for a call that asked for a change. */
+    public boolean changing() {
+      return switch (call) {
+        case "create", "act", "capture", "delete", "deleteImage" -> true;
+        default -> false;
+      };
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.meltemi.connector.scripted;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.meltemi.connector.ConnectorException;
+import io.meltemi.connector.Fault;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.nio.channels.SocketChannel;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Speaks to a scripted cloud that is a process of its own. */
+public final class Caller {
+  private final Address address;
+  private final Optional<String> password;
+
+  Caller(Address address, Optional<String> password) {
+    this.address = address;
+    this.password = password;
+  }
+
+  /**
+   * The cloud's back stage, for those who run it.
+   *
+   * @param address {@code unix:PATH} or {@code 127.0.0.1:PORT}
+   */
+  public static Backstage backstage(String address, Optional<String> password) {
+    return new Caller(Address.parse(address), password).as(Backstage.class);
+  }
+
+  /** {@link Cloud} or {@link Backstage} over the socket. */
+  <T> T as(Class<T> type) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> call(type, method, arguments)));
+  }
+
+  private @Nullable Object call(Class<?> type, Method method, Object @Nullable [] arguments) {
+    if (method.getDeclaringClass() == Object.class) {
+      return method.getName().equals("toString") ? type.getSimpleName() + " at " + address : null;
+    }
+    List<JsonNode> written =
+        arguments == null
+            ? List.of()
+            : Arrays.stream(arguments).<JsonNode>map(Texts.JSON::valueToTree).toList();
+    Wire.Answer answer =
+        ask(new Wire.Question(password, type.getSimpleName(), method.getName(), written));
+    if (answer.fault().isPresent()) {
+      throw new ConnectorException(
+          answer.fault().get(), answer.reason().orElse(""), null, answer.retryAfter());
+    }
+    return Texts.JSON.convertValue(
+        answer.value(), Texts.JSON.constructType(method.getGenericReturnType()));
+  }
+
+  private Wire.Answer ask(Wire.Question question) {
+    try (SocketChannel channel = connect()) {
+      Wire.send(channel, question);
+      return Wire.receive(channel, Wire.Answer.class)
+          .orElseThrow(() -> new IOException("the connection ended without an answer"));
+    } catch (IOException e) {
+      throw new ConnectorException(
+          Fault.UNKNOWN, "no answer from " + address + ": " + e.getMessage(), e);
+    }
+  }
+
+  private SocketChannel connect() {
+    try {
+      SocketChannel channel = SocketChannel.open(address.family());
+      try {
+        channel.connect(address.socket());
+        return channel;
+      } catch (IOException e) {
+        channel.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new ConnectorException(
+          Fault.TRANSIENT, "cannot reach " + address + ": " + e.getMessage(), e);
+    }
+  }
+}

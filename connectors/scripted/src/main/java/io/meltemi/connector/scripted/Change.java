@@ -1,0 +1,69 @@
+package io.meltemi.connector.scripted;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.meltemi.pivot.Amount;
+import io.meltemi.pivot.MachineAction;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One change that the scripted cloud is asked for. Data only, so that it can wait in a file. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "call")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Change.Create.class, name = "create"),
+  @JsonSubTypes.Type(value = Change.Act.class, name = "act"),
+  @JsonSubTypes.Type(value = Change.Capture.class, name = "capture"),
+  @JsonSubTypes.Type(value = Change.Delete.class, name = "delete"),
+  @JsonSubTypes.Type(value = Change.DeleteImage.class, name = "deleteImage")
+})
+public sealed interface Change {
+
+  /**
+   * @param size empty at a place with free sizes
+   * @param wanted what the machine shall have where sizes are free
+   * @param tags kept with the machine and shown again
+   */
+  record Create(
+      String name,
+      String place,
+      Optional<String> size,
+      Amount wanted,
+      String image,
+      Map<String, String> tags,
+      Optional<String> userDataBase64,
+      Optional<String> publicKey,
+      List<Integer> guestPorts)
+      implements Change {}
+
+  record Act(String machine, MachineAction action) implements Change {}
+
+  record Capture(String machine, String name, Map<String, String> tags) implements Change {}
+
+  /** Of a machine. */
+  record Delete(String machine) implements Change {}
+
+  record DeleteImage(String image) implements Change {}
+
+  /** The word for it in scripts and logs. */
+  default String call() {
+    return switch (this) {
+      case Create c -> "create";
+      case Act a -> "act";
+      case Capture c -> "capture";
+      case Delete d -> "delete";
+      case DeleteImage d -> "deleteImage";
+    };
+  }
+
+  /** What it is about: a name where nothing has an id yet. */
+  default String about() {
+    return switch (this) {
+      case Create c -> c.name();
+      case Act a -> a.machine() + " " + a.action();
+      case Capture c -> c.machine();
+      case Delete d -> d.machine();
+      case DeleteImage d -> d.image();
+    };
+  }
+}

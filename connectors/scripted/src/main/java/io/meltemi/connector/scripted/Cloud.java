@@ -1,0 +1,46 @@
+package io.meltemi.connector.scripted;
+
+import io.meltemi.connector.ConnectorException;
+import io.meltemi.connector.Inventory;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the scripted cloud shows to one account: in the same process or over a socket. Every method
+ * may throw {@link ConnectorException}, as the cloud's script or its operator wants it.
+ */
+public interface Cloud {
+  /** Places with what is free there, sizes, images, quota. */
+  Inventory facts();
+
+  /**
+   * Carries out one change.
+   *
+   * @return id of the machine or image that it is about
+   */
+  String change(Change change);
+
+  /** All machines of the account, those of strangers included. */
+  List<ScriptedMachine> machines();
+
+  /** Empty when there is no such machine (any more). */
+  Optional<ScriptedMachine> machine(String id);
+
+  /** Images which were captured in this account. */
+  List<ScriptedImage> images();
+
+  /** What the machine wrote to its console. */
+  String console(String machine);
+
+  /**
+   * Ids of the machines which changed after the news with the number {@code since}. Waits up to a
+   * second when there are none.
+   */
+  News news(long since);
+
+  /**
+   * @param number of the newest news; the next question starts there
+   * @param machines each once
+   */
+  record News(long number, List<String> machines) {}
+}

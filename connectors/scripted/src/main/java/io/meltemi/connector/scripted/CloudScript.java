@@ -1,0 +1,122 @@
+package io.meltemi.connector.scripted;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.meltemi.connector.Inventory;
+import io.meltemi.pivot.Amount;
+import io.meltemi.pivot.Capability;
+import io.meltemi.pivot.Location;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * What a scripted cloud is, as its file (YAML or JSON) tells; docs/connectors/scripted.md lists the
+ * words. An unknown word is refused.
+ *
+ * @param password who does not give it is refused; empty lets everybody in
+ * @param quota what the account may use in all
+ * @param delays time from a word of {@link Change#call} or of an action in lower case to its end; a
+ *     word that is missing takes no time
+ * @param strangers machines in the account which are not ours
+ * @param mishaps what goes wrong, in this order
+ * @param silent true when the cloud sends no news of changes
+ */
+public record CloudScript(
+    String name,
+    Optional<String> password,
+    List<Place> places,
+    List<Inventory.Size> sizes,
+    List<Inventory.Image> images,
+    Optional<Limit> quota,
+    Map<String, Duration> delays,
+    List<Stranger> strangers,
+    List<Mishap> mishaps,
+    boolean silent) {
+
+  public CloudScript {
+    places = List.copyOf(places);
+    sizes = List.copyOf(sizes);
+    images = List.copyOf(images);
+    delays = Map.copyOf(delays);
+    strangers = List.copyOf(strangers);
+    mishaps = List.copyOf(mishaps);
+  }
+
+  /**
+   * @param capacity what all machines there may use
+   */
+  public record Place(
+      Location location,
+      Optional<Limit> capacity,
+      Set<Capability> abilities,
+      Optional<String> cpuArchitecture) {
+    public Place {
+      abilities = Set.copyOf(abilities);
+    }
+  }
+
+  /** An amount of which every part may be missing, which means no limit. */
+  public record Limit(
+      OptionalLong machines,
+      OptionalLong cpu,
+      OptionalLong memoryKibibytes,
+      OptionalLong diskKilobytes) {
+
+    public Amount amount() {
+      return new Amount(
+          machines.orElse(Long.MAX_VALUE),
+          cpu.orElse(Long.MAX_VALUE),
+          memoryKibibytes.orElse(Long.MAX_VALUE),
+          diskKilobytes.orElse(Long.MAX_VALUE));
+    }
+  }
+
+  /** A machine of somebody else, there from the start. */
+  public record Stranger(String name, String place, String size, String image) {}
+
+  /**
+   * Reads a script.
+   *
+   * @throws IllegalArgumentException that names the word which is wrong and about where it is
+   */
+  public static CloudScript parse(String text) {
+    try {
+      return Texts.YAML.readValue(text, CloudScript.class);
+    } catch (JsonProcessingException e) {
+      int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+      throw new IllegalArgumentException(
+          "not a scripted cloud, near line " + line + ": " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /**
+   * Reads the script in a file.
+   *
+   * @throws IllegalArgumentException when the file cannot be read or is no script
+   */
+  public static CloudScript read(Path file) {
+    try {
+      return parse(Files.readString(file));
+    } catch (IOException e) {
+      throw new IllegalArgumentException("cannot read the scripted cloud " + file, e);
+    }
+  }
+
+  static Amount amount(Optional<Limit> limit) {
+    return limit.map(Limit::amount).orElse(Amount.UNLIMITED);
+  }
+
+  Optional<Place> place(String id) {
+    return places.stream().filter(place -> place.location().id().equals(id)).findFirst();
+  }
+
+  Duration delay(String word) {
+    return delays.getOrDefault(word, Duration.ZERO);
+  }
+}

@@ -1,0 +1,87 @@
+package io.meltemi.connector.scripted;
+
+import io.meltemi.connector.ConnectorException;
+import io.meltemi.connector.Fault;
+import io.meltemi.connector.Inventory;
+import io.meltemi.pivot.Amount;
+import io.meltemi.pivot.Capability;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Decides whether the cloud takes a machine: does all that it names exist, and does it fit? */
+final class Judge {
+  private final CloudScript script;
+  private final World world;
+
+  Judge(CloudScript script, World world) {
+    this.script = script;
+    this.world = world;
+  }
+
+  /** The shape that the machine gets; throws BAD_REQUEST, QUOTA or CAPACITY. */
+  Amount admit(Change.Create asked) {
+    CloudScript.Place place =
+        script.place(asked.place()).orElseThrow(() -> bad("there is no place " + asked.place()));
+    demand(place, Capability.FREE_SIZE, asked.size().isEmpty());
+    demand(place, Capability.USER_DATA, asked.userDataBase64().isPresent());
+    demand(place, Capability.LOGIN_KEY, asked.publicKey().isPresent());
+    Inventory.Size size = size(asked);
+    Amount shape = size.id().isPresent() ? size.shape() : asked.wanted();
+    if (!size.shape().holds(shape)) {
+      throw bad("one machine may have at most " + size.shape() + " there");
+    }
+    checkImage(asked, shape);
+    Amount limit = world.quota();
+    Amount used = world.used(Optional.empty());
+    if (!limit.holds(used.plus(shape))) {
+      throw new ConnectorException(Fault.QUOTA, "quota is " + limit + ", used is " + used);
+    }
+    Amount capacity = CloudScript.amount(place.capacity());
+    if (!capacity.holds(world.used(Optional.of(asked.place())).plus(shape))) {
+      throw new ConnectorException(Fault.CAPACITY, "no room at " + asked.place());
+    }
+    return shape;
+  }
+
+  private void demand(CloudScript.Place place, Capability ability, boolean needed) {
+    if (needed && !place.abilities().contains(ability)) {
+      throw new ConnectorException(
+          Fault.UNSUPPORTED, ability + " is not offered at " + place.location().id());
+    }
+  }
+
+  private Inventory.Size size(Change.Create asked) {
+    return script.sizes().stream()
+        .filter(size -> size.id().equals(asked.size()))
+        .filter(size -> size.places().isEmpty() || size.places().contains(asked.place()))
+        .findFirst()
+        .orElseThrow(
+            () -> bad("there is no size " + asked.size().orElse("") + " at " + asked.place()));
+  }
+
+  private void checkImage(Change.Create asked, Amount shape) {
+    Inventory.Image image =
+        Stream.concat(script.images().stream(), world.captured())
+            .filter(i -> i.id().equals(asked.image()))
+            .filter(i -> i.places().isEmpty() || i.places().contains(asked.place()))
+            .findFirst()
+            .orElseThrow(() -> bad("there is no image " + asked.image() + " at " + asked.place()));
+    if (shape.memoryKibibytes() < image.leastMemoryKibibytes()
+        || shape.diskKilobytes() < image.leastDiskKilobytes()) {
+      throw bad("image " + image.id() + " needs a bigger machine");
+    }
+  }
+
+  /** The image by its id, ready or not. */
+  Inventory.Image image(String id) {
+    return Stream.concat(
+            script.images().stream(), world.images().stream().map(ScriptedImage::image))
+        .filter(image -> image.id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> bad("there is no image " + id));
+  }
+
+  private static ConnectorException bad(String reason) {
+    return new ConnectorException(Fault.BAD_REQUEST, reason);
+  }
+}

@@ -1,0 +1,308 @@
+package io.meltemi.connector.scripted;
+
+import io.meltemi.connector.ConnectorException;
+import io.meltemi.connector.Fault;
+import io.meltemi.connector.Images;
+import io.meltemi.connector.Inventory;
+import io.meltemi.pivot.Amount;
+import io.meltemi.pivot.Capability;
+import io.meltemi.pivot.MachineState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** What stands in the cloud and the rules by which it changes. Not safe for several threads. */
+final class World {
+  private final CloudScript script;
+  private final Consumer<String> changed;
+  private final Map<String, ScriptedMachine> machines = new LinkedHashMap<>();
+  private final Map<String, ScriptedImage> images = new LinkedHashMap<>();
+  private final List<Later> later = new ArrayList<>();
+  private Amount quota;
+  private long made;
+  private long version;
+
+  /** A change whose answer was lost and which is still to come. */
+  record Later(Change change, Instant at) {}
+
+  /** All there is, as it is kept in a file. */
+  record Snapshot(
+      long made,
+      Amount quota,
+      List<ScriptedMachine> machines,
+      List<ScriptedImage> images,
+      List<Later> later) {}
+
+  /**
+   * @param changed told the id of every machine that changes
+   */
+  World(CloudScript script, Consumer<String> changed) {
+    this.script = script;
+    this.changed = changed;
+    quota = CloudScript.amount(script.quota());
+  }
+
+  void populate(Instant now) {
+    for (CloudScript.Stranger stranger : script.strangers()) {
+      create(
+          new Change.Create(
+              stranger.name(),
+              stranger.place(),
+              Optional.of(stranger.size()),
+              Amount.NONE,
+              stranger.image(),
+              Map.of(),
+              Optional.empty(),
+              Optional.empty(),
+              List.of()),
+          now);
+    }
+  }
+
+  Snapshot snapshot() {
+    return new Snapshot(
+        made,
+        quota,
+        List.copyOf(machines.values()),
+        List.copyOf(images.values()),
+        List.copyOf(later));
+  }
+
+  void restore(Snapshot snapshot) {
+    made = snapshot.made();
+    quota = snapshot.quota();
+    snapshot.machines().forEach(machine -> machines.put(machine.id(), machine));
+    snapshot.images().forEach(image -> images.put(image.image().id(), image));
+    later.addAll(snapshot.later());
+  }
+
+  /** Lets happen what is due. */
+  void settle(Instant now) {
+    for (Later due : later.stream().filter(l -> !l.at().isAfter(now)).toList()) {
+      later.remove(due);
+      version++;
+      try {
+        carryOut(due.change(), due.at());
+      } catch (ConnectorException refused) {
+        // Whoever asked has long stopped listening.
+        continue;
+      }
+    }
+    for (ScriptedMachine machine : List.copyOf(machines.values())) {
+      Optional<ScriptedMachine.Next> due = machine.onTheWay().filter(n -> !n.at().isAfter(now));
+      due.ifPresent(next -> arrive(machine, next));
+    }
+    for (ScriptedImage image : List.copyOf(images.values())) {
+      if (image.state() == Images.State.MAKING && !image.ready().isAfter(now)) {
+        put(image.made());
+      }
+    }
+  }
+
+  private void arrive(ScriptedMachine machine, ScriptedMachine.Next next) {
+    if (next.state().isEmpty()) {
+      remove(machine.id());
+      return;
+    }
+    put(machine.becomes(next.state().get(), Optional.empty()));
+  }
+
+  void putOff(Change change, Instant at) {
+    later.add(new Later(change, at));
+    version++;
+  }
+
+  String carryOut(Change change, Instant now) {
+    return switch (change) {
+      case Change.Create create -> create(create, now);
+      case Change.Act act -> act(act, now);
+      case Change.Capture capture -> capture(capture, now);
+      case Change.Delete delete -> delete(delete, now);
+      case Change.DeleteImage delete -> deleteImage(delete);
+    };
+  }
+
+  private String create(Change.Create asked, Instant now) {
+    Amount shape = new Judge(script, this).admit(asked);
+    made++;
+    String id = script.name() + "-m" + made;
+    ScriptedMachine machine =
+        new ScriptedMachine(
+            id,
+            asked,
+            shape,
+            "10.%d.%d.%d".formatted(made >> 16 & 255, made >> 8 & 255, made & 255),
+            "02:00:00:%02x:%02x:%02x".formatted(made >> 16 & 255, made >> 8 & 255, made & 255),
+            MachineState.CREATING,
+            next(MachineState.STARTED, now, "create"),
+            Optional.empty(),
+            1);
+    put(machine);
+    return id;
+  }
+
+  private String act(Change.Act asked, Instant now) {
+    ScriptedMachine machine = machine(asked.machine()).orElseThrow(() -> unknown(asked.machine()));
+    demand(machine, asked.action().needs());
+    Moves.check(machine, asked.action());
+    if (Moves.isThere(machine, asked.action())) {
+      return machine.id();
+    }
+    String word = asked.action().name().toLowerCase(Locale.ROOT);
+    ScriptedMachine acted = Moves.boots(machine, asked.action()) ? machine.booted() : machine;
+    put(acted.becomes(asked.action().during(), next(asked.action().after(), now, word)));
+    return machine.id();
+  }
+
+  private String capture(Change.Capture asked, Instant now) {
+    ScriptedMachine machine = machine(asked.machine()).orElseThrow(() -> unknown(asked.machine()));
+    demand(machine, Capability.CAPTURE);
+    if (machine.state().transitional() || machine.state() == MachineState.ERROR) {
+      throw new ConnectorException(
+          Fault.BAD_REQUEST, "machine " + machine.id() + " is " + machine.state());
+    }
+    made++;
+    String id = script.name() + "-i" + made;
+    Inventory.Image origin = new Judge(script, this).image(machine.request().image());
+    Inventory.Image image =
+        new Inventory.Image(
+            id,
+            asked.name(),
+            origin.cpuArchitecture(),
+            origin.leastMemoryKibibytes(),
+            origin.leastDiskKilobytes(),
+            origin.places());
+    Instant ready = now.plus(script.delay("capture"));
+    put(new ScriptedImage(image, asked.tags(), Images.State.MAKING, ready));
+    return id;
+  }
+
+  private String delete(Change.Delete asked, Instant now) {
+    machine(asked.machine())
+        .filter(machine -> !machine.going())
+        .ifPresent(machine -> put(machine.becomes(MachineState.DELETING, Optional.of(gone(now)))));
+    return asked.machine();
+  }
+
+  private String deleteImage(Change.DeleteImage asked) {
+    if (images.remove(asked.image()) != null) {
+      version++;
+    }
+    return asked.image();
+  }
+
+  private void demand(ScriptedMachine machine, Capability ability) {
+    String place = machine.request().place();
+    if (script.place(place).stream().noneMatch(p -> p.abilities().contains(ability))) {
+      throw new ConnectorException(
+          Fault.UNSUPPORTED, ability + " is not offered at " + place + " of " + script.name());
+    }
+  }
+
+  private Optional<ScriptedMachine.Next> next(MachineState state, Instant now, String word) {
+    return Optional.of(new ScriptedMachine.Next(Optional.of(state), now.plus(script.delay(word))));
+  }
+
+  private ScriptedMachine.Next gone(Instant now) {
+    return new ScriptedMachine.Next(Optional.empty(), now.plus(script.delay("delete")));
+  }
+
+  static ConnectorException unknown(String id) {
+    return new ConnectorException(Fault.BAD_REQUEST, "there is no " + id);
+  }
+
+  /** An accepted machine will end in ERROR. */
+  void endBadly(String id, String reason) {
+    machine(id).ifPresent(machine -> put(machine.doomed(reason)));
+  }
+
+  Amount quota() {
+    return quota;
+  }
+
+  void quota(Amount limit) {
+    quota = limit;
+    version++;
+  }
+
+  /** Puts a machine in its place, from outside of the rules too. */
+  void put(ScriptedMachine machine) {
+    machines.put(machine.id(), machine);
+    version++;
+    changed.accept(machine.id());
+  }
+
+  private void put(ScriptedImage image) {
+    images.put(image.image().id(), image);
+    version++;
+  }
+
+  /** Grows with every change. */
+  long version() {
+    return version;
+  }
+
+  void remove(String id) {
+    machines.remove(id);
+    version++;
+    changed.accept(id);
+  }
+
+  Optional<ScriptedMachine> machine(String id) {
+    return Optional.ofNullable(machines.get(id));
+  }
+
+  List<ScriptedMachine> machines() {
+    return List.copyOf(machines.values());
+  }
+
+  List<ScriptedImage> images() {
+    return List.copyOf(images.values());
+  }
+
+  String console(String id) {
+    ScriptedMachine machine = machine(id).orElseThrow(() -> unknown(id));
+    demand(machine, Capability.CONSOLE);
+    return Consoles.text(machine);
+  }
+
+  /** What machines use, at one place or anywhere. */
+  Amount used(Optional<String> place) {
+    return machines.values().stream()
+        .filter(machine -> place.isEmpty() || place.get().equals(machine.request().place()))
+        .map(ScriptedMachine::shape)
+        .reduce(Amount.NONE, Amount::plus);
+  }
+
+  Inventory inventory(Instant now) {
+    return new Inventory(
+        script.places().stream().map(this::place).toList(),
+        script.sizes(),
+        Stream.concat(script.images().stream(), captured()).toList(),
+        quota,
+        used(Optional.empty()),
+        now,
+        "script of " + script.name());
+  }
+
+  /** Captured images which can be booted. */
+  Stream<Inventory.Image> captured() {
+    return images.values().stream()
+        .filter(image -> image.state() == Images.State.READY)
+        .sorted(Comparator.comparing(image -> image.image().id()))
+        .map(ScriptedImage::image);
+  }
+
+  private Inventory.Place place(CloudScript.Place place) {
+    Amount free =
+        CloudScript.amount(place.capacity()).minus(used(Optional.of(place.location().id())));
+    return new Inventory.Place(place.location(), free, place.abilities(), place.cpuArchitecture());
+  }
+}
