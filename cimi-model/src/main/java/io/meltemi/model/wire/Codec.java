@@ -12,6 +12,8 @@ import io.meltemi.model.Resource;
 import io.meltemi.model.query.Selection;
 import io.meltemi.model.schema.Face;
 import io.meltemi.model.schema.Kinds;
+import io.meltemi.model.schema.Operation;
+import io.meltemi.model.schema.ResourceKind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,8 +24,8 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /**
- * Writes resources, collections and failures in every face, as JSON or XML. One for a server; used
- * by many threads at a time.
+ * Writes resources, collections and failures in every face, as JSON or XML, and reads what
+ * consumers send. One for a server; used by many threads at a time.
  */
 public final class Codec {
   private static final int USUAL_SIZE = 4096;
@@ -34,6 +36,7 @@ public final class Codec {
   private final JsonFactory json =
       JsonFactory.builder().recyclerPool(JsonRecyclerPools.newConcurrentDequePool()).build();
   private final OutputFactoryImpl xml = new OutputFactoryImpl();
+  private final XmlBody xmlBody = new XmlBody();
 
   public Codec(Kinds kinds) {
     this.kinds = kinds;
@@ -70,6 +73,44 @@ public final class Codec {
         failure.problem().details().orElse(NOTHING));
   }
 
+  /**
+   * Reads the body of a request that creates a resource.
+   *
+   * @return attributes in the form of {@link Resource#attributes}; for kinds with a template,
+   *     {@code name}, {@code description}, {@code properties}, extensions, and the template under
+   *     its member's name, where null beside {@code href} erases
+   * @throws io.meltemi.model.ProblemException 400 that names the field at fault
+   */
+  public ObjectNode readCreate(Format format, byte[] body, ResourceKind kind, View view) {
+    return reader(view).create(format, body, plan(view.face(), kind.name()));
+  }
+
+  /**
+   * Reads the body of a request that changes a resource. What only the provider changes is left
+   * out.
+   *
+   * @param only what {@code $select} names; {@link Selection#ALL} for a full update
+   * @throws io.meltemi.model.ProblemException 400 that names the field at fault
+   */
+  public ObjectNode readUpdate(
+      Format format, byte[] body, ResourceKind kind, Selection only, View view) {
+    return reader(view).update(format, body, plan(view.face(), kind.name()), only);
+  }
+
+  /**
+   * Reads the body of a request that asks for an operation; no body asks for it without parameters.
+   *
+   * @return the parameters, {@code properties} among them
+   * @throws io.meltemi.model.ProblemException 400 that names the field at fault
+   */
+  public ObjectNode readAction(Format format, byte[] body, Operation operation, View view) {
+    return reader(view).action(format, body, operation);
+  }
+
+  private BodyReader reader(View view) {
+    return new BodyReader(xmlBody, kinds, plans(view.face()), view);
+  }
+
   private byte[] resource(Format format, Plan plan, Resource resource, View view, ObjectNode more) {
     Selection select = view.select();
     return switch (format) {
@@ -90,7 +131,7 @@ public final class Codec {
     return plans.getOrDefault(face, Collections.emptyMap());
   }
 
-  private byte[] json(View view, JsonBody body) {
+  private byte[] json(View view, JsonPart body) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_SIZE);
     try (JsonGenerator out = json.createGenerator(bytes, JsonEncoding.UTF8)) {
       body.write(new JsonWriter(out, plans(view.face()), Links.of(kinds, view), view.expansion()));
@@ -100,7 +141,7 @@ public final class Codec {
     return bytes.toByteArray();
   }
 
-  private byte[] xml(View view, XmlBody body) {
+  private byte[] xml(View view, XmlPart body) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_SIZE);
     try {
       XMLStreamWriter out = xml.createXMLStreamWriter(bytes, "UTF-8");
@@ -115,11 +156,11 @@ public final class Codec {
     return bytes.toByteArray();
   }
 
-  private interface JsonBody {
+  private interface JsonPart {
     void write(JsonWriter writer) throws IOException;
   }
 
-  private interface XmlBody {
+  private interface XmlPart {
     void write(XmlWriter writer) throws XMLStreamException;
   }
 }

@@ -63,7 +63,7 @@ final class JsonWriter {
     if (own.has("id")) {
       field(ID, links.near(page.id()));
     }
-    if (own.has("parent") && plan.byName().containsKey("parent")) {
+    if (own.has("parent") && plan.names().knows("parent")) {
       out.writeFieldName(PARENT);
       reference(links.near(page.parent()));
     }

@@ -8,7 +8,6 @@ import io.meltemi.model.schema.Operation;
 import io.meltemi.model.schema.ResourceKind;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,7 +16,7 @@ import java.util.Map;
  *
  * @param slots common attributes and the kind's own, in the order of declaration
  * @param tail attributes which XML wants after the operations
- * @param byName slots by every name under which they are read
+ * @param names under which the slots are read
  */
 record Plan(
     ResourceKind kind,
@@ -27,7 +26,7 @@ record Plan(
     SerializedString items,
     List<Slot> slots,
     List<Slot> tail,
-    Map<String, Slot> byName,
+    Names names,
     List<Act> operations) {
 
   /** An operation with its {@code rel} worked out. */
@@ -36,13 +35,12 @@ record Plan(
   static Plan of(ResourceKind kind, Face face, Kinds kinds) {
     List<Slot> slots = new ArrayList<>();
     List<Slot> tail = new ArrayList<>();
-    Map<String, Slot> byName = new LinkedHashMap<>();
+    List<Slot> all = new ArrayList<>();
     for (Attribute attribute : kind.attributes(face).values()) {
       Slot slot = Slot.of(attribute, face, kinds);
       boolean late = slot.extension() || (attribute.shape().trailing() && face == Face.CIMI_1);
       (late ? tail : slots).add(slot);
-      byName.put(slot.name(), slot);
-      attribute.shape().aliases().forEach(alias -> byName.put(alias, slot));
+      all.add(slot);
     }
     return new Plan(
         kind,
@@ -52,7 +50,7 @@ record Plan(
         new SerializedString(kind.items()),
         List.copyOf(slots),
         List.copyOf(tail),
-        byName,
+        Names.of(all),
         acts(kind, face));
   }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param extension stands in the broker's namespace
  * @param leaves its target may be served in another face than this one
  * @param fields sub-attributes, of a struct or of the structs in a list
+ * @param names under which the fields are read
  */
 record Slot(
     Attribute attribute,
@@ -26,7 +27,8 @@ record Slot(
     boolean wrapped,
     boolean extension,
     boolean leaves,
-    List<Slot> fields) {
+    List<Slot> fields,
+    Names names) {
 
   static Slot of(Attribute attribute, Face face, Kinds kinds) {
     return of(attribute, face, attribute.extension().isPresent(), kinds);
@@ -35,6 +37,11 @@ record Slot(
   private static Slot of(Attribute attribute, Face face, boolean foreign, Kinds kinds) {
     boolean extension = foreign && face != Face.BROKER_1;
     Type type = attribute.type();
+    List<Slot> fields =
+        fieldsOf(type).stream()
+            .filter(field -> field.faces().contains(face))
+            .map(field -> of(field, face, foreign, kinds))
+            .toList();
     return new Slot(
         attribute,
         attribute.name(),
@@ -43,10 +50,8 @@ record Slot(
         (extension || face != Face.CIMI_1) && !listOfReferences(type),
         extension,
         leaves(type, face, kinds),
-        fieldsOf(type).stream()
-            .filter(field -> field.faces().contains(face))
-            .map(field -> of(field, face, foreign, kinds))
-            .toList());
+        fields,
+        Names.of(fields));
   }
 
   private static boolean listOfReferences(Type type) {

@@ -53,7 +53,7 @@ final class XmlWriter {
     if (own.has("id")) {
       out.element("id", links.near(page.id()), false);
     }
-    if (own.has("parent") && plan.byName().containsKey("parent")) {
+    if (own.has("parent") && plan.names().knows("parent")) {
       reference("parent", links.near(page.parent()), false);
     }
     if (own.has("count")) {
