@@ -1,0 +1,93 @@
+package io.meltemi.broker.store;
+
+import io.meltemi.model.schema.Kinds;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.Set;
+import org.h2.api.ErrorCode;
+import org.h2.jdbcx.JdbcDataSource;
+import org.h2.store.fs.FilePath;
+
+/** How H2 is run; docs/decisions tells what each setting is for. */
+final class H2Database {
+  private static final String SETTINGS =
+      ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=32768;LOCK_TIMEOUT=10000";
+
+  private static final Set<Integer> DAMAGES =
+      Set.of(
+          ErrorCode.FILE_CORRUPTED_1,
+          ErrorCode.FILE_VERSION_ERROR_1,
+          ErrorCode.GENERAL_ERROR_1,
+          ErrorCode.IO_EXCEPTION_1,
+          ErrorCode.IO_EXCEPTION_2);
+
+  private static final int READERS = 4;
+
+  private final String name;
+  private final JdbcDataSource source = new JdbcDataSource();
+
+  private H2Database(String name, String address) {
+    this.name = name;
+    source.setURL("jdbc:h2:" + address + SETTINGS);
+    source.setUser("sa");
+    source.setPassword("");
+  }
+
+  static H2Database inFile(Path path) {
+    FilePath.register(new DurableFiles());
+    return new H2Database(path + ".mv.db", DurableFiles.SCHEME + ":" + path);
+  }
+
+  static H2Database inMemory(String name) {
+    return new H2Database(name, "mem:" + name);
+  }
+
+  /**
+   * @param backups folder for the copy that is made before tables change
+   * @param afterClose called when the store is closed
+   */
+  Store open(Kinds kinds, Clock clock, Path backups, Runnable afterClose) {
+    var writing = new Session(connect(), Dialect.H2);
+    try {
+      new Schema(source, Dialect.H2).bringUpToDate(version -> copy(backups, version));
+      StoreCheck.run(writing);
+      writing.begin();
+      return new JdbcStore(
+          kinds,
+          clock,
+          new Reads(source, Dialect.H2, READERS),
+          committed -> new GroupWriter(writing, clock, committed),
+          afterClose);
+    } catch (RuntimeException e) {
+      writing.close();
+      throw e;
+    }
+  }
+
+  private Connection connect() {
+    try {
+      return source.getConnection();
+    } catch (SQLException e) {
+      if (!DAMAGES.contains(e.getErrorCode())) throw StoreException.of(e);
+      throw new StoreException(
+          "The store in %s is damaged and cannot be opened: %s".formatted(name, e.getMessage()),
+          "Put the file aside and restore a copy of it.",
+          e);
+    }
+  }
+
+  private void copy(Path backups, String version) {
+    try (Connection connection = source.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("backup to '%s'".formatted(backups.resolve("before-" + version + ".zip")));
+    } catch (SQLException e) {
+      throw new StoreException(
+          "The store cannot be copied before its tables change: " + e.getMessage(),
+          "Make room on the disk and start again; nothing was changed.",
+          e);
+    }
+  }
+}
