@@ -1,5 +1,6 @@
 package io.meltemi.model.schema;
 
+import static io.meltemi.model.schema.Declare.anything;
 import static io.meltemi.model.schema.Declare.kind;
 import static io.meltemi.model.schema.Declare.list;
 import static io.meltemi.model.schema.Declare.ref;
@@ -12,7 +13,10 @@ import io.meltemi.model.schema.ResourceKind.Metering;
 
 /** What is under way, and how it ended. */
 final class JobKinds {
-  /** Section 5.17.1 of DSP0263 2.0.0; read and written the same in 1.x. */
+  /**
+   * Section 5.17.1 of DSP0263 2.0.0; read and written the same in 1.x. The extensions tell why it
+   * failed, and what to do next.
+   */
   static final ResourceKind JOB =
       kind("Job")
           .collection("jobs", "jobs")
@@ -29,6 +33,11 @@ final class JobKinds {
           .attribute(time("timeOfStatusChange"))
           .attribute(ref("parentJob", "Job"))
           .attribute(list("nestedJobs", "nestedJob", new Type.Ref("Job")))
+          .attribute(text("code").extension().optional())
+          .attribute(text("field").extension().optional())
+          .attribute(text("remedy").extension().optional())
+          .attribute(text("providerWords").extension().optional())
+          .attribute(anything("verdicts").extension().optional())
           .edited()
           .deleted()
           .operation(

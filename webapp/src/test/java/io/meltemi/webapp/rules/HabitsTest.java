@@ -80,9 +80,10 @@ class HabitsTest {
 
   private static DescribedPredicate<JavaClass> areNotACommand() {
     return DescribedPredicate.describe(
-        "are neither a command nor a runner",
+        "are neither a command nor a runner nor the main class of a process",
         type ->
             !type.isAnnotatedWith("picocli.CommandLine$Command")
-                && !type.getSimpleName().endsWith("Runner"));
+                && !type.getSimpleName().endsWith("Runner")
+                && type.tryGetMethod("main", String[].class).isEmpty());
   }
 }

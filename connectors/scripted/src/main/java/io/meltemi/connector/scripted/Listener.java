@@ -49,9 +49,9 @@ final class Listener implements AutoCloseable {
       if (answer.isPresent()) {
         Wire.send(channel, answer.get());
       }
-    } catch (IOException e) {
-      // The caller has gone; it is its part to ask again.
-      System.err.println("caller lost: " + e.getMessage());
+    } catch (IOException gone) {
+      // The caller has left; it is its part to ask again.
+      return;
     }
   }
 

@@ -1,0 +1,72 @@
+package io.meltemi.broker.door;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meltemi.broker.Caller;
+import io.meltemi.broker.store.Row;
+import io.meltemi.broker.store.Store;
+import io.meltemi.model.Problem;
+import io.meltemi.model.schema.Type;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds the image that an order means. */
+final class Images {
+  static final String KIND = "MachineImage";
+
+  private final Store store;
+  private final Checks checks;
+
+  Images(Store store, Checks checks) {
+    this.store = store;
+    this.checks = checks;
+  }
+
+  /**
+   * The image's row: referred to, or given by value with the {@code imageLocation} of a known one.
+   */
+  Row meant(Caller caller, JsonNode given, String field) {
+    if (!(given instanceof ObjectNode node)) {
+      throw Checks.missing(field);
+    }
+    Row row = node.has("href") ? referred(caller, node, field) : located(caller, node, field);
+    if (!row.state().equals("AVAILABLE")) {
+      throw Problem.of(
+              409,
+              "image.not-available",
+              "The image " + row.name() + " is " + row.state() + ".",
+              "Wait until it is AVAILABLE, or choose another image.")
+          .at(field)
+          .asException();
+    }
+    return row;
+  }
+
+  private Row referred(Caller caller, ObjectNode node, String field) {
+    String href = node.path("href").asText();
+    return checks
+        .referred(caller, new Type.Ref(KIND), href, field + ".href")
+        .orElseThrow(() -> Refusals.reference(field, href));
+  }
+
+  private Row located(Caller caller, ObjectNode node, String field) {
+    String location = node.path("imageLocation").asText("");
+    if (location.isEmpty()) {
+      throw Checks.missing(field + ".imageLocation");
+    }
+    return store
+        .list(
+            caller.tenant(),
+            KIND,
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            0,
+            Integer.MAX_VALUE)
+        .rows()
+        .stream()
+        .filter(row -> row.document().path("imageLocation").asText().equals(location))
+        .findFirst()
+        .orElseThrow(() -> Refusals.reference(field + ".imageLocation", location));
+  }
+}

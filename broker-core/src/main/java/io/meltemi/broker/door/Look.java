@@ -1,0 +1,27 @@
+package io.meltemi.broker.door;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meltemi.broker.Caller;
+import io.meltemi.broker.store.Row;
+import io.meltemi.model.Problem;
+import io.meltemi.model.schema.Operation;
+import java.util.Optional;
+
+/** How rows of one kind are seen where that differs from what the kind declares. */
+interface Look {
+  /** For kinds which are what they declare. */
+  Look PLAIN = new Look() {};
+
+  /** False when the row does not exist for this caller although the store shows it. */
+  default boolean seen(Caller caller, Row row) {
+    return true;
+  }
+
+  /** Adds what is derived from the row, or takes away what this caller shall not see. */
+  default void show(Caller caller, Row row, ObjectNode attributes) {}
+
+  /** Why this operation is impossible now, beyond rights and states. */
+  default Optional<Problem> hindrance(Caller caller, Row row, Operation operation) {
+    return Optional.empty();
+  }
+}

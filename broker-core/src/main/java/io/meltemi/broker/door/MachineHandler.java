@@ -1,0 +1,183 @@
+package io.meltemi.broker.door;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meltemi.broker.Reply;
+import io.meltemi.broker.door.Orders.Understood;
+import io.meltemi.broker.store.Row;
+import io.meltemi.broker.store.Transaction;
+import io.meltemi.model.Resource;
+import io.meltemi.pivot.MachineAction;
+import io.meltemi.pivot.MachineOrder;
+import io.meltemi.placement.Decision;
+import java.util.Optional;
+import java.util.Set;
+
+/** Machines: ordered by template, placed by decision, made and moved by jobs. */
+final class MachineHandler extends StoredHandler {
+  static final String KIND = "Machine";
+
+  private final Orders orders;
+  private final Dispatch dispatch;
+  private final MachineLook look;
+  private final Captures captures;
+  private final Decisions decisions;
+
+  MachineHandler(
+      Tools tools, Orders orders, Dispatch dispatch, MachineLook look, Captures captures) {
+    super(tools);
+    this.orders = orders;
+    this.dispatch = dispatch;
+    this.look = look;
+    this.captures = captures;
+    this.decisions = new Decisions(tools.desk());
+  }
+
+  @Override
+  public Reply create(Request request, Place place, ObjectNode body) {
+    mayAdd(request, place);
+    ObjectNode own = body.deepCopy();
+    own.remove("machineTemplate");
+    ObjectNode document = document(request, place.kind(), own);
+    Understood understood = orders.understood(request, body);
+    Decision decision = dispatch.decide(request.tenant(), understood.order());
+    if (request.intent().dryRun()) {
+      return dryRun(understood.order(), decision);
+    }
+    if (decision.choices().isEmpty()) {
+      throw refused(request, understood.order(), decision);
+    }
+    Row machine = machine(request, place, document, understood);
+    Decisions.Written written =
+        decisions.written(
+            request.tenant(), understood.order(), decision, Optional.of(machine.id()));
+    return tools()
+        .books()
+        .write(
+            request,
+            transaction -> ordered(transaction, request, machine, written, understood, decision));
+  }
+
+  /** Shows the decision; nothing is written and nobody called. */
+  private Reply dryRun(MachineOrder order, Decision decision) {
+    ObjectNode document = decisions.document(order, decision);
+    if (decision.choices().isEmpty()) {
+      throw NoOffer.refused(decision, document, Optional.empty(), tools().desk().now());
+    }
+    Resource told =
+        new Resource(tools().desk().kinds().get(Decisions.KIND), "", 0, document, Set.of());
+    return new Reply(Optional.of(told), Optional.empty(), false, false, false);
+  }
+
+  /** Stores the decision that there is no place, for whoever wants to know why. */
+  private RuntimeException refused(Request request, MachineOrder order, Decision decision) {
+    Decisions.Written written =
+        decisions.written(request.tenant(), order, decision, Optional.empty());
+    tools()
+        .desk()
+        .store()
+        .write(
+            request.tenant(),
+            transaction -> {
+              store(transaction, written);
+              return written.row().id();
+            });
+    return NoOffer.refused(
+        decision, written.row().document(), Optional.of(written.row().id()), tools().desk().now());
+  }
+
+  private static void store(Transaction transaction, Decisions.Written written) {
+    transaction.insert(written.row());
+    for (Row list : written.lists()) {
+      if (transaction.find(list.id()).isEmpty()) {
+        transaction.insert(list);
+      }
+    }
+  }
+
+  private Row machine(Request request, Place place, ObjectNode document, Understood understood) {
+    MachineOrder order = understood.order();
+    document.put("cpu", order.cpu()).put("memory", order.memoryKibibytes());
+    order.cpuArchitecture().ifPresent(name -> document.put("cpuArch", name));
+    order.cpuSpeedMegahertz().ifPresent(speed -> document.put("cpuSpeed", speed));
+    ObjectNode inner = document.putObject("_");
+    JsonNode disks = understood.config().path("disks");
+    inner.set("disks", disks.isArray() ? disks : JsonNodeFactory.instance.arrayNode());
+    inner.put("image", order.image());
+    return row(request, place, document).withState("CREATING");
+  }
+
+  private Outcome ordered(
+      Transaction transaction,
+      Request request,
+      Row machine,
+      Decisions.Written written,
+      Understood understood,
+      Decision decision) {
+    Row stored = transaction.insert(machine);
+    store(transaction, written);
+    MachineOrder order = understood.order();
+    Row job = tools().jobs().create(transaction, request.caller(), stored, order, decision);
+    Row now = transaction.find(stored.id()).orElse(stored);
+    return Outcome.making(tools().views().of(request.caller(), now), job)
+        .claiming(
+            new Outcome.Claim(
+                Quota.budget(request.tenant()),
+                machine.id(),
+                order.amount(),
+                understood.rules().quota()));
+  }
+
+  @Override
+  public Reply act(Request request, Place place, String operation, ObjectNode input) {
+    return switch (operation) {
+      case "capture" -> captures.take(request, place, input);
+      default ->
+          tools()
+              .books()
+              .write(request, transaction -> moved(transaction, request, place, operation, input));
+    };
+  }
+
+  private Outcome moved(
+      Transaction transaction, Request request, Place place, String operation, ObjectNode input) {
+    Row machine = current(transaction, request, place, operation);
+    checkInput(request, place, operation, input);
+    MachineAction action = action(operation, input.path("force").asBoolean());
+    look.hindrance(machine, action)
+        .ifPresent(problem -> {
+          throw problem.asException();
+        });
+    Row job = tools().jobs().act(transaction, request.caller(), machine, action);
+    Row now = transaction.find(machine.id()).orElse(machine);
+    return Outcome.begun(tools().views().of(request.caller(), now), job);
+  }
+
+  private static MachineAction action(String operation, boolean force) {
+    return switch (operation) {
+      case "start" -> MachineAction.START;
+      case "stop" -> force ? MachineAction.FORCE_STOP : MachineAction.STOP;
+      case "restart" -> force ? MachineAction.FORCE_RESTART : MachineAction.RESTART;
+      case "pause" -> MachineAction.PAUSE;
+      case "suspend" -> MachineAction.SUSPEND;
+      default -> throw new IllegalStateException("offered, but nobody can do it: " + operation);
+    };
+  }
+
+  @Override
+  public Reply delete(Request request, Place place) {
+    return tools()
+        .books()
+        .write(
+            request,
+            transaction -> {
+              Row machine = current(transaction, request, place, "delete");
+              Row job = tools().jobs().deleteMachine(transaction, request.caller(), machine);
+              return transaction
+                  .find(machine.id())
+                  .map(now -> Outcome.begun(tools().views().of(request.caller(), now), job))
+                  .orElseGet(() -> Outcome.gone(job));
+            });
+  }
+}

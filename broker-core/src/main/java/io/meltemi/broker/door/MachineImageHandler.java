@@ -1,0 +1,91 @@
+package io.meltemi.broker.door;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meltemi.broker.Caller;
+import io.meltemi.broker.Reply;
+import io.meltemi.broker.store.Row;
+import io.meltemi.model.Problem;
+import io.meltemi.model.schema.Operation;
+import io.meltemi.model.schema.ResourceKind;
+import java.util.Optional;
+
+/** Images: known by their location, or captured from a machine. */
+final class MachineImageHandler extends StoredHandler {
+  private final Captures captures;
+
+  MachineImageHandler(Tools tools, Captures captures) {
+    super(tools);
+    this.captures = captures;
+  }
+
+  /** A captured image is its provider's until the provider confirms that it is gone. */
+  static final class ImageLook implements Look {
+    @Override
+    public Optional<Problem> hindrance(Caller caller, Row row, Operation operation) {
+      boolean moving = row.state().equals("CREATING") || row.state().equals("DELETING");
+      if (!operation.name().equals("delete") || !moving) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          Problem.of(
+              409,
+              "state.illegal",
+              "The image is " + row.state() + ".",
+              "Wait until its job has ended, or stop that job."));
+    }
+  }
+
+  @Override
+  public Reply create(Request request, Place place, ObjectNode body) {
+    Optional<Place> machine = captures.machine(body.path("imageLocation").asText(""));
+    if (machine.isPresent()) {
+      return captures.take(request, machine.get(), body);
+    }
+    return super.create(request, place, body);
+  }
+
+  @Override
+  ObjectNode document(Request request, ResourceKind kind, ObjectNode body) {
+    ObjectNode document = super.document(request, kind, body);
+    if (!document.path("type").asText().equals("IMAGE")) {
+      throw Refusals.attribute(
+          "value",
+          "type",
+          "Only an IMAGE can be registered by its location.",
+          "Give IMAGE as type; snapshots come from machines.");
+    }
+    return document;
+  }
+
+  @Override
+  Row prepared(Request request, Place place, Row row) {
+    Row prepared = super.prepared(request, place, row);
+    return row.state().isEmpty() ? prepared.withState("AVAILABLE") : prepared;
+  }
+
+  @Override
+  public Reply delete(Request request, Place place) {
+    boolean captured =
+        tools()
+            .desk()
+            .store()
+            .read(request.tenant(), place.path())
+            .filter(row -> row.inner().has("machine"))
+            .isPresent();
+    if (!captured) {
+      return super.delete(request, place);
+    }
+    return tools()
+        .books()
+        .write(
+            request,
+            transaction -> {
+              Row image = current(transaction, request, place, "delete");
+              Row job = tools().jobs().deleteImage(transaction, request.caller(), image);
+              return transaction
+                  .find(image.id())
+                  .map(now -> Outcome.begun(tools().views().of(request.caller(), now), job))
+                  .orElseGet(() -> Outcome.gone(job));
+            });
+  }
+}

@@ -1,0 +1,96 @@
+package io.meltemi.broker.door;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meltemi.broker.Caller;
+import io.meltemi.broker.catalog.Catalog;
+import io.meltemi.broker.store.Row;
+import io.meltemi.model.Problem;
+import io.meltemi.model.schema.Operation;
+import io.meltemi.pivot.Capability;
+import io.meltemi.pivot.MachineAction;
+import io.meltemi.pivot.Offer;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** A machine as it is seen: where it stands, and what its place can do with it. */
+final class MachineLook implements Look {
+  /** What is taken for possible where the place is not in the catalogue now. */
+  private static final Set<Capability> USUAL =
+      EnumSet.of(Capability.START, Capability.STOP, Capability.FORCE_STOP, Capability.RESTART);
+
+  private final Catalog catalog;
+
+  MachineLook(Catalog catalog) {
+    this.catalog = catalog;
+  }
+
+  @Override
+  public void show(Caller caller, Row row, ObjectNode attributes) {
+    JsonNode placed = row.inner().path("placed");
+    if (placed.isObject()) {
+      attributes.put("account", placed.path("account").asText());
+      attributes.put("location", placed.path("location").asText());
+    }
+  }
+
+  @Override
+  public Optional<Problem> hindrance(Caller caller, Row row, Operation operation) {
+    return switch (operation.name()) {
+      case "edit" -> Optional.empty();
+      case "delete" -> going(row);
+      case "start" -> needs(row, operation, Capability.START);
+      case "stop" -> needs(row, operation, Capability.STOP);
+      case "restart" -> needs(row, operation, Capability.RESTART);
+      case "pause" -> needs(row, operation, Capability.PAUSE);
+      case "suspend" -> needs(row, operation, Capability.SUSPEND);
+      case "capture" -> needs(row, operation, Capability.CAPTURE);
+      default -> Optional.of(lacks(row, operation.name()));
+    };
+  }
+
+  /** What an action needs beyond its operation: force is an ability of its own. */
+  Optional<Problem> hindrance(Row row, MachineAction action) {
+    return abilities(row).contains(action.needs())
+        ? Optional.empty()
+        : Optional.of(lacks(row, action.name().toLowerCase(Locale.ROOT)));
+  }
+
+  private static Optional<Problem> going(Row row) {
+    if (!row.state().equals("DELETING")) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Problem.of(
+            409,
+            "state.illegal",
+            "The machine is being deleted already.",
+            "Wait until its job has ended."));
+  }
+
+  private Optional<Problem> needs(Row row, Operation operation, Capability ability) {
+    return abilities(row).contains(ability)
+        ? Optional.empty()
+        : Optional.of(lacks(row, operation.name()));
+  }
+
+  private Set<Capability> abilities(Row row) {
+    return catalog
+        .offer(row.inner().path("placed").path("offer").asText())
+        .map(Offer::abilities)
+        .orElse(USUAL);
+  }
+
+  private static Problem lacks(Row row, String operation) {
+    String place = row.inner().path("placed").path("account").asText("");
+    return Problem.of(
+        409,
+        "ability.missing",
+        "The place of this machine cannot carry out '" + operation + "'.",
+        "Order the machine at a place with that ability: the placement term 'abilities' asks for"
+            + " it"
+            + (place.isEmpty() ? "." : "; this one stands at account " + place + "."));
+  }
+}

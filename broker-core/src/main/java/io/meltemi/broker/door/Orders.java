@@ -1,0 +1,140 @@
+package io.meltemi.broker.door;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meltemi.broker.Caller;
+import io.meltemi.broker.door.Blueprints.Blueprint;
+import io.meltemi.broker.store.Row;
+import io.meltemi.model.schema.Face;
+import io.meltemi.model.schema.Kinds;
+import io.meltemi.pivot.MachineOrder;
+import io.meltemi.pivot.MachineState;
+import io.meltemi.pivot.Terms;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Makes a machine order of a create request: every reference is looked up, every override and
+ * erasure carried out (R47 to R51), nothing is left to look up.
+ */
+final class Orders {
+  private static final int LONGEST_USER_DATA = 65_536;
+  private static final List<Integer> DEFAULT_PORTS = List.of(22, 80);
+  private static final String TEMPLATE = "machineTemplate";
+
+  private final Kinds kinds;
+  private final Blueprints blueprints;
+  private final Logins logins;
+  private final Images images;
+  private final Wishes wishes;
+
+  Orders(Kinds kinds, Blueprints blueprints, Logins logins, Images images, Wishes wishes) {
+    this.kinds = kinds;
+    this.blueprints = blueprints;
+    this.logins = logins;
+    this.images = images;
+    this.wishes = wishes;
+  }
+
+  /**
+   * A request understood.
+   *
+   * @param config the size, as it was resolved
+   * @param rules what the tenant says about all its orders
+   */
+  record Understood(MachineOrder order, ObjectNode config, TenantRules rules) {}
+
+  Understood understood(Request request, ObjectNode body) {
+    Caller caller = request.caller();
+    Face face = request.intent().face();
+    ObjectNode template = template(caller, face, body);
+    Blueprint config =
+        part(caller, face, "MachineConfiguration", template.path("machineConfig"), "machineConfig");
+    Row image = images.meant(caller, template.path("machineImage"), TEMPLATE + ".machineImage");
+    JsonNode placement =
+        body.hasNonNull("placement") ? body.path("placement") : template.path("placement");
+    TenantRules rules = wishes.ofTenant(caller);
+    Terms terms = rules.with(wishes.of(caller, placement));
+    ObjectNode size = config.values();
+    MachineOrder order =
+        new MachineOrder(
+            body.path("name").asText(""),
+            size.path("cpu").asInt(),
+            size.path("memory").asLong(),
+            disks(size),
+            Optional.ofNullable(size.path("cpuArch").textValue()),
+            size.has("cpuSpeed")
+                ? OptionalInt.of(size.path("cpuSpeed").asInt())
+                : OptionalInt.empty(),
+            image.id(),
+            image.name(),
+            userData(template),
+            logins.of(caller, face, template.path("credential"), TEMPLATE + ".credential"),
+            ports(placement, image),
+            state(template),
+            terms);
+    return new Understood(order, size, rules);
+  }
+
+  private ObjectNode template(Caller caller, Face face, ObjectNode body) {
+    return blueprints
+        .read(caller, face, kinds.get("MachineTemplate"), body.path(TEMPLATE), TEMPLATE)
+        .values();
+  }
+
+  private Blueprint part(Caller caller, Face face, String kind, JsonNode given, String member) {
+    return blueprints.read(caller, face, kinds.get(kind), given, TEMPLATE + "." + member);
+  }
+
+  private static List<Long> disks(ObjectNode size) {
+    List<Long> disks = new ArrayList<>();
+    size.path("disks").forEach(disk -> disks.add(disk.path("capacity").asLong()));
+    return disks;
+  }
+
+  private static Optional<String> userData(ObjectNode template) {
+    Optional<String> given =
+        Optional.ofNullable(template.path("userData").textValue()).filter(each -> !each.isEmpty());
+    given.ifPresent(Orders::checkUserData);
+    return given;
+  }
+
+  private static void checkUserData(String text) {
+    String field = TEMPLATE + ".userData";
+    if (text.length() > LONGEST_USER_DATA) {
+      throw Refusals.attribute(
+          "value",
+          field,
+          "userData has " + text.length() + " characters.",
+          "Give at most " + LONGEST_USER_DATA + "; let the machine fetch what is larger.");
+    }
+    try {
+      Base64.getDecoder().decode(text);
+    } catch (IllegalArgumentException e) {
+      throw Refusals.attribute(
+          "value",
+          field,
+          "userData is not Base64: " + e.getMessage() + ".",
+          "Encode the data with Base64 without line breaks.");
+    }
+  }
+
+  private List<Integer> ports(JsonNode placement, Row image) {
+    List<Integer> named = wishes.ports(placement);
+    if (!named.isEmpty()) {
+      return named;
+    }
+    List<Integer> ofImage = new ArrayList<>();
+    image.inner().path("guestPorts").forEach(port -> ofImage.add(port.asInt()));
+    return ofImage.isEmpty() ? DEFAULT_PORTS : ofImage;
+  }
+
+  private static MachineState state(ObjectNode template) {
+    return Optional.ofNullable(template.path("initialState").textValue())
+        .map(MachineState::valueOf)
+        .orElse(InitialStates.DEFAULT);
+  }
+}

@@ -1,0 +1,198 @@
+package io.meltemi.broker.door;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meltemi.broker.Caller;
+import io.meltemi.broker.Query;
+import io.meltemi.broker.Reply;
+import io.meltemi.broker.job.Jobs;
+import io.meltemi.broker.store.Row;
+import io.meltemi.broker.store.Store;
+import io.meltemi.broker.store.Transaction;
+import io.meltemi.model.Page;
+import io.meltemi.model.Resource;
+import io.meltemi.model.schema.ResourceKind;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Kinds whose resources are rows and nothing more: everything follows from the declaration. */
+class StoredHandler implements Handler {
+  /** Everything that those who write rows share. */
+  record Tools(Desk desk, Books books, Views views, Forms forms, Sealer sealer, Jobs jobs) {}
+
+  private final Tools tools;
+  private final References references;
+
+  StoredHandler(Tools tools) {
+    this.tools = tools;
+    this.references = new References(tools.desk());
+  }
+
+  final Tools tools() {
+    return tools;
+  }
+
+  @Override
+  public Optional<Resource> read(Caller caller, Place place) {
+    return tools
+        .desk()
+        .store()
+        .read(caller.tenant(), place.path())
+        .filter(row -> row.kind().equals(place.kind().name()))
+        .filter(row -> tools.views().seen(caller, row))
+        .map(row -> tools.views().of(caller, row));
+  }
+
+  @Override
+  public Page list(Caller caller, Place place, Query query) {
+    long first = Math.max(1, query.first().orElse(1));
+    long limit = Math.max(0, query.last().orElse(Long.MAX_VALUE) - first + 1);
+    Store.Found found =
+        tools
+            .desk()
+            .store()
+            .list(
+                caller.tenant(),
+                place.kind().name(),
+                place.owner(),
+                query.filter(),
+                query.order(),
+                first - 1,
+                limit);
+    List<Resource> items = found.rows().stream().map(row -> tools.views().of(caller, row)).toList();
+    return Pages.of(caller, place, found.count(), items);
+  }
+
+  @Override
+  public Reply create(Request request, Place place, ObjectNode body) {
+    mayAdd(request, place);
+    return store(request, place, document(request, place.kind(), body));
+  }
+
+  static void mayAdd(Request request, Place place) {
+    Rights.toAdd(request.caller(), place.kind())
+        .ifPresent(problem -> {
+          throw problem.asException();
+        });
+    if (Permits.offered(request.caller(), place.kind()).isEmpty()) {
+      throw Refusals.unsupported(place.kind(), "add", Set.of()).asException();
+    }
+  }
+
+  /** The document of a new resource, its name in it. */
+  ObjectNode document(Request request, ResourceKind kind, ObjectNode body) {
+    return tools.forms().fresh(request, kind, body);
+  }
+
+  /** The row as it is to be stored; a kind that derives something does it here. */
+  Row prepared(Request request, Place place, Row row) {
+    return tools.sealer().sealed(place.kind(), row);
+  }
+
+  final Reply store(Request request, Place place, ObjectNode document) {
+    Row row = prepared(request, place, row(request, place, document));
+    return tools.books().write(request, transaction -> added(transaction, request, place, row));
+  }
+
+  private Outcome added(Transaction transaction, Request request, Place place, Row row) {
+    Row stored = transaction.insert(row);
+    Row job =
+        tools.jobs().done(transaction, request.caller(), "add", place.path(), List.of(stored.id()));
+    return Outcome.created(tools.views().of(request.caller(), stored), job);
+  }
+
+  /** A new row of a collection. */
+  final Row row(Request request, Place place, ObjectNode document) {
+    return newRow(
+        tools.desk().newPath(place.path()),
+        Rights.ownerOfNew(request.caller(), place.kind()),
+        place,
+        document);
+  }
+
+  final Row newRow(String id, String tenant, Place place, ObjectNode document) {
+    String name = document.path("name").asText("");
+    ObjectNode rest = document.deepCopy();
+    rest.remove("name");
+    var now = tools.desk().now();
+    return new Row(id, tenant, place.kind().name(), place.owner(), name, "", now, now, 1, rest);
+  }
+
+  @Override
+  public Reply update(Request request, Place place, ObjectNode body, Set<String> only) {
+    return tools
+        .books()
+        .write(
+            request,
+            transaction -> {
+              Row row = current(transaction, request, place, "edit");
+              ObjectNode document = tools.forms().changed(request, place.kind(), row, body, only);
+              Row changed = prepared(request, place, renewed(row, document));
+              Row stored = transaction.update(changed);
+              Row job =
+                  tools.jobs().done(transaction, request.caller(), "edit", row.id(), List.of());
+              return Outcome.changed(tools.views().of(request.caller(), stored), job);
+            });
+  }
+
+  private Row renewed(Row row, ObjectNode document) {
+    String name = document.path("name").asText("");
+    document.remove("name");
+    return row.withName(name).withDocument(document).touched(tools.desk().now());
+  }
+
+  @Override
+  public Reply delete(Request request, Place place) {
+    return tools
+        .books()
+        .write(
+            request,
+            transaction -> {
+              Row row = current(transaction, request, place, "delete");
+              references.removed(transaction, place.kind(), row);
+              Row job =
+                  tools
+                      .jobs()
+                      .done(transaction, request.caller(), "delete", place.collection(), List.of());
+              return Outcome.gone(job);
+            });
+  }
+
+  /**
+   * The row as it is now, seen by the caller, at the version that the caller expects, and in a
+   * state that allows the operation.
+   */
+  final Row current(Transaction transaction, Request request, Place place, String operation) {
+    Row row =
+        transaction
+            .find(place.path())
+            .filter(found -> found.kind().equals(place.kind().name()))
+            .filter(found -> mine(request.caller(), found))
+            .filter(found -> tools.views().seen(request.caller(), found))
+            .orElseThrow(() -> Refusals.notFound(place.path()));
+    request
+        .intent()
+        .ifMatch()
+        .ifPresent(asked -> {
+          if (asked != row.generation()) {
+            throw Refusals.stale(asked, row.generation());
+          }
+        });
+    tools.views().permits().check(request, place.kind(), row, operation);
+    return row;
+  }
+
+  /** An action takes the parameters that it declares, and {@code properties}. */
+  final void checkInput(Request request, Place place, String operation, ObjectNode input) {
+    ObjectNode own = input.deepCopy();
+    own.remove("properties");
+    place
+        .kind()
+        .operation(operation, request.intent().face())
+        .ifPresent(declared -> tools.forms().checkInput(request, declared, own));
+  }
+
+  private static boolean mine(Caller caller, Row row) {
+    return row.tenant().equals(caller.tenant()) || row.tenant().equals(Row.HOUSE);
+  }
+}

@@ -1,0 +1,79 @@
+package io.meltemi.broker.door;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meltemi.broker.Caller;
+import io.meltemi.broker.store.Row;
+import io.meltemi.model.Resource;
+import io.meltemi.model.schema.Attribute;
+import io.meltemi.model.schema.Kinds;
+import io.meltemi.model.schema.ResourceKind;
+import io.meltemi.model.schema.Type;
+import java.util.Map;
+
+/** Makes of a row what a caller may see of it now. */
+final class Views {
+  private final Kinds kinds;
+  private final Map<String, Look> looks;
+  private final Permits permits;
+
+  Views(Kinds kinds, Map<String, Look> looks) {
+    this.kinds = kinds;
+    this.looks = Map.copyOf(looks);
+    this.permits = new Permits(this);
+  }
+
+  Look look(ResourceKind kind) {
+    return looks.getOrDefault(kind.name(), Look.PLAIN);
+  }
+
+  Permits permits() {
+    return permits;
+  }
+
+  boolean seen(Caller caller, Row row) {
+    return look(kinds.get(row.kind())).seen(caller, row);
+  }
+
+  Resource of(Caller caller, Row row) {
+    ResourceKind kind = kinds.get(row.kind());
+    ObjectNode attributes = JsonNodeFactory.instance.objectNode();
+    common(row, attributes);
+    row.document().properties().stream()
+        .filter(entry -> !entry.getKey().equals("_"))
+        .forEach(entry -> attributes.set(entry.getKey(), entry.getValue()));
+    for (Attribute attribute : kind.attributes()) {
+      declared(row, attribute, attributes);
+    }
+    look(kind).show(caller, row, attributes);
+    return new Resource(
+        kind, row.id(), row.generation(), attributes, permits.offered(caller, kind, row));
+  }
+
+  private static void common(Row row, ObjectNode attributes) {
+    if (!row.name().isEmpty()) {
+      attributes.put("name", row.name());
+    }
+    attributes.put("created", row.created().toString());
+    attributes.put("updated", row.updated().toString());
+    attributes.putObject("parent").put("href", parent(row));
+  }
+
+  private static void declared(Row row, Attribute attribute, ObjectNode attributes) {
+    String name = attribute.name();
+    if (attribute.secret()) {
+      attributes.remove(name);
+    } else if (attribute.type() instanceof Type.Members) {
+      attributes.putObject(name).put("href", row.id() + "/" + name);
+    } else if (name.equals("state") && !row.state().isEmpty()) {
+      attributes.put(name, row.state());
+    }
+  }
+
+  /** A component's collection, or the entry point of what nobody owns (protocol N 20). */
+  private static String parent(Row row) {
+    return row.parent().isEmpty()
+        ? "cloudEntryPoint"
+        : row.id().substring(0, row.id().lastIndexOf('/'));
+  }
+}

@@ -1,0 +1,134 @@
+package io.meltemi.broker.kinds;
+
+import static io.meltemi.model.schema.Declare.anything;
+import static io.meltemi.model.schema.Declare.bool;
+import static io.meltemi.model.schema.Declare.elements;
+import static io.meltemi.model.schema.Declare.kind;
+import static io.meltemi.model.schema.Declare.list;
+import static io.meltemi.model.schema.Declare.map;
+import static io.meltemi.model.schema.Declare.ref;
+import static io.meltemi.model.schema.Declare.struct;
+import static io.meltemi.model.schema.Declare.text;
+import static io.meltemi.model.schema.Declare.time;
+import static io.meltemi.model.schema.Declare.whole;
+import static io.meltemi.model.schema.Declare.xmlAttributes;
+import static io.meltemi.model.schema.Operation.action;
+
+import io.meltemi.model.schema.Face;
+import io.meltemi.model.schema.ResourceKind;
+import io.meltemi.model.schema.ResourceKind.Metering;
+import io.meltemi.model.schema.ResourceKind.Owner;
+import io.meltemi.model.schema.Type;
+
+/** Where machines come from. Sizes are in CIMI's units: memory in KiB, disks in kB. */
+final class ProviderKinds {
+  private static final Type.Struct AMOUNT =
+      elements(
+          whole("machines").in("count"),
+          whole("cpu").in("count"),
+          whole("memory").in("kibibyte"),
+          whole("disk").in("kilobyte"));
+
+  /** A kind of provider that can be reached, and what an account of it needs to be told. */
+  static final ResourceKind CONNECTOR =
+      kind("Connector")
+          .only(Face.BROKER_1)
+          .collection("connectors", "connectors")
+          .owner(Owner.HOUSE)
+          .attribute(
+              list(
+                  "settings",
+                  "setting",
+                  elements(
+                      text("name"),
+                      text("description"),
+                      bool("mandatory"),
+                      bool("secret"),
+                      text("fallback"))))
+          .metering(Metering.NONE);
+
+  /**
+   * An account at a provider. Settings which its connector declares secret are taken in and never
+   * shown; a house account without {@code grants} serves all tenants.
+   */
+  static final ResourceKind ACCOUNT =
+      kind("Account")
+          .only(Face.BROKER_1)
+          .collection("accounts", "accounts")
+          .owner(Owner.EITHER)
+          .attribute(text("connector").required().once().indexed())
+          .attribute(map("settings", "setting").writable())
+          .attribute(list("grants", "grant", new Type.Ref("Tenant")).writable())
+          .attribute(
+              struct(
+                      "limits",
+                      elements(
+                          whole("callSeconds").from(1).to(3600).writable(),
+                          whole("parallelCalls").from(1).to(1024).writable(),
+                          whole("waitingCalls").from(1).to(65536).writable(),
+                          whole("callsPerSecond").from(1).to(10000).writable(),
+                          whole("watchMilliseconds").from(100).to(3600000).writable(),
+                          whole("discoverSeconds").from(1).to(86400).writable(),
+                          whole("longestDelaySeconds").from(1).to(86400).writable()))
+                  .writable())
+          .attribute(bool("house").once())
+          .attribute(text("state").of("ENABLED", "DISABLED"))
+          .added()
+          .edited()
+          .deleted()
+          .operation(action("enable").from("DISABLED"))
+          .operation(action("disable").from("ENABLED"))
+          .metering(Metering.NONE);
+
+  /** A place of an account where machines can run, as far as its provider tells. */
+  static final ResourceKind LOCATION =
+      kind("Location")
+          .only(Face.BROKER_1)
+          .collection("locations", "locations")
+          .owner(Owner.HOUSE)
+          .attribute(ref("account", "Account"))
+          .attribute(text("location"))
+          .attribute(text("continent").optional())
+          .attribute(text("country").optional())
+          .attribute(text("site").optional())
+          .attribute(text("lan").optional())
+          .attribute(text("host").optional())
+          .attribute(list("abilities", "ability", new Type.Text()))
+          .attribute(whole("offers").in("count"))
+          .metering(Metering.NONE);
+
+  /** A place and size where a machine may run now. A price or limit that is absent is unknown. */
+  static final ResourceKind OFFER =
+      kind("Offer")
+          .only(Face.BROKER_1)
+          .collection("offers", "offers")
+          .owner(Owner.HOUSE)
+          .attribute(text("offer"))
+          .attribute(ref("account", "Account"))
+          .attribute(text("connector"))
+          .attribute(ref("location", "Location"))
+          .attribute(text("country").optional())
+          .attribute(text("size").optional())
+          .attribute(struct("shape", AMOUNT))
+          .attribute(struct("free", AMOUNT).optional())
+          .attribute(struct("quotaLeft", AMOUNT).optional())
+          .attribute(text("cpuArch").optional())
+          .attribute(list("images", "image", new Type.Ref("MachineImage")))
+          .attribute(list("abilities", "ability", new Type.Text()))
+          .attribute(struct("price", xmlAttributes(text("perHour"), text("currency"))).optional())
+          .attribute(time("observed"))
+          .metering(Metering.NONE);
+
+  /** A member's computer. */
+  static final ResourceKind NODE =
+      kind("Node")
+          .only(Face.BROKER_1)
+          .collection("nodes", "nodes")
+          .owner(Owner.HOUSE)
+          .attribute(time("seen"))
+          .attribute(whole("partitions").in("count"))
+          .attribute(anything("report").optional())
+          .metering(Metering.NONE);
+
+  private ProviderKinds() {}
+}

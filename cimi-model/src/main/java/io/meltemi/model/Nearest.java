@@ -1,0 +1,48 @@
+package io.meltemi.model;
+
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Finds what somebody who misspelled a word most likely meant. */
+public final class Nearest {
+  private Nearest() {}
+
+  /**
+   * The known word with the fewest changed letters; empty when none is near, that is, within a
+   * third of the letters. Capitals do not count.
+   */
+  public static Optional<String> to(String word, Collection<String> known) {
+    String low = word.toLowerCase(Locale.ROOT);
+    String best = null;
+    int least = 1 + Math.min(low.length(), 30) / 3;
+    for (String each : known) {
+      if (Math.abs(each.length() - low.length()) < least) {
+        int distance = distance(low, each.toLowerCase(Locale.ROOT));
+        if (distance < least) {
+          least = distance;
+          best = each;
+        }
+      }
+    }
+    return Optional.ofNullable(best);
+  }
+
+  /** Letters to insert, remove or replace. */
+  private static int distance(String one, String two) {
+    int[] before = new int[two.length() + 1];
+    for (int j = 0; j <= two.length(); j++) {
+      before[j] = j;
+    }
+    for (int i = 1; i <= one.length(); i++) {
+      int[] now = new int[two.length() + 1];
+      now[0] = i;
+      for (int j = 1; j <= two.length(); j++) {
+        int same = one.charAt(i - 1) == two.charAt(j - 1) ? 0 : 1;
+        now[j] = Math.min(before[j - 1] + same, 1 + Math.min(before[j], now[j - 1]));
+      }
+      before = now;
+    }
+    return before[two.length()];
+  }
+}

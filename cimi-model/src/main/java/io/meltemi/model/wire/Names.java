@@ -1,0 +1,68 @@
+package io.meltemi.model.wire;
+
+import io.meltemi.model.schema.Type;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Under which names attributes are read.
+ *
+ * @param members attributes by name and alias
+ * @param items lists and maps by the XML name of one item
+ */
+record Names(Map<String, Slot> members, Map<String, Slot> items) {
+  static final Names NONE = new Names(Map.of(), Map.of());
+
+  static Names of(Collection<Slot> slots) {
+    Map<String, Slot> members = new LinkedHashMap<>();
+    Map<String, Slot> items = new LinkedHashMap<>();
+    for (Slot slot : slots) {
+      members.put(slot.name(), slot);
+      slot.attribute().shape().aliases().forEach(alias -> members.putIfAbsent(alias, slot));
+      String item = item(slot.type());
+      if (!item.isEmpty()) {
+        items.put(item, slot);
+      }
+    }
+    return new Names(members, items);
+  }
+
+  /** The XML name of one item of a list or map; empty for other types. */
+  static String item(Type type) {
+    if (type instanceof Type.Listing listing) {
+      return listing.itemName();
+    }
+    return type instanceof Type.Dictionary dictionary ? dictionary.itemName() : "";
+  }
+
+  boolean knows(String name) {
+    return members.containsKey(name);
+  }
+
+  @Nullable Slot member(String name) {
+    return members.get(name);
+  }
+
+  /** The attribute that an XML element belongs to. */
+  @Nullable Slot element(String name) {
+    Slot slot = members.get(name);
+    return slot == null ? items.get(name) : slot;
+  }
+
+  Names and(Slot more) {
+    Map<String, Slot> all = new LinkedHashMap<>(members);
+    all.put(more.name(), more);
+    return new Names(all, items);
+  }
+
+  List<String> writable() {
+    return members.values().stream()
+        .filter(slot -> slot.attribute().givenAtCreate())
+        .map(Slot::name)
+        .distinct()
+        .toList();
+  }
+}

@@ -1,0 +1,117 @@
+package io.meltemi.model.wire;
+
+import com.fasterxml.jackson.core.io.SerializedString;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.meltemi.model.schema.Attribute;
+import io.meltemi.model.schema.Face;
+import io.meltemi.model.schema.Kinds;
+import io.meltemi.model.schema.Type;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An attribute as one face writes and reads it, with everything worked out that does not depend on
+ * a value.
+ *
+ * @param wrapped XML puts the items of a list or map into an element named like the attribute
+ * @param extension stands in the broker's namespace
+ * @param leaves its target may be served in another face than this one
+ * @param fields sub-attributes, of a struct or of the structs in a list
+ * @param names under which the fields are read
+ */
+record Slot(
+    Attribute attribute,
+    String name,
+    SerializedString json,
+    Type type,
+    boolean wrapped,
+    boolean extension,
+    boolean leaves,
+    List<Slot> fields,
+    Names names) {
+
+  static Slot of(Attribute attribute, Face face, Kinds kinds) {
+    return of(attribute, face, attribute.extension().isPresent(), kinds);
+  }
+
+  private static Slot of(Attribute attribute, Face face, boolean foreign, Kinds kinds) {
+    boolean extension = foreign && face != Face.BROKER_1;
+    Type type = attribute.type();
+    List<Slot> fields =
+        fieldsOf(type).stream()
+            .filter(field -> field.faces().contains(face))
+            .map(field -> of(field, face, foreign, kinds))
+            .toList();
+    return new Slot(
+        attribute,
+        attribute.name(),
+        new SerializedString(attribute.name()),
+        type,
+        (extension || face != Face.CIMI_1) && !listOfReferences(type),
+        extension,
+        leaves(type, face, kinds),
+        fields,
+        Names.of(fields));
+  }
+
+  private static boolean listOfReferences(Type type) {
+    return type instanceof Type.Listing listing && listing.item() instanceof Type.Ref;
+  }
+
+  private static boolean leaves(Type type, Face face, Kinds kinds) {
+    if (type instanceof Type.Listing listing) {
+      return leaves(listing.item(), face, kinds);
+    }
+    String target =
+        type instanceof Type.Ref ref
+            ? ref.target()
+            : type instanceof Type.Members m ? m.item() : "";
+    return target.equals("any")
+        || kinds.find(target).map(kind -> !kind.faces().contains(face)).orElse(false);
+  }
+
+  private static List<Attribute> fieldsOf(Type type) {
+    if (type instanceof Type.Listing listing) {
+      return fieldsOf(listing.item());
+    }
+    return type instanceof Type.Struct struct ? struct.fields() : List.of();
+  }
+
+  /** True when there is nothing to show: no value, an empty one (R19), or a secret. */
+  boolean hides(@Nullable JsonNode value) {
+    if (value == null || value.isNull() || attribute.secret()) {
+      return true;
+    }
+    return value.isContainerNode()
+        ? value.isEmpty()
+        : value.isTextual() && value.textValue().isEmpty();
+  }
+
+  /** The text of a value: what a face does not know is replaced by what it knows. */
+  String shown(JsonNode value) {
+    String text = value.asText();
+    return attribute.shape().shownAs().isEmpty()
+        ? text
+        : attribute.shape().shownAs().getOrDefault(text, text);
+  }
+
+  /** True for numbers, texts and their like: what can stand in an XML attribute. */
+  boolean simple() {
+    return simple(type);
+  }
+
+  static boolean simple(Type type) {
+    return type instanceof Type.Text
+        || type instanceof Type.Whole
+        || type instanceof Type.Bool
+        || type instanceof Type.Time
+        || type instanceof Type.Span
+        || type instanceof Type.Uri
+        || type instanceof Type.Hex;
+  }
+
+  /** True for a path of ours that has to be made absolute: a URI without a scheme. */
+  static boolean isPath(Type type, String text) {
+    return type instanceof Type.Uri && text.indexOf(':') < 0;
+  }
+}

@@ -1,0 +1,121 @@
+package io.meltemi.model.wire;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.meltemi.model.schema.Attribute;
+import io.meltemi.model.schema.Type;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.regex.Pattern;
+
+/**
+ * Checks simple values. Numbers and booleans are also read from text: XML has nothing else, and
+ * some consumers write them so in JSON.
+ */
+final class Values {
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]{1,18}");
+  private static final Pattern HEX = Pattern.compile("([0-9A-Fa-f]{2})*");
+  private static final Pattern DURATION =
+      Pattern.compile(
+          "-?P(?=.)(\\d+Y)?(\\d+M)?(\\d+D)?(T(?=.)(\\d+H)?(\\d+M)?(\\d+(\\.\\d+)?S)?)?");
+
+  private final References references;
+
+  Values(References references) {
+    this.references = references;
+  }
+
+  JsonNode simple(Attribute attribute, Type type, JsonNode value, String field) {
+    if (type instanceof Type.Whole) {
+      return whole(attribute, value, field);
+    }
+    if (type instanceof Type.Bool) {
+      return bool(attribute, value, field);
+    }
+    return text(attribute, type, value, field);
+  }
+
+  private static JsonNode whole(Attribute attribute, JsonNode value, String field) {
+    String digits = value.isTextual() ? value.textValue().strip() : value.asText();
+    if (!(value.isTextual() || value.isIntegralNumber()) || !INTEGER.matcher(digits).matches()) {
+      throw Complaint.type(field, attribute, value, "a whole number");
+    }
+    long number = Long.parseLong(digits);
+    boolean low = attribute.least().map(least -> number < least).orElse(false);
+    boolean high = attribute.most().map(most -> number > most).orElse(false);
+    if (low || high) {
+      throw Complaint.range(field, attribute, number);
+    }
+    return number == (int) number ? NODES.numberNode((int) number) : NODES.numberNode(number);
+  }
+
+  private static JsonNode bool(Attribute attribute, JsonNode value, String field) {
+    String word = value.asText().strip();
+    boolean known = word.equals("true") || word.equals("false");
+    if (!known || !(value.isBoolean() || value.isTextual())) {
+      throw Complaint.type(field, attribute, value, "true or false");
+    }
+    return NODES.booleanNode(word.equals("true"));
+  }
+
+  private JsonNode text(Attribute attribute, Type type, JsonNode value, String field) {
+    if (!value.isTextual()) {
+      throw Complaint.type(field, attribute, value, "a text");
+    }
+    String text = value.textValue();
+    if (!XmlText.isLegal(text)) {
+      throw Complaint.character(field);
+    }
+    if (type instanceof Type.Uri) {
+      return NODES.textNode(references.uri(text.strip(), field));
+    }
+    if (type instanceof Type.Time) {
+      return time(attribute, value, field);
+    }
+    if (type instanceof Type.Span && !DURATION.matcher(text.strip()).matches()) {
+      throw Complaint.type(field, attribute, value, "a duration such as PT90S");
+    }
+    if (type instanceof Type.Hex && !HEX.matcher(text.strip()).matches()) {
+      throw Complaint.type(field, attribute, value, "an even number of hexadecimal digits");
+    }
+    boolean asIs = type instanceof Type.Text && attribute.allowed().isEmpty();
+    return NODES.textNode(asIs ? text : allowed(attribute, text.strip(), field));
+  }
+
+  /** One of the permitted values, in the standard's spelling (capitals do not count). */
+  private static String allowed(Attribute attribute, String text, String field) {
+    if (attribute.allowed().isEmpty() || attribute.allowed().contains(text)) {
+      return text;
+    }
+    return attribute.allowed().stream()
+        .filter(text::equalsIgnoreCase)
+        .findFirst()
+        .orElseThrow(() -> Complaint.value(field, text, attribute.allowed()));
+  }
+
+  private static JsonNode time(Attribute attribute, JsonNode value, String field) {
+    try {
+      return NODES.textNode(instant(value.textValue().strip()).toString());
+    } catch (DateTimeException e) {
+      throw Complaint.type(field, attribute, value, "a time such as 2026-11-21T08:00:00Z");
+    }
+  }
+
+  /** A date or time of XML schema; without an offset it counts as UTC. */
+  static Instant instant(String text) {
+    if (!text.contains("T")) {
+      return LocalDate.parse(text.endsWith("Z") ? text.substring(0, text.length() - 1) : text)
+          .atStartOfDay(ZoneOffset.UTC)
+          .toInstant();
+    }
+    boolean offset = text.endsWith("Z") || text.lastIndexOf('+') > 0 || text.lastIndexOf('-') > 9;
+    return offset
+        ? OffsetDateTime.parse(text).toInstant()
+        : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
+  }
+}

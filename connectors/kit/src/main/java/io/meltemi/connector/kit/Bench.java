@@ -1,0 +1,207 @@
+package io.meltemi.connector.kit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meltemi.connector.Connector;
+import io.meltemi.connector.ConnectorException;
+import io.meltemi.connector.Fault;
+import io.meltemi.connector.Handle;
+import io.meltemi.connector.Images;
+import io.meltemi.connector.Machines;
+import io.meltemi.connector.Observation;
+import io.meltemi.connector.Spot;
+import io.meltemi.connector.Token;
+import io.meltemi.pivot.Capability;
+import io.meltemi.pivot.MachineAction;
+import io.meltemi.pivot.MachineOrder;
+import io.meltemi.pivot.MachineState;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BooleanSupplier;
+import org.assertj.core.api.Assertions;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+
+/** Where one behaviour is tried: a connector on a rig, and what the trial made there. */
+public final class Bench {
+  private final Rig rig;
+  private final Connector connector;
+  private final ConcurrentLinkedQueue<Token> tokens = new ConcurrentLinkedQueue<>();
+
+  Bench(Rig rig) {
+    this.rig = rig;
+    this.connector = rig.open();
+  }
+
+  Rig rig() {
+    return rig;
+  }
+
+  Connector connector() {
+    return connector;
+  }
+
+  Machines machines() {
+    return connector.machines();
+  }
+
+  Images images() {
+    return connector.images();
+  }
+
+  /** A token that nobody has used. */
+  Token token() {
+    Token token = new Token("kit-" + UUID.randomUUID());
+    tokens.add(token);
+    return token;
+  }
+
+  /** Asks for a machine with a token of its own. */
+  Handle create(String name) {
+    return create(rig.order(name), token());
+  }
+
+  Handle create(MachineOrder order, Token token) {
+    return machines().create(order, rig.spot(), token);
+  }
+
+  /** A machine that runs. */
+  Handle started(String name) {
+    return started(create(name));
+  }
+
+  Handle started(Handle machine) {
+    await("an end of the building", () -> settled(machine));
+    if (state(machine).equals(Optional.of(MachineState.STOPPED))) {
+      machines().act(machine, MachineAction.START);
+    }
+    reaches(machine, MachineState.STARTED);
+    return machine;
+  }
+
+  /** A machine that does not run. */
+  Handle stopped(String name) {
+    Handle machine = started(name);
+    needs(Capability.FORCE_STOP);
+    machines().act(machine, MachineAction.FORCE_STOP);
+    reaches(machine, MachineState.STOPPED);
+    return machine;
+  }
+
+  void act(Handle machine, MachineAction action) {
+    machines().act(machine, action);
+    reaches(machine, action.after());
+  }
+
+  boolean settled(Handle machine) {
+    return state(machine).filter(state -> !state.transitional()).isPresent();
+  }
+
+  Optional<MachineState> state(Handle machine) {
+    return machines().read(machine).map(Observation::state);
+  }
+
+  Observation read(Handle machine) {
+    return machines().read(machine).orElseThrow();
+  }
+
+  void reaches(Handle machine, MachineState wanted) {
+    await(wanted + " of " + machine, () -> state(machine).equals(Optional.of(wanted)));
+  }
+
+  void vanishes(Handle machine) {
+    await("the end of " + machine, () -> machines().read(machine).isEmpty());
+  }
+
+  /** Waits by the rig's clock until the condition holds. */
+  void await(String what, BooleanSupplier condition) {
+    if (!comes(condition)) {
+      throw new AssertionError("waited in vain for " + what);
+    }
+  }
+
+  private boolean comes(BooleanSupplier condition) {
+    if (rig.clock().isPresent()) {
+      return comes(condition, rig.clock().get());
+    }
+    try {
+      Awaitility.await()
+          .atMost(rig.patience())
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(200))
+          .until(condition::getAsBoolean);
+      return true;
+    } catch (ConditionTimeoutException e) {
+      return false;
+    }
+  }
+
+  private boolean comes(BooleanSupplier condition, HandClock clock) {
+    for (long second = 0; second <= rig.patience().toSeconds(); second++) {
+      if (condition.getAsBoolean()) {
+        return true;
+      }
+      clock.advance(Duration.ofSeconds(1));
+    }
+    return false;
+  }
+
+  /** What discovery says of a spot's place. */
+  Set<Capability> abilities(Spot spot) {
+    Set<Capability> abilities = EnumSet.noneOf(Capability.class);
+    connector.discover().places().stream()
+        .filter(place -> place.location().id().equals(spot.location()))
+        .forEach(place -> abilities.addAll(place.abilities()));
+    return abilities;
+  }
+
+  /** Goes on only where the connector says that it can. */
+  void needs(Capability ability) {
+    if (!abilities(rig.spot()).contains(ability)) {
+      throw NotTried.unsupported(ability.name());
+    }
+  }
+
+  /** Goes on only where the rig has this power. */
+  <T> T power(Optional<T> power, String name) {
+    return power.orElseThrow(() -> NotTried.power(name));
+  }
+
+  /** Goes on only where so many machines may stand at once. */
+  void needsMachines(int count) {
+    if (rig.machinesAtOnce() < count) {
+      throw NotTried.power(count + " machines at once");
+    }
+  }
+
+  /** What a call that must fail fails with. */
+  static ConnectorException failure(Runnable call) {
+    Throwable thrown = Assertions.catchThrowable(call::run);
+    assertThat(thrown).as("failure of the call").isInstanceOf(ConnectorException.class);
+    return (ConnectorException) thrown;
+  }
+
+  static Fault fault(Runnable call) {
+    return failure(call).fault();
+  }
+
+  /** Removes what the trial made, as far as the connector can. */
+  void clear() {
+    for (Token token : tokens) {
+      try {
+        machines().find(token).forEach(machines()::delete);
+        images().find(token).forEach(images()::delete);
+        comes(() -> machines().find(token).isEmpty());
+      } catch (ConnectorException e) {
+        // What is tried is a connector that may be wrong; the verdict has been given already.
+        continue;
+      }
+    }
+    connector.close();
+    rig.close();
+  }
+}

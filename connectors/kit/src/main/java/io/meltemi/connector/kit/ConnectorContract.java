@@ -1,0 +1,50 @@
+package io.meltemi.connector.kit;
+
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * What every connector must do. A connector's test extends this class and says how its provider is
+ * set up; a behaviour that was kept, is not supported or could not be tried is written into the
+ * connector's column of docs/connectors/matrix.md.
+ */
+@ExtendWith(ContractReport.class)
+public abstract class ConnectorContract
+    implements CreationBehaviours,
+        LostAnswerBehaviours,
+        ReadingBehaviours,
+        StrangerBehaviours,
+        DeletionBehaviours,
+        ActionBehaviours,
+        UndeclaredBehaviours,
+        CaptureBehaviours,
+        FaultBehaviours,
+        DiscoveryBehaviours,
+        OpeningBehaviours {
+  private Bench bench;
+
+  /** A rig for one behaviour; closed after it. */
+  protected abstract Rig rig();
+
+  /** The name of the connector's column; empty keeps it out of the matrix. */
+  protected Optional<String> column() {
+    return Optional.empty();
+  }
+
+  @BeforeEach
+  final void openBench() {
+    bench = new Bench(rig());
+  }
+
+  @AfterEach
+  final void clearBench() {
+    bench.clear();
+  }
+
+  @Override
+  public final Bench bench() {
+    return bench;
+  }
+}

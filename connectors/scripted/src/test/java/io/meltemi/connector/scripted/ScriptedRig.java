@@ -1,0 +1,179 @@
+package io.meltemi.connector.scripted;
+
+import io.meltemi.connector.Connector;
+import io.meltemi.connector.ConnectorFactory.Context;
+import io.meltemi.connector.Fault;
+import io.meltemi.connector.Handle;
+import io.meltemi.connector.Spot;
+import io.meltemi.connector.kit.HandClock;
+import io.meltemi.connector.kit.Orders;
+import io.meltemi.connector.kit.Rig;
+import io.meltemi.pivot.MachineOrder;
+import io.meltemi.pivot.MachineState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** A scripted cloud in memory with everything a rig can have. */
+class ScriptedRig implements Rig {
+  private static final Optional<String> PASSWORD = Optional.of("open-sesame");
+
+  final HandClock clock = new HandClock(Instant.parse("2026-03-01T12:00:00Z"));
+  final ScriptedCloud cloud = new ScriptedCloud(Scripts.TRIAL, clock);
+
+  /** The connector that is tried; a spoiled rig puts something else here. */
+  Connector connector(Cloud door, String account) {
+    return new ScriptedConnector(door, new Context(account, clock, Optional.empty()));
+  }
+
+  @Override
+  public Connector open() {
+    return connector(cloud.door(PASSWORD), "account-1");
+  }
+
+  @Override
+  public Spot spot() {
+    return new Spot("north", Optional.of("small"), "debian");
+  }
+
+  @Override
+  public List<Spot> otherSpots() {
+    return List.of(new Spot("weak", Optional.of("small"), "debian"));
+  }
+
+  @Override
+  public MachineOrder order(String name) {
+    return Orders.plain(name, 1, 1048576);
+  }
+
+  @Override
+  public Duration patience() {
+    return Duration.ofMinutes(2);
+  }
+
+  @Override
+  public Optional<HandClock> clock() {
+    return Optional.of(clock);
+  }
+
+  @Override
+  public boolean hints() {
+    return true;
+  }
+
+  @Override
+  public Optional<Opening> opening() {
+    var factory = new ScriptedConnectorFactory(List.of(cloud));
+    return Optional.of(
+        new Opening(
+            factory, Map.of("address", "memory:trial", "password", PASSWORD.orElseThrow())));
+  }
+
+  @Override
+  public Optional<Failures> failures() {
+    return Optional.of(
+        new Failures() {
+          @Override
+          public void next(Call call, Fault fault, String reason, Optional<Duration> retryAfter) {
+            cloud.plan(
+                new Mishap(
+                    word(call),
+                    0,
+                    OptionalInt.empty(),
+                    new Mishap.Refuse(fault, Optional.of(reason), retryAfter)));
+          }
+
+          @Override
+          public void endBadly(String reason) {
+            cloud.plan(Mishap.endBadly(reason));
+          }
+        });
+  }
+
+  @Override
+  public Optional<LostAnswers> losesAnswers() {
+    return Optional.of(
+        new LostAnswers() {
+          @Override
+          public void next(Call call, Duration carriedOutAfter) {
+            cloud.plan(Mishap.late(word(call), carriedOutAfter));
+          }
+
+          @Override
+          public void never(Call call) {
+            cloud.plan(Mishap.loseRequest(word(call)));
+          }
+        });
+  }
+
+  private static String word(Call call) {
+    return switch (call) {
+      case CREATE -> "create";
+      case ACT -> "act";
+      case CAPTURE -> "capture";
+      case DELETE -> "delete";
+      case LIST -> "machines";
+      case DISCOVER -> "facts";
+    };
+  }
+
+  @Override
+  public Optional<Consumer<Handle>> stopsBehindOurBack() {
+    return Optional.of(m -> cloud.turn(m.value(), MachineState.STOPPED, "power cut"));
+  }
+
+  @Override
+  public Optional<Consumer<Handle>> removesBehindOurBack() {
+    return Optional.of(machine -> cloud.vanish(machine.value()));
+  }
+
+  @Override
+  public Optional<Supplier<Handle>> stranger() {
+    return Optional.of(() -> new Handle(cloud.everything().getFirst().id()));
+  }
+
+  @Override
+  public Optional<Supplier<Connector>> otherBroker() {
+    return Optional.of(() -> connector(cloud.door(PASSWORD), "account-2"));
+  }
+
+  @Override
+  public Optional<Function<Handle, String>> userDataSeen() {
+    return Optional.of(this::console);
+  }
+
+  @Override
+  public Optional<Function<Handle, String>> keySeen() {
+    return Optional.of(this::console);
+  }
+
+  private String console(Handle handle) {
+    return cloud.everything().stream()
+        .filter(machine -> machine.id().equals(handle.value()))
+        .map(Consoles::text)
+        .findFirst()
+        .orElse("");
+  }
+
+  @Override
+  public Optional<Supplier<Connector>> wrongCredentials() {
+    return Optional.of(() -> connector(cloud.door(Optional.of("wrong")), "account-1"));
+  }
+
+  @Override
+  public Optional<Supplier<Connector>> unreachable() {
+    Caller nobody = new Caller(Address.parse("unix:/nowhere/at/all"), Optional.empty());
+    return Optional.of(() -> connector(nobody.as(Cloud.class), "account-1"));
+  }
+
+  @Override
+  public Optional<Runnable> exhaustsQuota() {
+    return Optional.of(() -> cloud.quota(open().discover().quotaUsed()));
+  }
+}
