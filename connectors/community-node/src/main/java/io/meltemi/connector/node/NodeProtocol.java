@@ -112,7 +112,8 @@ public final class NodeProtocol implements AutoCloseable {
 
   private Answer report(Node node, long number, byte[] body) {
     ReportRequest request = wire.read(body, ReportRequest.class);
-    if (!records.heard(node.id(), number, Optional.empty())) {
+    Optional<String> self = request.self().stream().findFirst().map(own::text);
+    if (!records.heard(node.id(), number, self)) {
       return replayed(node.id());
     }
     List<String> unknown = new ArrayList<>();

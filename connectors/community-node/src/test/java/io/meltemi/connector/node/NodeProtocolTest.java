@@ -75,7 +75,7 @@ class NodeProtocolTest {
 
   @Test
   void aSignatureServesForItsOwnPathOnly() {
-    byte[] body = wire.bytes(new ReportRequest(List.of()));
+    byte[] body = wire.bytes(new ReportRequest(List.of(), List.of()));
     Map<String, String> headers = headers(NodeProtocol.REPORT, 1, body, keys);
     assertThat(protocol.answer("POST", NodeProtocol.SYNC, headers, body).status()).isEqualTo(401);
   }
@@ -164,7 +164,7 @@ class NodeProtocolTest {
   }
 
   private NodeProtocol.Answer report(long number, KeyPair pair, Reported... reports) {
-    byte[] body = wire.bytes(new ReportRequest(List.of(reports)));
+    byte[] body = wire.bytes(new ReportRequest(List.of(reports), List.of()));
     return protocol.answer(
         "POST", NodeProtocol.REPORT, headers(NodeProtocol.REPORT, number, body, pair), body);
   }

@@ -1,0 +1,133 @@
+package io.meltemi.connector.node.agent;
+
+import io.meltemi.connector.node.EnrolAnswer;
+import io.meltemi.connector.node.EnrolRequest;
+import io.meltemi.connector.node.NodeProtocol;
+import io.meltemi.connector.node.Refusal;
+import io.meltemi.connector.node.ReportAnswer;
+import io.meltemi.connector.node.ReportRequest;
+import io.meltemi.connector.node.RequestSignature;
+import io.meltemi.connector.node.SyncAnswer;
+import io.meltemi.connector.node.SyncRequest;
+import io.meltemi.connector.node.Wire;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.security.PrivateKey;
+import java.time.Duration;
+
+/** Requests to the broker. Each is made once; whoever asks decides whether to ask again. */
+final class BrokerLink implements AutoCloseable {
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final Duration SHORT = Duration.ofSeconds(15);
+  private static final Duration LONG_POLL = Duration.ofSeconds(60);
+  private static final int MOST_ANSWER = 16 * 1024 * 1024;
+
+  private final URI broker;
+  private final Counter counter;
+  private final Wire wire = Wire.own();
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(CONNECT)
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .build();
+  private Identity identity;
+  private PrivateKey key;
+
+  BrokerLink(URI broker, Path folder) {
+    this.broker = broker;
+    this.counter = new Counter(folder);
+    this.identity = Identity.load(folder);
+    this.key = identity.key();
+  }
+
+  Identity identity() {
+    return identity;
+  }
+
+  /** The broker did not take a request; repeating it as it is will not help. */
+  static final class RefusedException extends IOException {
+    private static final long serialVersionUID = 1L;
+    private final int status;
+
+    RefusedException(int status, String reason) {
+      super(reason);
+      this.status = status;
+    }
+
+    int status() {
+      return status;
+    }
+  }
+
+  void enrol(String token, String name, Path folder) throws IOException, InterruptedException {
+    EnrolRequest request =
+        new EnrolRequest(token, identity.enrolment(), identity.publicKey(), name);
+    HttpRequest post =
+        to(NodeProtocol.ENROL)
+            .timeout(SHORT)
+            .POST(HttpRequest.BodyPublishers.ofByteArray(wire.bytes(request)))
+            .build();
+    identity = identity.as(wire.read(send(post), EnrolAnswer.class).node());
+    identity.store(folder);
+  }
+
+  SyncAnswer sync(SyncRequest request) throws IOException, InterruptedException {
+    return wire.read(signed(NodeProtocol.SYNC, LONG_POLL, wire.bytes(request)), SyncAnswer.class);
+  }
+
+  ReportAnswer report(ReportRequest request) throws IOException, InterruptedException {
+    return wire.read(signed(NodeProtocol.REPORT, SHORT, wire.bytes(request)), ReportAnswer.class);
+  }
+
+  private byte[] signed(String path, Duration limit, byte[] body)
+      throws IOException, InterruptedException {
+    long number = counter.next();
+    return send(
+        to(path)
+            .timeout(limit)
+            .header(RequestSignature.NODE, identity.node())
+            .header(RequestSignature.NUMBER, Long.toString(number))
+            .header(
+                RequestSignature.SIGNATURE, RequestSignature.sign(key, "POST", path, number, body))
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+            .build());
+  }
+
+  private HttpRequest.Builder to(String path) {
+    return HttpRequest.newBuilder(broker.resolve(path)).header("Content-Type", "application/json");
+  }
+
+  private byte[] send(HttpRequest request) throws IOException, InterruptedException {
+    HttpResponse<InputStream> response =
+        client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+    byte[] body;
+    try (InputStream in = response.body()) {
+      body = in.readNBytes(MOST_ANSWER);
+    }
+    if (response.statusCode() != 200) {
+      throw refused(response.statusCode(), body);
+    }
+    return body;
+  }
+
+  private RefusedException refused(int status, byte[] body) {
+    try {
+      Refusal refusal = wire.read(body, Refusal.class);
+      counter.above(refusal.counter());
+      return new RefusedException(status, refusal.error());
+    } catch (IllegalArgumentException e) {
+      return new RefusedException(status, "the broker answered " + status);
+    }
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+  }
+}

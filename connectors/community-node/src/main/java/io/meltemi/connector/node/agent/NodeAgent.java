@@ -1,0 +1,170 @@
+package io.meltemi.connector.node.agent;
+
+import io.meltemi.connector.node.NodeReport;
+import io.meltemi.connector.node.ReportAnswer;
+import io.meltemi.connector.node.ReportRequest;
+import io.meltemi.connector.node.SyncAnswer;
+import io.meltemi.connector.node.SyncRequest;
+import io.meltemi.connector.node.host.Host;
+import io.meltemi.connector.node.host.HostException;
+import io.meltemi.connector.node.host.Trials;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The program that runs on a member's machine. It ends on a signal, on its owner's mistake, or with
+ * its parent; the guests go on and the next agent takes them in.
+ */
+public final class NodeAgent implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(NodeAgent.class);
+  private static final int UNKNOWN_NODE = 401;
+
+  private final AgentSettings settings;
+  private final FolderLock lock;
+  private final SelfReport self;
+  private final Outbox outbox = new Outbox();
+  private final Partitions partitions;
+  private final BrokerLink link;
+  private final CountDownLatch ended = new CountDownLatch(1);
+
+  /**
+   * Tries what this host can do (some seconds at the first start) and takes in the guests that run.
+   *
+   * @throws HostException with one sentence for the owner
+   */
+  public NodeAgent(AgentSettings settings) {
+    this.settings = settings;
+    Host bare = Host.open(settings.folder());
+    this.lock = FolderLock.take(settings.folder());
+    Host host = bare.tried(new Trials(settings.kinds()));
+    host.kinds()
+        .forEach(kind ->
+            LOG.info("{} {}: works {} {}", kind.name(), kind.how(), kind.works(), kind.reason()));
+    this.self = new SelfReport(settings, host);
+    Allocator allocator =
+        new Allocator(
+            settings,
+            self.capacity(),
+            ports -> host.kind().map(kind -> kind.ports(ports)).orElse(List.of()));
+    this.partitions =
+        new Partitions(host, allocator, outbox, settings.grace(), () -> outbox.put(self.report()));
+    this.link = new BrokerLink(settings.broker(), settings.folder());
+    if (host.kind().isPresent()) {
+      partitions.adopt();
+    }
+  }
+
+  /** {@code --broker URL --data DIR --token T} and the settings of {@link AgentSettings}. */
+  public static void main(String[] arguments) {
+    try {
+      AgentSettings settings = AgentSettings.of(arguments, System.getenv());
+      try (NodeAgent agent = new NodeAgent(settings)) {
+        Runtime.getRuntime()
+            .addShutdownHook(
+                new Thread(
+                    () -> LOG.info("agent ends; {} guests go on", agent.partitions.running())));
+        agent.run();
+      }
+    } catch (HostException e) {
+      System.err.println(e.reason());
+      System.exit(1);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Works until it is closed, or its parent has ended where that is wanted. */
+  public void run() throws InterruptedException {
+    if (settings.endWithParent()) {
+      ProcessHandle.current()
+          .parent()
+          .ifPresentOrElse(parent -> parent.onExit().thenRun(ended::countDown), ended::countDown);
+    }
+    Thread.ofPlatform().daemon().name("node-sync").start(() -> repeat(new Syncing()));
+    Thread.ofPlatform().daemon().name("node-report").start(() -> repeat(this::report));
+    ended.await();
+  }
+
+  /** One exchange with the broker. */
+  private interface Exchange {
+    void once() throws IOException, InterruptedException;
+  }
+
+  /** Again and again, with growing pauses while the broker does not answer. */
+  private void repeat(Exchange exchange) {
+    Backoff backoff = new Backoff();
+    while (ended.getCount() > 0) {
+      try {
+        exchange.once();
+        backoff.reset();
+      } catch (IOException | HostException | IllegalArgumentException e) {
+        LOG.warn("broker {}: {}", settings.broker(), String.valueOf(e.getMessage()));
+        backoff.pause();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  /** Asks what shall be. Everything is asked for anew after each start of the agent. */
+  private final class Syncing implements Exchange {
+    private long seen;
+
+    @Override
+    public void once() throws IOException, InterruptedException {
+      if (link.identity().node().isEmpty()) {
+        enrol();
+      }
+      try {
+        SyncAnswer answer =
+            link.sync(new SyncRequest(System.currentTimeMillis(), seen, self.report()));
+        answer.wanted().forEach(partitions::apply);
+        seen = answer.wantedNumber();
+      } catch (BrokerLink.RefusedException e) {
+        if (e.status() == UNKNOWN_NODE && settings.token().isPresent()) {
+          enrol();
+        } else {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private void enrol() throws IOException, InterruptedException {
+    String token =
+        settings
+            .token()
+            .orElseThrow(() -> new IOException("a join token is needed for the first start"));
+    link.enrol(token, settings.name(), settings.folder());
+    LOG.info("joined {} as {}", settings.broker(), link.identity().node());
+  }
+
+  private void report() throws IOException, InterruptedException {
+    ReportRequest request = outbox.next();
+    if (link.identity().node().isEmpty()) {
+      throw new IOException("not joined yet");
+    }
+    ReportAnswer answer = link.report(request);
+    outbox.sent(request);
+    partitions.known(request.reports());
+    answer.unknown().forEach(id -> LOG.info("the broker knows no partition {} any more", id));
+  }
+
+  /** What this host offers. */
+  public NodeReport offer() {
+    return self.report();
+  }
+
+  /** Ends the agent; guests go on. */
+  @Override
+  public void close() {
+    ended.countDown();
+    link.close();
+    partitions.close();
+    lock.close();
+  }
+}

@@ -1,0 +1,81 @@
+package io.meltemi.connector.node.agent;
+
+import io.meltemi.connector.node.NodeReport;
+import io.meltemi.connector.node.host.GuestImage;
+import io.meltemi.connector.node.host.GuestKind;
+import io.meltemi.connector.node.host.Host;
+import io.meltemi.connector.node.host.HostException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What the node tells of itself. */
+final class SelfReport {
+  private static final long DISK_RESERVE_BYTES = 1L << 30;
+  private static final String VERSION = "1";
+
+  private final AgentSettings settings;
+  private final Host host;
+
+  SelfReport(AgentSettings settings, Host host) {
+    this.settings = settings;
+    this.host = host;
+  }
+
+  NodeReport report() {
+    List<NodeReport.Image> images =
+        host.images().list().stream()
+            .filter(image -> host.kind().map(kind -> kind.runs(image)).orElse(false))
+            .map(SelfReport::image)
+            .toList();
+    return new NodeReport(
+        VERSION,
+        System.getProperty("os.name") + " " + System.getProperty("os.version"),
+        System.getProperty("os.arch").equals("amd64") ? "x86_64" : System.getProperty("os.arch"),
+        capacity(),
+        host.kinds(),
+        images);
+  }
+
+  private static NodeReport.Image image(GuestImage image) {
+    return new NodeReport.Image(
+        image.folder(),
+        image.name(),
+        image.leastMemoryKibibytes(),
+        (image.diskBytes() + 999) / 1000);
+  }
+
+  NodeReport.Capacity capacity() {
+    return new NodeReport.Capacity(
+        settings.machines(),
+        Runtime.getRuntime().availableProcessors() * settings.cpuFactor(),
+        Math.max(0, memoryKibibytes() - settings.memoryReserveKibibytes()),
+        host.kind().map(GuestKind::memoryCostKibibytes).orElse(0L),
+        diskBytes() / 1000);
+  }
+
+  private static long memoryKibibytes() {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/meminfo"))) {
+      return lines
+          .filter(line -> line.startsWith("MemTotal:"))
+          .map(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+          .findFirst()
+          .orElse(0L);
+    } catch (IOException e) {
+      throw new HostException("cannot read /proc/meminfo", e);
+    }
+  }
+
+  /** What is free and what partitions have used of it, to whole gigabytes so that it stays calm. */
+  private long diskBytes() {
+    try (Stream<Path> files = Files.walk(host.node().resolve("partitions"))) {
+      long used = files.mapToLong(path -> path.toFile().length()).sum();
+      long free = Files.getFileStore(host.node()).getUsableSpace();
+      return Math.max(0, free + used - DISK_RESERVE_BYTES) / 1_000_000_000 * 1_000_000_000;
+    } catch (IOException | java.io.UncheckedIOException e) {
+      throw new HostException("cannot tell the free space", e);
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package io.meltemi.connector.node.host;
+
+import io.meltemi.connector.node.NodeReport;
+import io.meltemi.connector.node.ReportedMachine;
+import io.meltemi.connector.node.WantedMachine;
+import java.util.List;
+
+/** A way of running guests that has proven itself on this host. */
+public interface GuestKind {
+  NodeReport.Kind report();
+
+  /** What running one guest costs beside its own memory. */
+  long memoryCostKibibytes();
+
+  /** Address of the guest in its own network; empty when it has none. */
+  String address();
+
+  /** True when machines of this kind can be made of the image. */
+  boolean runs(GuestImage image);
+
+  /** Those of the wanted guest ports that can be made reachable. */
+  List<Integer> ports(List<Integer> wanted);
+
+  /** Makes everything that the guest needs in its folder. May be repeated from the start. */
+  void prepare(Box box, WantedMachine wanted, GuestImage image);
+
+  /**
+   * The command that runs the guest as its own user.
+   *
+   * @param restoring the guest waits for its saved memory
+   */
+  List<String> command(
+      Box box,
+      WantedMachine wanted,
+      GuestImage image,
+      List<ReportedMachine.Endpoint> endpoints,
+      boolean restoring);
+
+  /**
+   * Reaches for a running guest.
+   *
+   * @throws HostException when it does not answer (yet)
+   */
+  Session attach(Box box, Guard.Running running);
+
+  /** A running guest within reach. */
+  interface Session extends AutoCloseable {
+    /** What a guest is doing while its process lives. */
+    enum Activity {
+      RUNNING,
+      PAUSED,
+      /** Waits for, or reads, its saved memory. */
+      RESTORING
+    }
+
+    Activity activity();
+
+    /** Stops its processors; its disks are consistent afterwards. */
+    void pause();
+
+    /** Lets its processors go on. */
+    void go();
+
+    /** Asks the guest to end. */
+    void powerButton();
+
+    /** Ends the guest without asking; what it had written before is kept. */
+    void cut();
+
+    /** Writes the memory of a paused guest to a file. The guest stays paused. */
+    void save();
+
+    /** Reads the memory into a guest that is restoring. The guest is paused afterwards. */
+    void restore();
+
+    @Override
+    void close();
+  }
+}

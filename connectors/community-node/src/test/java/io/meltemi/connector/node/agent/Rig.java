@@ -1,0 +1,236 @@
+package io.meltemi.connector.node.agent;
+
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.meltemi.connector.Connector;
+import io.meltemi.connector.ConnectorFactory;
+import io.meltemi.connector.Handle;
+import io.meltemi.connector.Observation;
+import io.meltemi.connector.Spot;
+import io.meltemi.connector.Token;
+import io.meltemi.connector.node.MemoryNodeRecords;
+import io.meltemi.connector.node.NodeConnectorFactory;
+import io.meltemi.connector.node.NodeProtocol;
+import io.meltemi.connector.node.Wire;
+import io.meltemi.connector.node.host.DurableFile;
+import io.meltemi.pivot.MachineOrder;
+import io.meltemi.pivot.MachineState;
+import io.meltemi.pivot.Terms;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The protocol behind a real HTTP server, and an agent as a process of its own. */
+final class Rig implements AutoCloseable {
+  static final Duration BOOT = Duration.ofSeconds(90);
+
+  final MemoryNodeRecords records = new MemoryNodeRecords(Clock.systemUTC());
+  final Connector connector =
+      new NodeConnectorFactory()
+          .open(
+              Map.of(),
+              new ConnectorFactory.Context("account", Clock.systemUTC(), Optional.of(records)));
+  final Path data;
+  private final String kinds;
+  private final NodeProtocol protocol =
+      new NodeProtocol(records, Duration.ofSeconds(20), Duration.ofSeconds(90));
+  private final HttpServer server;
+  private final HttpClient client =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+  private final List<Handle> made = new ArrayList<>();
+  Process agent;
+
+  Rig(Path data, String kinds) throws IOException {
+    this.data = data;
+    this.kinds = kinds;
+    Files.createDirectories(data.resolve("node"));
+    for (String old : List.of("identity.json", "counter", "partitions", "failed-captures")) {
+      DurableFile.remove(data.resolve("node").resolve(old));
+    }
+    records.invite("join");
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.createContext("/", this::serve);
+    server.start();
+    agent = startAgent();
+    await().atMost(Duration.ofMinutes(5)).until(() -> !connector.discover().places().isEmpty());
+  }
+
+  private void serve(HttpExchange exchange) throws IOException {
+    byte[] body = exchange.getRequestBody().readNBytes(Wire.MOST_BYTES + 1);
+    Map<String, String> headers =
+        exchange.getRequestHeaders().entrySet().stream()
+            .collect(
+                Collectors.toMap(
+                    header -> header.getKey().toLowerCase(Locale.ROOT),
+                    header -> header.getValue().getFirst()));
+    NodeProtocol.Answer answer =
+        protocol.answer(
+            exchange.getRequestMethod(), exchange.getRequestURI().getPath(), headers, body);
+    exchange.sendResponseHeaders(answer.status(), answer.body().length);
+    exchange.getResponseBody().write(answer.body());
+    exchange.close();
+  }
+
+  Process startAgent() throws IOException {
+    String paths =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx64m",
+            "-cp",
+            paths,
+            NodeAgent.class.getName(),
+            "--broker",
+            "http://127.0.0.1:" + server.getAddress().getPort(),
+            "--data",
+            data.toString(),
+            "--token",
+            "join",
+            "--kinds",
+            kinds,
+            "--grace-seconds",
+            "20",
+            "--end-with-parent")
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(data.resolve("agent.out").toFile()))
+        .start();
+  }
+
+  void killAgent() {
+    agent.destroyForcibly().onExit().join();
+  }
+
+  String node() {
+    return records.nodes().getFirst().id();
+  }
+
+  MachineOrder order(String name, String image, String userData, Optional<String> key) {
+    return new MachineOrder(
+        name,
+        1,
+        131_072,
+        List.of(),
+        Optional.empty(),
+        OptionalInt.empty(),
+        image,
+        image,
+        Optional.of(Base64.getEncoder().encodeToString(userData.getBytes(StandardCharsets.UTF_8))),
+        key.map(
+            line -> new MachineOrder.Login(Optional.empty(), Optional.empty(), Optional.of(line))),
+        List.of(22, 80),
+        MachineState.STARTED,
+        Terms.NONE);
+  }
+
+  Handle create(MachineOrder order) {
+    Token token = new Token(UUID.randomUUID().toString());
+    Spot spot = new Spot(node(), Optional.empty(), order.image());
+    Handle handle = connector.machines().create(order, spot, token);
+    made.add(handle);
+    return handle;
+  }
+
+  Observation see(Handle machine) {
+    return connector.machines().read(machine).orElseThrow();
+  }
+
+  void awaitState(Handle machine, MachineState state) {
+    await()
+        .atMost(BOOT)
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> see(machine).state() == state);
+  }
+
+  String get(Handle machine, String path) throws IOException, InterruptedException {
+    int port =
+        see(machine).endpoints().stream()
+            .filter(endpoint -> endpoint.guestPort() == 80)
+            .findFirst()
+            .orElseThrow(() -> new IOException("no endpoint"))
+            .port();
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .timeout(Duration.ofSeconds(5))
+            .build();
+    HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+    if (response.statusCode() != 200) {
+      throw new IOException("status " + response.statusCode());
+    }
+    return response.body();
+  }
+
+  /** Waits until the guest serves the page, and returns it. */
+  String awaitPage(Handle machine, String path) {
+    return await()
+        .atMost(BOOT)
+        .pollInterval(Duration.ofMillis(100))
+        .ignoreExceptions()
+        .until(() -> get(machine, path), text -> !text.isEmpty());
+  }
+
+  /** Processes of the machine's guest: those which run in its folder. */
+  List<ProcessHandle> guests(Handle machine) {
+    String id = machine.value().substring(machine.value().indexOf('/') + 1);
+    return ProcessHandle.allProcesses()
+        .filter(process ->
+            commandLine(process).contains("qemu-system") && commandLine(process).contains(id))
+        .filter(process -> !commandLine(process).contains("guard.pl"))
+        .toList();
+  }
+
+  Stream<ProcessHandle> everyGuest() {
+    return ProcessHandle.allProcesses()
+        .filter(process -> commandLine(process).contains("guard.pl"))
+        .filter(process -> commandLine(process).contains(data.toAbsolutePath().toString()));
+  }
+
+  private static String commandLine(ProcessHandle process) {
+    try {
+      return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline")).replace('\0', ' ');
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  void delete(Handle machine) {
+    connector.machines().delete(machine);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> connector.machines().read(machine).isEmpty());
+  }
+
+  @Override
+  public void close() {
+    made.forEach(this::delete);
+    await().atMost(Duration.ofSeconds(10)).until(() -> everyGuest().findAny().isEmpty());
+    agent.destroy();
+    agent.onExit().join();
+    protocol.close();
+    server.stop(0);
+    connector.close();
+    client.shutdownNow();
+  }
+}
