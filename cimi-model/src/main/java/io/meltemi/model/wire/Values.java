@@ -3,13 +3,9 @@ package io.meltemi.model.wire;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.meltemi.model.schema.Attribute;
+import io.meltemi.model.schema.Times;
 import io.meltemi.model.schema.Type;
 import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.regex.Pattern;
 
 /**
@@ -100,22 +96,9 @@ final class Values {
 
   private static JsonNode time(Attribute attribute, JsonNode value, String field) {
     try {
-      return NODES.textNode(instant(value.textValue().strip()).toString());
+      return NODES.textNode(Times.instant(value.textValue().strip()).toString());
     } catch (DateTimeException e) {
       throw Complaint.type(field, attribute, value, "a time such as 2026-11-21T08:00:00Z");
     }
-  }
-
-  /** A date or time of XML schema; without an offset it counts as UTC. */
-  static Instant instant(String text) {
-    if (!text.contains("T")) {
-      return LocalDate.parse(text.endsWith("Z") ? text.substring(0, text.length() - 1) : text)
-          .atStartOfDay(ZoneOffset.UTC)
-          .toInstant();
-    }
-    boolean offset = text.endsWith("Z") || text.lastIndexOf('+') > 0 || text.lastIndexOf('-') > 9;
-    return offset
-        ? OffsetDateTime.parse(text).toInstant()
-        : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
   }
 }
