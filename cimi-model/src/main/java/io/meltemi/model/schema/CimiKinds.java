@@ -7,7 +7,9 @@ import static io.meltemi.model.schema.Declare.uri;
 import io.meltemi.model.schema.ResourceKind.Metering;
 import io.meltemi.model.schema.ResourceKind.Owner;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** All resource types of CIMI that are served; a new one is declared and listed here. */
@@ -68,6 +70,8 @@ public final class CimiKinds {
 
   private static Field link(ResourceKind kind, String name) {
     Field link = members(name, kind.name()).optional();
-    return kind.faces().contains(Face.BROKER_1) ? link.extension() : link.only(kind.faces());
+    Set<Face> faces = new HashSet<>(kind.faces());
+    faces.remove(Face.BROKER_1);
+    return faces.isEmpty() ? link.extension() : link.only(faces);
   }
 }

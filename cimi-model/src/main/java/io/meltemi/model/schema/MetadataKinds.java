@@ -51,6 +51,7 @@ final class MetadataKinds {
    */
   static final ResourceKind RESOURCE_METADATA =
       kind("ResourceMetadata")
+          .only(CIMI_1, CIMI_2, Face.BROKER_1)
           .collection("resourceMetadata", "resourceMetadatas")
           .owner(Owner.HOUSE)
           .attribute(uri("typeURI").required().alias("typeUri").indexed())
@@ -58,7 +59,8 @@ final class MetadataKinds {
           .attribute(list("attributes", "attribute", ATTRIBUTE_1).only(CIMI_1).optional())
           .attribute(
               list("attributes", "attribute", ATTRIBUTE_2).only(CIMI_2, Face.BROKER_1).optional())
-          .attribute(anything("vscope").only(CIMI_2, Face.BROKER_1).optional())
+          .attribute(
+              list("vscope", "vscope", new Type.Anything()).only(CIMI_2, Face.BROKER_1).optional())
           .attribute(list("capabilities", "capability", CAPABILITY).optional())
           .attribute(list("actions", "action", ACTION).optional())
           .metering(Metering.NONE);

@@ -45,13 +45,19 @@ public final class Codec {
     }
   }
 
-  /** A resource as UTF-8. Its kind must be served in the view's face. */
+  /**
+   * A resource as UTF-8. Its kind must be served in the view's face. A ResourceMetadata needs to
+   * hold the {@code name} of the kind and the name and value of each capability only.
+   */
   public byte[] write(Format format, Resource resource, View view) {
-    return resource(format, plan(view.face(), resource.kind().name()), resource, view, NOTHING);
+    Plan plan = plan(view.face(), resource.kind().name());
+    Resource described = new Describer(kinds, view.face()).described(resource);
+    return resource(format, plan, described, view, NOTHING);
   }
 
   /** A collection as UTF-8. The kind of its items must be served in the view's face. */
-  public byte[] write(Format format, Page page, View view) {
+  public byte[] write(Format format, Page found, View view) {
+    Page page = new Describer(kinds, view.face()).described(found);
     Plan plan = plan(view.face(), page.kind().name());
     PageSelection select = PageSelection.of(view.select(), page.kind().items());
     return switch (format) {

@@ -47,15 +47,17 @@ record Slot(
         attribute.name(),
         new SerializedString(attribute.name()),
         type,
-        (extension || face != Face.CIMI_1) && !listOfReferences(type),
+        (extension || face != Face.CIMI_1) && !bare(attribute.name(), type),
         extension,
         leaves(type, face, kinds),
         fields,
         Names.of(fields));
   }
 
-  private static boolean listOfReferences(Type type) {
-    return type instanceof Type.Listing listing && listing.item() instanceof Type.Ref;
+  /** References need no wrapper, nor do items which are called like the attribute. */
+  private static boolean bare(String name, Type type) {
+    return type instanceof Type.Listing listing
+        && (listing.item() instanceof Type.Ref || listing.itemName().equals(name));
   }
 
   private static boolean leaves(Type type, Face face, Kinds kinds) {

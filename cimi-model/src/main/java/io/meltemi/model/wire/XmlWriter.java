@@ -286,8 +286,17 @@ final class XmlWriter {
     }
   }
 
-  /** Whatever JSON: members are child elements, items of an array are called {@code item}. */
+  /**
+   * Whatever JSON: members are child elements, items of an array are called {@code item}; those of
+   * {@code values} are each a {@code value}, as value scopes want it.
+   */
   private void tree(String name, JsonNode value, boolean extension) throws XMLStreamException {
+    if (value.isArray() && name.equals("values")) {
+      for (JsonNode item : value) {
+        tree("value", item, extension);
+      }
+      return;
+    }
     out.start(name, extension);
     if (value.isArray()) {
       for (JsonNode item : value) {

@@ -1,0 +1,67 @@
+package io.meltemi.model.wire;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meltemi.model.Page;
+import io.meltemi.model.Resource;
+import io.meltemi.model.schema.Face;
+import io.meltemi.model.schema.Kinds;
+import io.meltemi.model.schema.ResourceKind;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Completes metadata for the face through which it is read. Inside, a ResourceMetadata says only
+ * which kind it describes ({@code name}) and the capabilities ({@code name}, {@code value}): all
+ * else stands in the declaration and differs between the faces.
+ */
+final class Describer {
+  private static final String KIND = "ResourceMetadata";
+
+  private final Kinds kinds;
+  private final Face face;
+
+  Describer(Kinds kinds, Face face) {
+    this.kinds = kinds;
+    this.face = face;
+  }
+
+  Resource described(Resource resource) {
+    Optional<ResourceKind> kind = subject(resource);
+    if (!resource.kind().name().equals(KIND) || kind.isEmpty()) {
+      return resource;
+    }
+    ObjectNode document = resource.attributes().deepCopy();
+    document.setAll(Metadata.of(kind.get(), face, capabilities(resource)));
+    return new Resource(
+        resource.kind(), resource.id(), resource.generation(), document, resource.operations());
+  }
+
+  /** Kinds that the face does not know are left out, and not counted. */
+  Page described(Page page) {
+    if (!page.kind().name().equals(KIND)) {
+      return page;
+    }
+    List<Resource> items =
+        page.items().stream()
+            .filter(item -> subject(item).map(kind -> kind.faces().contains(face)).orElse(true))
+            .map(this::described)
+            .toList();
+    long count = page.count() - (page.items().size() - items.size());
+    return new Page(page.id(), page.parent(), page.kind(), count, items, page.operations());
+  }
+
+  private Optional<ResourceKind> subject(Resource resource) {
+    return kinds.find(resource.attributes().path("name").asText());
+  }
+
+  private static Map<String, JsonNode> capabilities(Resource resource) {
+    Map<String, JsonNode> values = new LinkedHashMap<>();
+    for (JsonNode each : resource.attributes().path("capabilities")) {
+      values.put(each.path("name").asText(), each.path("value"));
+    }
+    return values;
+  }
+}
