@@ -34,6 +34,9 @@ interface OpeningBehaviours extends Behaviours {
   @Test
   default void aMandatorySettingThatIsMissingIsNamed() {
     Rig.Opening opening = opening();
+    if (opening.factory().settings().stream().noneMatch(Setting::mandatory)) {
+      throw NotTried.unsupported("no setting is mandatory");
+    }
     for (Setting setting : opening.factory().settings()) {
       if (setting.mandatory()) {
         Map<String, String> without = new HashMap<>(opening.settings());

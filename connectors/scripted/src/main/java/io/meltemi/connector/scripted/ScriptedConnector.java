@@ -43,7 +43,10 @@ public final class ScriptedConnector implements Connector {
   public AutoCloseable watch(Consumer<Handle> changed) {
     Watching watching = new Watching(cloud, changed);
     Thread thread = Thread.ofVirtual().name("scripted-watch").start(watching);
-    return thread::interrupt;
+    return () -> {
+      watching.close();
+      thread.interrupt();
+    };
   }
 
   /** Nothing is held open between two calls. */

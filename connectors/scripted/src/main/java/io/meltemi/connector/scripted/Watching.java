@@ -6,12 +6,13 @@ import io.meltemi.connector.Handle;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** Asks the cloud for news until it is interrupted or learns that the cloud has none. */
-final class Watching implements Runnable {
+/** Asks the cloud for news until it is closed or learns that the cloud has none. */
+final class Watching implements Runnable, AutoCloseable {
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final Cloud cloud;
   private final Consumer<Handle> changed;
+  private boolean closed;
 
   Watching(Cloud cloud, Consumer<Handle> changed) {
     this.cloud = cloud;
@@ -22,7 +23,7 @@ final class Watching implements Runnable {
   public void run() {
     long number = 0;
     try {
-      while (!Thread.currentThread().isInterrupted()) {
+      while (open()) {
         number = next(number);
       }
     } catch (InterruptedException e) {
@@ -33,7 +34,7 @@ final class Watching implements Runnable {
   private long next(long number) throws InterruptedException {
     try {
       Cloud.News news = cloud.news(number);
-      news.machines().forEach(machine -> changed.accept(new Handle(machine)));
+      news.machines().forEach(this::tell);
       return news.number();
     } catch (ConnectorException e) {
       if (e.fault() == Fault.UNSUPPORTED) {
@@ -42,5 +43,21 @@ final class Watching implements Runnable {
       Thread.sleep(PAUSE);
       return number;
     }
+  }
+
+  /** Once the watch is closed nobody is told any more. */
+  private synchronized void tell(String machine) {
+    if (!closed) {
+      changed.accept(new Handle(machine));
+    }
+  }
+
+  private synchronized boolean open() {
+    return !closed;
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
   }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
 class ScriptedConnectorContractTest extends ConnectorContract {
   @Override
   protected Rig rig() {
-    return new ScriptedRig();
+    return new ScriptedRig(Spoils.NONE);
   }
 
   @Override

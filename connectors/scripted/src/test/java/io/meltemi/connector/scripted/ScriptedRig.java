@@ -1,6 +1,7 @@
 package io.meltemi.connector.scripted;
 
 import io.meltemi.connector.Connector;
+import io.meltemi.connector.ConnectorFactory;
 import io.meltemi.connector.ConnectorFactory.Context;
 import io.meltemi.connector.Fault;
 import io.meltemi.connector.Handle;
@@ -21,15 +22,24 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** A scripted cloud in memory with everything a rig can have. */
-class ScriptedRig implements Rig {
+final class ScriptedRig implements Rig {
   private static final Optional<String> PASSWORD = Optional.of("open-sesame");
 
   final HandClock clock = new HandClock(Instant.parse("2026-03-01T12:00:00Z"));
-  final ScriptedCloud cloud = new ScriptedCloud(Scripts.TRIAL, clock);
+  final ScriptedCloud cloud;
+  private final Spoil spoil;
 
-  /** The connector that is tried; a spoiled rig puts something else here. */
-  Connector connector(Cloud door, String account) {
-    return new ScriptedConnector(door, new Context(account, clock, Optional.empty()));
+  ScriptedRig(Spoil spoil) {
+    this.spoil = spoil;
+    cloud = new ScriptedCloud(spoil.script(), clock);
+  }
+
+  private Connector connector(Cloud door, String account) {
+    String shown = spoil.sharesAccounts() ? "account-1" : account;
+    Context context = new Context(shown, clock, Optional.empty());
+    return spoil
+        .connector()
+        .apply(this, new ScriptedConnector(spoil.cloud().apply(this, door), context));
   }
 
   @Override
@@ -64,12 +74,13 @@ class ScriptedRig implements Rig {
 
   @Override
   public boolean hints() {
-    return true;
+    return Spoils.ABOUT_NEWS.contains(spoil.name());
   }
 
   @Override
   public Optional<Opening> opening() {
-    var factory = new ScriptedConnectorFactory(List.of(cloud));
+    ConnectorFactory factory =
+        spoil.factory().apply(this, new ScriptedConnectorFactory(List.of(cloud)));
     return Optional.of(
         new Opening(
             factory, Map.of("address", "memory:trial", "password", PASSWORD.orElseThrow())));

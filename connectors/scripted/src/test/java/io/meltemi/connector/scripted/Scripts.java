@@ -2,37 +2,51 @@ package io.meltemi.connector.scripted;
 
 /** Scripts for tests. */
 final class Scripts {
+  private static final String TEXT =
+      """
+      name: trial
+      password: open-sesame
+      places:
+        - location: { id: north, country: SE }
+          capacity: { machines: 20, cpu: 40, memoryKibibytes: 83886080, diskKilobytes: 800000000 }
+          abilities: [START, STOP, FORCE_STOP, RESTART, PAUSE, SUSPEND, CAPTURE, CONSOLE,
+            USER_DATA, LOGIN_KEY]
+        - location: { id: weak, country: FR }
+          abilities: []
+        - location: { id: free, country: ES }
+          abilities: [START, STOP, FORCE_STOP, FREE_SIZE]
+      sizes:
+        - id: small
+          name: small
+          shape: { machines: 1, cpu: 1, memoryKibibytes: 1048576, diskKilobytes: 10000000 }
+          places: [north, weak]
+        - name: free
+          shape: { machines: 1, cpu: 8, memoryKibibytes: 16777216, diskKilobytes: 100000000 }
+          places: [free]
+      images:
+        - { id: debian, name: debian, leastMemoryKibibytes: 262144 }
+      quota: { machines: 30, cpu: 60, memoryKibibytes: 125829120 }
+      delays: { create: PT3S, start: PT2S, stop: PT2S, force_stop: PT1S, restart: PT2S,
+        force_restart: PT1S, pause: PT1S, suspend: PT2S, capture: PT5S, delete: PT1S }
+      strangers:
+        - { name: stranger, place: north, size: small, image: debian }
+      """;
+
   /** One place that can do everything but free sizes, and one that can do next to nothing. */
-  static final CloudScript TRIAL =
+  static final CloudScript TRIAL = CloudScript.parse(TEXT);
+
+  /** The same, but the weak place can do everything. */
+  static final CloudScript STRONG =
       CloudScript.parse(
-          """
-          name: trial
-          password: open-sesame
-          places:
-            - location: { id: north, country: SE }
-              capacity: { machines: 20, cpu: 40, memoryKibibytes: 83886080, diskKilobytes: 800000000 }
-              abilities: [START, STOP, FORCE_STOP, RESTART, PAUSE, SUSPEND, CAPTURE, CONSOLE,
-                USER_DATA, LOGIN_KEY]
-            - location: { id: weak, country: FR }
-              abilities: []
-            - location: { id: free, country: ES }
-              abilities: [START, STOP, FORCE_STOP, FREE_SIZE]
-          sizes:
-            - id: small
-              name: small
-              shape: { machines: 1, cpu: 1, memoryKibibytes: 1048576, diskKilobytes: 10000000 }
-              places: [north, weak]
-            - name: free
-              shape: { machines: 1, cpu: 8, memoryKibibytes: 16777216, diskKilobytes: 100000000 }
-              places: [free]
-          images:
-            - { id: debian, name: debian, leastMemoryKibibytes: 262144 }
-          quota: { machines: 30, cpu: 60, memoryKibibytes: 125829120 }
-          delays: { create: PT3S, start: PT2S, stop: PT2S, force_stop: PT1S, restart: PT2S,
-            force_restart: PT1S, pause: PT1S, suspend: PT2S, capture: PT5S, delete: PT1S }
-          strangers:
-            - { name: stranger, place: north, size: small, image: debian }
-          """);
+          TEXT.replace(
+                  "abilities: []",
+                  "abilities: [START, STOP, FORCE_STOP, RESTART, PAUSE, SUSPEND, CAPTURE, CONSOLE,"
+                      + " USER_DATA, LOGIN_KEY, FREE_SIZE]")
+              .replace("places: [free]", "places: [free, weak]"));
+
+  /** The same, but the strong place can do nothing. */
+  static final CloudScript FEEBLE =
+      CloudScript.parse(TEXT.replaceFirst("(?s)abilities: .START.*?LOGIN_KEY.", "abilities: []"));
 
   private Scripts() {}
 }
