@@ -72,6 +72,11 @@ class HabitsTest {
     fields().that().areStatic().should().beFinal().check(HOUSE);
   }
 
+  @Test
+  void testsWaitForAConditionAndNeverForATime() {
+    noClasses().should().callMethodWhere(target(nameMatching("sleep"))).check(Room.tests());
+  }
+
   /** Type names of a closed set are harmless; class names let the document choose. */
   private static boolean namesAClass(JavaAnnotation<?> annotation) {
     return annotation.getRawType().getName().equals("com.fasterxml.jackson.annotation.JsonTypeInfo")

@@ -65,9 +65,20 @@ enum Room {
                 .findFirst());
   }
 
+  /** Main code of every room. */
   static JavaClasses all() {
+    return compiled("target/classes");
+  }
+
+  /** Tests of every room. */
+  static JavaClasses tests() {
+    return compiled("target/test-classes");
+  }
+
+  private static JavaClasses compiled(String output) {
+    List<Path> folders =
+        Arrays.stream(values()).map(room -> ROOT.resolve(room.folder).resolve(output)).toList();
     return new ClassFileImporter()
-        .importPaths(
-            Arrays.stream(values()).map(Room::classes).filter(Files::isDirectory).toList());
+        .importPaths(folders.stream().filter(Files::isDirectory).toList());
   }
 }
