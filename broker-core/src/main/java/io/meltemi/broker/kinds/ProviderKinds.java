@@ -49,7 +49,8 @@ final class ProviderKinds {
 
   /**
    * An account at a provider. Settings which its connector declares secret are taken in and never
-   * shown; a house account without {@code grants} serves all tenants.
+   * shown; a house account without {@code grants} serves all tenants. {@code discovered}, {@code
+   * inventory} and {@code error} tell what the last discovery met.
    */
   static final ResourceKind ACCOUNT =
       kind("Account")
@@ -69,10 +70,22 @@ final class ProviderKinds {
                           whole("callsPerSecond").from(1).to(10000).writable(),
                           whole("watchMilliseconds").from(100).to(3600000).writable(),
                           whole("discoverSeconds").from(1).to(86400).writable(),
+                          whole("lookSeconds").from(1).to(3600).writable(),
                           whole("longestDelaySeconds").from(1).to(86400).writable()))
                   .writable())
           .attribute(bool("house").once())
           .attribute(text("state").of("ENABLED", "DISABLED"))
+          .attribute(time("discovered").optional())
+          .attribute(text("error").optional())
+          .attribute(
+              struct(
+                      "inventory",
+                      elements(
+                          whole("places").in("count"),
+                          whole("sizes").in("count"),
+                          whole("images").in("count"),
+                          text("source")))
+                  .optional())
           .added()
           .edited()
           .deleted()

@@ -1,0 +1,140 @@
+package io.meltemi.broker.account;
+
+import io.meltemi.broker.store.Store;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A duty that is done for every account again and again, each on a thread of its own: one that
+ * hangs delays no other. Accounts that come or go are noticed.
+ */
+public final class PerAccount implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PerAccount.class);
+  private static final Duration ROUND = Duration.ofMillis(500);
+
+  private final String name;
+  private final Accounts accounts;
+  private final Store store;
+  private final Function<Account, Duration> pause;
+  private final Consumer<Account> duty;
+  private final Map<String, Loop> loops = new ConcurrentHashMap<>();
+  private final Semaphore changed = new Semaphore(1);
+  private volatile boolean closing;
+
+  public PerAccount(
+      String name,
+      Accounts accounts,
+      Store store,
+      Function<Account, Duration> pause,
+      Consumer<Account> duty) {
+    this.name = name;
+    this.accounts = accounts;
+    this.store = store;
+    this.pause = pause;
+    this.duty = duty;
+  }
+
+  /** Begins; returns at once. */
+  public void start() {
+    Thread.ofVirtual().name(name).start(this::follow);
+  }
+
+  /** Does the duty for that account as soon as possible. */
+  public void hurry(String account) {
+    Loop loop = loops.get(account);
+    if (loop == null) {
+      changed.release();
+    } else {
+      loop.hurry.release();
+    }
+  }
+
+  private void follow() {
+    try (AutoCloseable subscription = store.onEvents(changed::release)) {
+      while (!closing) {
+        changed.tryAcquire(5, TimeUnit.SECONDS);
+        changed.drainPermits();
+        if (!closing) refresh();
+        Thread.sleep(ROUND.dividedBy(5));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (Exception e) {
+      LOG.error("{} no longer follows the accounts", name, e);
+    }
+  }
+
+  private void refresh() {
+    try {
+      List<String> now = accounts.all().stream().map(Account::id).toList();
+      loops.entrySet().removeIf(loop -> !now.contains(loop.getKey()) && loop.getValue().end());
+      for (String id : now) loops.computeIfAbsent(id, this::begin);
+    } catch (RuntimeException e) {
+      LOG.warn("{}: the accounts cannot be read, tried again", name, e);
+    }
+  }
+
+  private Loop begin(String id) {
+    Loop loop = new Loop(id);
+    Thread.ofVirtual().name(name + "-" + id).start(loop);
+    return loop;
+  }
+
+  /** Ends after what runs now; does not wait for it. */
+  @Override
+  public void close() {
+    closing = true;
+    changed.release();
+    loops.values().forEach(Loop::end);
+  }
+
+  private final class Loop implements Runnable {
+    private final String id;
+    private final Semaphore hurry = new Semaphore(0);
+    private volatile boolean over;
+
+    Loop(String id) {
+      this.id = id;
+    }
+
+    boolean end() {
+      over = true;
+      hurry.release();
+      return true;
+    }
+
+    @Override
+    public void run() {
+      try {
+        while (!closing && !over) {
+          Duration rest = once();
+          hurry.tryAcquire(rest.toMillis(), TimeUnit.MILLISECONDS);
+          hurry.drainPermits();
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    private Duration once() {
+      try {
+        Optional<Account> account = accounts.find(id);
+        if (account.isEmpty()) return ROUND;
+        duty.accept(account.get());
+        return pause.apply(account.get());
+      } catch (RuntimeException e) {
+        LOG.warn("{} of account {} failed, tried again", name, id, e);
+        return ROUND.multipliedBy(10);
+      }
+    }
+  }
+}

@@ -1,0 +1,166 @@
+package io.meltemi.broker.catalog;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meltemi.broker.account.Account;
+import io.meltemi.broker.account.Accounts;
+import io.meltemi.broker.account.ConnectorPool;
+import io.meltemi.broker.account.PerAccount;
+import io.meltemi.broker.store.Row;
+import io.meltemi.broker.store.StaleException;
+import io.meltemi.broker.store.Store;
+import io.meltemi.connector.ConnectorException;
+import io.meltemi.connector.Fault;
+import io.meltemi.connector.Inventory;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks every account again and again what it has, fills the catalogue with it, and writes what was
+ * found to the account's row: {@code inventory} (counts, source), {@code discovered}, {@code
+ * error}. The facts themselves are kept under {@code _.inventory}, so that a restart serves at
+ * once, with old ages.
+ */
+public final class Discovery implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Discovery.class);
+
+  /** A row is written anew at least so often, for its time to be true enough. */
+  private static final Duration TIME_STAMP = Duration.ofMinutes(1);
+
+  /** Longer facts are not kept; after a restart such an account serves when it is discovered. */
+  private static final int MOST_KEPT = 56 * 1024;
+
+  private final Store store;
+  private final ConnectorPool connectors;
+  private final OfferCatalog catalog;
+  private final ImageBook images;
+  private final Clock clock;
+  private final PerAccount rounds;
+
+  public Discovery(
+      Store store,
+      Accounts accounts,
+      ConnectorPool connectors,
+      OfferCatalog catalog,
+      Clock clock,
+      Supplier<String> ids) {
+    this.store = store;
+    this.connectors = connectors;
+    this.catalog = catalog;
+    this.clock = clock;
+    this.images = new ImageBook(clock, ids);
+    this.rounds =
+        new PerAccount(
+            "discovery", accounts, store, account -> account.limits().discover(), this::discover);
+    accounts.all().forEach(this::restore);
+  }
+
+  /** Begins; returns at once. */
+  public void start() {
+    rounds.start();
+  }
+
+  /** Discovers an account as soon as possible. */
+  public void hurry(String account) {
+    rounds.hurry(account);
+  }
+
+  /** Asks an account now what it has; what hinders is on its row afterwards. */
+  public void discover(Account account) {
+    try {
+      take(account, connectors.open(account).discover());
+    } catch (ConnectorException e) {
+      LOG.info("account {}: not discovered: {}", account.id(), e.getMessage());
+      failed(account, e);
+    } catch (StaleException e) {
+      LOG.debug("account {}: its row or an image moved on, discovered again", account.id());
+      rounds.hurry(account.id());
+    }
+  }
+
+  private void take(Account account, Inventory inventory) {
+    List<Row> rows = store.all(ImageBook.KIND);
+    Map<String, String> ours =
+        ImageBook.settled(account, inventory.images(), rows)
+            ? ImageBook.known(account, rows)
+            : store.write(
+                Store.EVERYBODY,
+                transaction -> images.take(transaction, account, inventory.images(), rows));
+    catalog.put(new Shelf(account, inventory, ours));
+    store
+        .read(Store.EVERYBODY, account.path())
+        .filter(row -> tells(row, inventory))
+        .ifPresent(row -> store.write(Store.EVERYBODY, tx -> tx.update(found(row, inventory))));
+  }
+
+  /** Nothing is known any more of an account that its provider refuses; else facts grow old. */
+  private void failed(Account account, ConnectorException failure) {
+    if (failure.fault() == Fault.CREDENTIALS) catalog.remove(account.id());
+    store.write(
+        Store.EVERYBODY,
+        transaction -> {
+          boolean told =
+              transaction
+                  .find(account.path())
+                  .filter(row -> says(row, failure.reason()))
+                  .isPresent();
+          return told || Accounts.mark(transaction, account.id(), failure.reason());
+        });
+  }
+
+  private static boolean says(Row row, String error) {
+    return row.document().path("error").asText().equals(error);
+  }
+
+  private void restore(Account account) {
+    store
+        .read(Store.EVERYBODY, account.path())
+        .map(row -> row.inner().path("inventory"))
+        .filter(JsonNode::isObject)
+        .ifPresent(json ->
+            catalog.put(
+                new Shelf(
+                    account,
+                    InventoryText.inventory(json),
+                    ImageBook.known(account, store.all(ImageBook.KIND)))));
+  }
+
+  /** True when the row says something else, or the same for long. */
+  private boolean tells(Row row, Inventory inventory) {
+    String time = row.document().path("discovered").asText("");
+    return row.document().has("error")
+        || !row.document().path("inventory").equals(summary(row.document().objectNode(), inventory))
+        || time.isEmpty()
+        || Instant.parse(time).plus(TIME_STAMP).isBefore(clock.instant());
+  }
+
+  private static Row found(Row row, Inventory inventory) {
+    ObjectNode document = row.document().deepCopy();
+    document.remove("error");
+    document.set("inventory", summary(document.objectNode(), inventory));
+    document.put("discovered", inventory.observed().toString());
+    ObjectNode inner = row.inner().deepCopy();
+    ObjectNode facts = InventoryText.json(inventory);
+    inner.remove("inventory");
+    if (facts.toString().length() <= MOST_KEPT) inner.set("inventory", facts);
+    return row.withDocument(document).withInner(inner);
+  }
+
+  private static ObjectNode summary(ObjectNode json, Inventory inventory) {
+    return json.put("places", inventory.places().size())
+        .put("sizes", inventory.sizes().size())
+        .put("images", inventory.images().size())
+        .put("source", inventory.source());
+  }
+
+  @Override
+  public void close() {
+    rounds.close();
+  }
+}

@@ -1,0 +1,138 @@
+package io.meltemi.broker.catalog;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meltemi.broker.account.Account;
+import io.meltemi.broker.store.Row;
+import io.meltemi.broker.store.Transaction;
+import io.meltemi.connector.Inventory;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Images of providers as MachineImage rows: one row for all images of an owner which bear the same
+ * name, with the provider's id of each account's copy under {@code _.copies}. An image that nobody
+ * has any more stays as ERROR, for templates name it, and is AVAILABLE again when it comes back.
+ */
+final class ImageBook {
+  static final String KIND = "MachineImage";
+
+  private final Clock clock;
+  private final Supplier<String> ids;
+
+  ImageBook(Clock clock, Supplier<String> ids) {
+    this.clock = clock;
+    this.ids = ids;
+  }
+
+  /**
+   * Takes over what an account has.
+   *
+   * @param images all image rows, of whatever tenant
+   * @return our id of an image by the provider's
+   */
+  Map<String, String> take(
+      Transaction transaction, Account account, List<Inventory.Image> found, List<Row> images) {
+    Map<String, String> ours = new HashMap<>();
+    Set<String> present = new HashSet<>();
+    for (Inventory.Image image : found) {
+      present.add(image.id());
+      Row row =
+          holding(images, account, image.id())
+              .or(() -> named(images, account, image.name()))
+              .map(old -> current(transaction, old))
+              .orElseGet(() -> transaction.insert(fresh(account, image)));
+      ours.put(image.id(), row.id());
+      if (!image.id().equals(copy(row, account))) {
+        transaction.update(with(row, account, Optional.of(image.id())));
+      }
+    }
+    for (Row row : images) {
+      String copy = copy(row, account);
+      if (!copy.isEmpty() && !present.contains(copy)) {
+        transaction
+            .find(row.id())
+            .ifPresent(now -> transaction.update(with(now, account, Optional.empty())));
+      }
+    }
+    return ours;
+  }
+
+  /** True when nothing of it would change the book. */
+  static boolean settled(Account account, List<Inventory.Image> found, List<Row> images) {
+    Set<String> have = new HashSet<>();
+    images.forEach(row -> have.add(copy(row, account)));
+    have.remove("");
+    Set<String> present = new HashSet<>();
+    found.forEach(image -> present.add(image.id()));
+    return have.equals(present);
+  }
+
+  /** Our id of an image by the provider's, as the rows say. */
+  static Map<String, String> known(Account account, List<Row> images) {
+    Map<String, String> ours = new HashMap<>();
+    for (Row row : images) {
+      String copy = copy(row, account);
+      if (!copy.isEmpty()) ours.put(copy, row.id());
+    }
+    return ours;
+  }
+
+  private static String copy(Row row, Account account) {
+    return row.inner().path("copies").path(account.id()).asText("");
+  }
+
+  private static Row current(Transaction transaction, Row row) {
+    return transaction.find(row.id()).orElse(row);
+  }
+
+  private static Optional<Row> holding(List<Row> images, Account account, String id) {
+    return images.stream().filter(row -> copy(row, account).equals(id)).findFirst();
+  }
+
+  /** Another copy of an image that was discovered elsewhere; captured ones are never merged. */
+  private static Optional<Row> named(List<Row> images, Account account, String name) {
+    return images.stream()
+        .filter(row -> row.tenant().equals(account.tenant()) && row.name().equals(name))
+        .filter(row -> row.inner().path("discovered").asBoolean())
+        .filter(row -> copy(row, account).isEmpty())
+        .findFirst();
+  }
+
+  private Row fresh(Account account, Inventory.Image image) {
+    Instant now = clock.instant();
+    ObjectNode document = JsonNodeFactory.instance.objectNode().put("type", "IMAGE");
+    ObjectNode inner = document.putObject("_").put("discovered", true);
+    inner.putObject("copies").put(account.id(), image.id());
+    return new Row(
+        "machineImages/" + ids.get(),
+        account.tenant(),
+        KIND,
+        Optional.empty(),
+        image.name(),
+        "AVAILABLE",
+        now,
+        now,
+        0,
+        document);
+  }
+
+  private static Row with(Row row, Account account, Optional<String> copy) {
+    ObjectNode inner = row.inner().deepCopy();
+    ObjectNode copies = inner.withObject("copies");
+    copies.remove(account.id());
+    copy.ifPresent(id -> copies.put(account.id(), id));
+    Row changed = row.withInner(inner);
+    return switch (row.state()) {
+      case "AVAILABLE", "ERROR" -> changed.withState(copies.isEmpty() ? "ERROR" : "AVAILABLE");
+      default -> changed;
+    };
+  }
+}

@@ -1,0 +1,121 @@
+package io.meltemi.broker.catalog;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meltemi.broker.place.Amounts;
+import io.meltemi.connector.Inventory;
+import io.meltemi.pivot.Capability;
+import io.meltemi.pivot.Location;
+import io.meltemi.pivot.Price;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Inventories as they stand in documents, so that a restart knows them at once. */
+final class InventoryText {
+  private InventoryText() {}
+
+  static ObjectNode json(Inventory inventory) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("observed", inventory.observed().toString()).put("source", inventory.source());
+    json.set("quotaLimit", Amounts.json(inventory.quotaLimit()));
+    json.set("quotaUsed", Amounts.json(inventory.quotaUsed()));
+    inventory.places().forEach(place -> place(json.withArray("places").addObject(), place));
+    inventory.sizes().forEach(size -> size(json.withArray("sizes").addObject(), size));
+    inventory.images().forEach(image -> image(json.withArray("images").addObject(), image));
+    return json;
+  }
+
+  static Inventory inventory(JsonNode json) {
+    return new Inventory(
+        json.path("places").valueStream().map(InventoryText::place).toList(),
+        json.path("sizes").valueStream().map(InventoryText::size).toList(),
+        json.path("images").valueStream().map(InventoryText::image).toList(),
+        Amounts.amount(json.path("quotaLimit")),
+        Amounts.amount(json.path("quotaUsed")),
+        Instant.parse(json.path("observed").asText()),
+        json.path("source").asText());
+  }
+
+  private static void place(ObjectNode json, Inventory.Place place) {
+    Location at = place.location();
+    json.put("id", at.id());
+    put(json, "continent", at.continent());
+    put(json, "country", at.country());
+    put(json, "site", at.site());
+    put(json, "lan", at.lan());
+    put(json, "host", at.host());
+    json.set("free", Amounts.json(place.free()));
+    place.abilities().stream().sorted().forEach(can -> json.withArray("abilities").add(can.name()));
+    put(json, "cpuArchitecture", place.cpuArchitecture());
+  }
+
+  private static Inventory.Place place(JsonNode json) {
+    return new Inventory.Place(
+        new Location(
+            json.path("id").asText(),
+            text(json, "continent"),
+            text(json, "country"),
+            text(json, "site"),
+            text(json, "lan"),
+            text(json, "host")),
+        Amounts.amount(json.path("free")),
+        texts(json, "abilities").stream().map(Capability::valueOf).collect(Collectors.toSet()),
+        text(json, "cpuArchitecture"));
+  }
+
+  private static void size(ObjectNode json, Inventory.Size size) {
+    put(json, "id", size.id());
+    json.put("name", size.name());
+    json.set("shape", Amounts.json(size.shape()));
+    size.price()
+        .ifPresent(price ->
+            json.put("price", price.perHour().toPlainString()).put("currency", price.currency()));
+    size.places().stream().sorted().forEach(json.withArray("places")::add);
+  }
+
+  private static Inventory.Size size(JsonNode json) {
+    return new Inventory.Size(
+        text(json, "id"),
+        json.path("name").asText(),
+        Amounts.amount(json.path("shape")),
+        text(json, "price")
+            .map(price -> new Price(new BigDecimal(price), json.path("currency").asText())),
+        texts(json, "places"));
+  }
+
+  private static void image(ObjectNode json, Inventory.Image image) {
+    json.put("id", image.id()).put("name", image.name());
+    put(json, "cpuArchitecture", image.cpuArchitecture());
+    json.put("leastMemory", image.leastMemoryKibibytes());
+    json.put("leastDisk", image.leastDiskKilobytes());
+    image.places().stream().sorted().forEach(json.withArray("places")::add);
+  }
+
+  private static Inventory.Image image(JsonNode json) {
+    return new Inventory.Image(
+        json.path("id").asText(),
+        json.path("name").asText(),
+        text(json, "cpuArchitecture"),
+        json.path("leastMemory").asLong(),
+        json.path("leastDisk").asLong(),
+        texts(json, "places"));
+  }
+
+  private static void put(ObjectNode json, String name, Optional<String> value) {
+    value.ifPresent(text -> json.put(name, text));
+  }
+
+  private static Optional<String> text(JsonNode json, String name) {
+    return Optional.ofNullable(json.path(name).textValue());
+  }
+
+  private static Set<String> texts(JsonNode json, String name) {
+    List<String> all = json.path(name).valueStream().map(JsonNode::asText).toList();
+    return Set.copyOf(all);
+  }
+}

@@ -1,0 +1,71 @@
+package io.meltemi.broker.catalog;
+
+import io.meltemi.broker.place.Residents;
+import io.meltemi.pivot.Offer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The catalogue in memory: a shelf for each account, less what was placed since it was filled. */
+public final class OfferCatalog implements Catalog {
+  private final Residents residents;
+  private final Map<String, Shelf> shelves = new TreeMap<>();
+  private final Map<String, List<Offer>> made = new HashMap<>();
+  private final Map<String, Offer> byId = new HashMap<>();
+  private long seen = -1;
+  private long generation = 1;
+
+  public OfferCatalog(Residents residents) {
+    this.residents = residents;
+  }
+
+  @Override
+  public synchronized Snapshot offers(String tenant) {
+    refresh();
+    List<Offer> all = new ArrayList<>();
+    shelves.forEach((id, shelf) -> {
+      if (shelf.account().serves(tenant)) all.addAll(made.getOrDefault(id, List.of()));
+    });
+    return new Snapshot(generation, all);
+  }
+
+  @Override
+  public synchronized Optional<Offer> offer(String id) {
+    refresh();
+    return Optional.ofNullable(byId.get(id));
+  }
+
+  /** The account has these offers from now on. */
+  synchronized void put(Shelf shelf) {
+    Shelf before = shelves.put(shelf.account().id(), shelf);
+    if (!shelf.equals(before)) seen = -1;
+  }
+
+  /** The account has no offers any more. */
+  synchronized void remove(String account) {
+    if (shelves.remove(account) != null) seen = -1;
+  }
+
+  synchronized Optional<Shelf> shelf(String account) {
+    return Optional.ofNullable(shelves.get(account));
+  }
+
+  /** Makes offers anew when a shelf or what is placed on it has changed. */
+  private void refresh() {
+    long now = residents.version();
+    if (now == seen) return;
+    seen = now;
+    Map<String, List<Offer>> fresh = new HashMap<>();
+    shelves.forEach((id, shelf) ->
+        fresh.put(id, shelf.offers(residents.placedSince(id, shelf.inventory().observed()))));
+    if (fresh.equals(made)) return;
+    generation++;
+    made.clear();
+    made.putAll(fresh);
+    byId.clear();
+    made.values().forEach(offers -> offers.forEach(offer -> byId.put(offer.id(), offer)));
+  }
+}

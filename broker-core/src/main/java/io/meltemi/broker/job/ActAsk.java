@@ -1,0 +1,60 @@
+package io.meltemi.broker.job;
+
+import io.meltemi.connector.ConnectorException;
+import io.meltemi.connector.Observation;
+import io.meltemi.pivot.MachineAction;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Asks the provider for an action, unless the machine is already where it leads. */
+final class ActAsk implements Step {
+  static final String NAME = "act.ask";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public int progress() {
+    return 10;
+  }
+
+  @Override
+  public Duration limit(Work work) {
+    return work.limits().ask();
+  }
+
+  @Override
+  public Next run(Work work) {
+    Optional<Observation> seen = Acting.read(work);
+    if (seen.isEmpty()) return Acting.lost(work);
+    MachineAction action = Acting.action(work);
+    if (seen.get().state() == action.after() && !Acting.again(action)) {
+      return Acting.done(work, seen.get());
+    }
+    work.connector().machines().act(seen.get().handle(), action);
+    work.memory().put("askedAt", work.now().toString());
+    return work.go(ActWait.NAME);
+  }
+
+  @Override
+  public Next fault(Work work, ConnectorException e) {
+    return switch (e.fault()) {
+      case TRANSIENT, UNKNOWN -> work.again(e);
+      case BAD_REQUEST, QUOTA, CAPACITY, CREDENTIALS, UNSUPPORTED ->
+          Acting.settle(work, JobState.FAILED, ReturnCode.of(e.fault()), e.reason());
+    };
+  }
+
+  @Override
+  public Next expired(Work work) {
+    return Acting.settle(
+        work, JobState.FAILED, ReturnCode.EXPIRED, "the provider could not be asked in time");
+  }
+
+  @Override
+  public Next stop(Work work) {
+    return Acting.stopped(work);
+  }
+}

@@ -1,0 +1,79 @@
+package io.meltemi.broker.job;
+
+import io.meltemi.broker.store.Row;
+import io.meltemi.broker.store.Transaction;
+import java.time.Duration;
+
+/**
+ * Removes what a capture made that failed or was stopped. Of a failed one the image stays as ERROR
+ * and tells why; of a stopped one nothing stays.
+ */
+final class CaptureUndo implements Step {
+  static final String NAME = "capture.undo";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public int progress() {
+    return 90;
+  }
+
+  @Override
+  public boolean closing() {
+    return true;
+  }
+
+  @Override
+  public Duration limit(Work work) {
+    return work.limits().remove();
+  }
+
+  @Override
+  public Next run(Work work) {
+    Made made = Capturing.made(work);
+    boolean nothing = made.asked().isEmpty() && made.handle().isEmpty();
+    return nothing || Capturing.removed(work.connector().images(), made)
+        ? over(work)
+        : work.look("removes the image");
+  }
+
+  private static Next over(Work work) {
+    JobState state = JobState.valueOf(work.memory().path("outcome").asText());
+    String message = work.memory().path("message").asText();
+    return work.end(
+        state,
+        work.memory().path("code").asInt(),
+        message,
+        work.onRow((transaction, row) -> {
+          Capturing.freeMachine(transaction, work.tools().machines(), work.memory());
+          leave(transaction, work, row, state, message);
+        }));
+  }
+
+  private static void leave(
+      Transaction transaction, Work work, Row row, JobState state, String message) {
+    Made.of(row)
+        .filter(made -> made.asked().isPresent())
+        .ifPresent(
+            made -> Sweep.addImage(transaction, work.tools(), row, made.account(), made.token()));
+    if (state == JobState.STOPPED) {
+      transaction.delete(row);
+    } else {
+      transaction.update(Capturing.failed(row, message));
+    }
+  }
+
+  /** The sweep goes on with it. */
+  @Override
+  public Next expired(Work work) {
+    return over(work);
+  }
+
+  @Override
+  public Next stop(Work work) {
+    return run(work);
+  }
+}

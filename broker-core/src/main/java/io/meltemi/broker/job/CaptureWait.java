@@ -1,0 +1,76 @@
+package io.meltemi.broker.job;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meltemi.broker.store.Row;
+import io.meltemi.connector.Images;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Waits until the image can be booted. */
+final class CaptureWait implements Step {
+  static final String NAME = "capture.wait";
+  private static final int BLIND = 12;
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public int progress() {
+    return 40;
+  }
+
+  @Override
+  public Duration limit(Work work) {
+    return work.limits().capture();
+  }
+
+  @Override
+  public Next run(Work work) {
+    Made made = Capturing.made(work);
+    Optional<Images.Captured> seen = work.connector().images().read(made.handle().orElseThrow());
+    if (seen.isEmpty()) {
+      return work.task().attempts() < BLIND
+          ? work.look("the provider does not show the image yet")
+          : failed(work, "the provider lost the image while making it");
+    }
+    return switch (seen.get().state()) {
+      case MAKING -> work.look("the provider makes the image");
+      case READY -> ready(work, made.account(), seen.get().imageId());
+      case FAILED -> failed(work, seen.get().reason().orElse("the capture failed"));
+    };
+  }
+
+  private static Next ready(Work work, String account, String imageId) {
+    return work.end(
+        JobState.SUCCESS,
+        JobRows.GOOD,
+        "the image is AVAILABLE",
+        work.onRow((transaction, row) -> {
+          transaction.update(available(row, account, imageId));
+          Capturing.freeMachine(transaction, work.tools().machines(), work.memory());
+        }));
+  }
+
+  private static Row available(Row image, String account, String imageId) {
+    ObjectNode inner = image.inner().deepCopy();
+    inner.withObject("copies").put(account, imageId);
+    return image.withInner(inner).withState("AVAILABLE");
+  }
+
+  private static Next failed(Work work, String reason) {
+    return Capturing.giveUp(work, JobState.FAILED, ReturnCode.BROKEN, reason);
+  }
+
+  @Override
+  public Next expired(Work work) {
+    return Capturing.giveUp(
+        work, JobState.FAILED, ReturnCode.EXPIRED, "the image was not ready in time");
+  }
+
+  @Override
+  public Next stop(Work work) {
+    return Capturing.giveUp(work, JobState.STOPPED, JobRows.GOOD, "stopped on request");
+  }
+}

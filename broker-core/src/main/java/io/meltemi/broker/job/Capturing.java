@@ -1,0 +1,67 @@
+package io.meltemi.broker.job;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meltemi.broker.place.MachineBook;
+import io.meltemi.broker.store.Row;
+import io.meltemi.broker.store.Transaction;
+import io.meltemi.connector.Handle;
+import io.meltemi.connector.Images;
+import io.meltemi.pivot.MachineState;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Turns that the steps of a capture, and of an image's end, have in common. */
+final class Capturing {
+  private Capturing() {}
+
+  static Made made(Work work) {
+    return Made.of(work.row())
+        .orElseThrow(() -> new IllegalStateException(work.target() + " is at no provider"));
+  }
+
+  static Consumer<Transaction> at(Work work, Made made) {
+    return work.onRow((transaction, row) -> transaction.update(made.into(row)));
+  }
+
+  static Next adopt(Work work, Made made, List<Handle> found) {
+    Handle kept = made.handle().filter(found::contains).orElse(found.getFirst());
+    return work.go(CaptureWait.NAME, at(work, made.known(kept)));
+  }
+
+  /** Removes what was made; then the job ends so. */
+  static Next giveUp(Work work, JobState state, int code, String message) {
+    work.memory().put("outcome", state.name()).put("code", code).put("message", message);
+    return work.go(CaptureUndo.NAME);
+  }
+
+  /** The machine is free again: as it was, until the watcher sees otherwise. */
+  static void freeMachine(Transaction transaction, MachineBook machines, ObjectNode memory) {
+    transaction
+        .find(memory.path("machine").asText())
+        .filter(machine -> machine.state().equals(MachineState.CAPTURING.name()))
+        .ifPresent(machine ->
+            machines.moved(
+                transaction, machine, MachineState.valueOf(memory.path("before").asText())));
+  }
+
+  static Row failed(Row image, String reason) {
+    ObjectNode inner = image.inner().deepCopy();
+    inner.put("reason", reason);
+    return image.withInner(inner).withState("ERROR");
+  }
+
+  /** True when the provider shows nothing of the image any more; else it was asked to remove it. */
+  static boolean removed(Images images, Made made) {
+    Set<Handle> there = new LinkedHashSet<>(images.find(made.token()));
+    made.handle().ifPresent(there::add);
+    boolean gone = true;
+    for (Handle handle : there) {
+      if (images.read(handle).isEmpty()) continue;
+      gone = false;
+      images.delete(handle);
+    }
+    return gone;
+  }
+}

@@ -1,0 +1,87 @@
+package io.meltemi.broker.job;
+
+import io.meltemi.broker.place.Placed;
+import io.meltemi.broker.store.Transaction;
+import io.meltemi.connector.ConnectorException;
+import io.meltemi.connector.Handle;
+import io.meltemi.connector.Machines;
+import io.meltemi.pivot.MachineOrder;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Asks the place's provider for the machine. That it is asked is stored before; a run that finds
+ * itself asked already was interrupted, so nobody knows what came of it.
+ */
+final class CreateAsk implements Step {
+  static final String NAME = "create.ask";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public int progress() {
+    return 10;
+  }
+
+  @Override
+  public Duration limit(Work work) {
+    return work.limits().ask();
+  }
+
+  @Override
+  public Next run(Work work) {
+    Placed placed = Creating.placed(work);
+    if (placed.asked().isPresent()) return work.go(CreateLook.NAME);
+    MachineOrder order = Creating.order(work);
+    Machines machines = work.connector().machines();
+    List<Handle> found = machines.find(placed.token());
+    if (!found.isEmpty()) return Creating.adopt(work, placed, found);
+    Placed asked = placed.askedAt(work.now());
+    work.save(at(work, asked));
+    try {
+      return Creating.adopt(
+          work, asked, List.of(machines.create(order, asked.spot(), asked.token())));
+    } catch (ConnectorException e) {
+      return answered(work, asked, e);
+    }
+  }
+
+  private static Next answered(Work work, Placed asked, ConnectorException e) {
+    return switch (e.fault()) {
+      case TRANSIENT -> work.again(e, at(work, asked.notAsked()));
+      case UNKNOWN -> work.go(CreateLook.NAME);
+      case QUOTA, CAPACITY, CREDENTIALS, UNSUPPORTED -> Creating.refused(work, e);
+      case BAD_REQUEST -> Creating.fail(work, ReturnCode.of(e.fault()), e.reason());
+    };
+  }
+
+  private static Consumer<Transaction> at(Work work, Placed placed) {
+    return work.onRow((tx, row) -> work.tools().machines().at(tx, row, placed));
+  }
+
+  /** Nothing was asked yet. */
+  @Override
+  public Next fault(Work work, ConnectorException e) {
+    return switch (e.fault()) {
+      case TRANSIENT, UNKNOWN -> work.again(e);
+      case QUOTA, CAPACITY, CREDENTIALS, UNSUPPORTED, BAD_REQUEST -> Creating.refused(work, e);
+    };
+  }
+
+  @Override
+  public Next expired(Work work) {
+    boolean asked = Creating.placed(work).asked().isPresent();
+    if (asked) return work.go(CreateLook.NAME);
+    return Creating.nextOffer(
+        work, io.meltemi.connector.Fault.TRANSIENT, "could not be asked in time", false);
+  }
+
+  @Override
+  public Next stop(Work work) {
+    return Creating.stop(work);
+  }
+}

@@ -1,0 +1,126 @@
+package io.meltemi.broker.job;
+
+import io.meltemi.broker.place.Placed;
+import io.meltemi.broker.store.Row;
+import io.meltemi.broker.store.Transaction;
+import io.meltemi.connector.ConnectorException;
+import io.meltemi.connector.Fault;
+import io.meltemi.connector.Handle;
+import io.meltemi.connector.Observation;
+import io.meltemi.pivot.MachineAction;
+import io.meltemi.pivot.MachineState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Brings the new machine to the state in which it was ordered. */
+final class CreateSettle implements Step {
+  static final String NAME = "create.settle";
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public int progress() {
+    return 80;
+  }
+
+  @Override
+  public Duration limit(Work work) {
+    return work.limits().act();
+  }
+
+  @Override
+  public Next run(Work work) {
+    Handle handle = Creating.placed(work).handle().orElseThrow();
+    Optional<Observation> seen = work.connector().machines().read(handle);
+    if (seen.isEmpty()) return CreateBuild.broken(work, "lost the machine while starting it");
+    MachineState wanted = Creating.order(work).initialState();
+    MachineState state = seen.get().state();
+    if (state == wanted) return up(work, seen.get());
+    return switch (state) {
+      case ERROR, FAILED -> CreateBuild.broken(work, seen.get().reason().orElse("failed"));
+      case CREATING, STARTING, STOPPING, PAUSING, SUSPENDING, CAPTURING, RESTORING, DELETING ->
+          work.look("the machine is " + state);
+      case STARTED, STOPPED, PAUSED, SUSPENDED -> act(work, handle, state, wanted);
+    };
+  }
+
+  private static Next act(Work work, Handle handle, MachineState from, MachineState wanted) {
+    MachineAction action = from == MachineState.STARTED ? towards(wanted) : MachineAction.START;
+    boolean started = from == MachineState.STARTED && !work.memory().has("started");
+    if (started) work.memory().put("started", true);
+    if (mayAsk(work, action)) {
+      work.memory().put("asked", action.name()).put("askedAt", work.now().toString());
+      ask(work, handle, action);
+    }
+    return work.look(
+        "brings the machine to " + wanted,
+        started && wanted != MachineState.STOPPED
+            ? tx -> Nested.advance(tx, work.tools().jobs(), work.job())
+            : Next.nothing());
+  }
+
+  /** A new guest has nothing to save: it is stopped without being asked where that is possible. */
+  private static void ask(Work work, Handle handle, MachineAction action) {
+    try {
+      work.connector().machines().act(handle, action);
+    } catch (ConnectorException e) {
+      if (action != MachineAction.FORCE_STOP || e.fault() != Fault.UNSUPPORTED) throw e;
+      work.connector().machines().act(handle, MachineAction.STOP);
+    }
+  }
+
+  private static boolean mayAsk(Work work, MachineAction action) {
+    if (!action.name().equals(work.memory().path("asked").asText())) return true;
+    Instant at = Instant.parse(work.memory().path("askedAt").asText());
+    return work.now().isAfter(at.plus(PATIENCE));
+  }
+
+  private static MachineAction towards(MachineState wanted) {
+    return switch (wanted) {
+      case PAUSED -> MachineAction.PAUSE;
+      case SUSPENDED -> MachineAction.SUSPEND;
+      default -> MachineAction.FORCE_STOP;
+    };
+  }
+
+  private static Next up(Work work, Observation seen) {
+    Placed placed = Creating.placed(work);
+    return work.end(
+        JobState.SUCCESS,
+        JobRows.GOOD,
+        "%s at %s, %s".formatted(seen.state(), placed.account(), placed.spot().location()),
+        work.onRow((transaction, row) -> show(transaction, work, row, seen)));
+  }
+
+  private static void show(Transaction transaction, Work work, Row row, Observation seen) {
+    work.tools().machines().observed(transaction, row, seen.state(), seen);
+  }
+
+  @Override
+  public Next fault(Work work, ConnectorException e) {
+    return switch (e.fault()) {
+      case TRANSIENT, UNKNOWN, CREDENTIALS -> work.again(e);
+      case BAD_REQUEST, UNSUPPORTED, QUOTA, CAPACITY ->
+          Creating.fail(
+              work,
+              ReturnCode.of(e.fault()),
+              "the machine was made but cannot be brought to its initial state: " + e.reason());
+    };
+  }
+
+  @Override
+  public Next expired(Work work) {
+    return Creating.fail(
+        work, ReturnCode.EXPIRED, "the machine did not reach its initial state in time");
+  }
+
+  @Override
+  public Next stop(Work work) {
+    return Creating.stop(work);
+  }
+}

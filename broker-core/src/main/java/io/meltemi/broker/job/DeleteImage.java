@@ -1,0 +1,59 @@
+package io.meltemi.broker.job;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** Removes a captured image until its provider shows nothing of it; only then its record goes. */
+final class DeleteImage implements Step {
+  static final String NAME = "delete.image";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public int progress() {
+    return 20;
+  }
+
+  @Override
+  public Duration limit(Work work) {
+    return work.limits().remove();
+  }
+
+  @Override
+  public Next run(Work work) {
+    Optional<Made> made = Made.of(work.row());
+    if (made.isEmpty() || Capturing.removed(work.connector().images(), made.get())) {
+      return work.end(
+          JobState.SUCCESS,
+          JobRows.GOOD,
+          "the image is gone",
+          work.onRow((transaction, row) -> transaction.delete(row)));
+    }
+    return work.look("the provider removes the image");
+  }
+
+  @Override
+  public Next expired(Work work) {
+    return left(
+        work,
+        JobState.FAILED,
+        ReturnCode.EXPIRED,
+        "the provider did not confirm that the image is gone; delete it again");
+  }
+
+  private static Next left(Work work, JobState state, int code, String reason) {
+    return work.end(
+        state,
+        code,
+        reason,
+        work.onRow((transaction, row) -> transaction.update(Capturing.failed(row, reason))));
+  }
+
+  @Override
+  public Next stop(Work work) {
+    return left(work, JobState.STOPPED, JobRows.GOOD, "its deletion was stopped; delete it again");
+  }
+}

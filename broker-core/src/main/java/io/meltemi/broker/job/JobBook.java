@@ -1,0 +1,244 @@
+package io.meltemi.broker.job;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meltemi.broker.Caller;
+import io.meltemi.broker.place.Placed;
+import io.meltemi.broker.store.Row;
+import io.meltemi.broker.store.Task;
+import io.meltemi.broker.store.Transaction;
+import io.meltemi.connector.Token;
+import io.meltemi.pivot.MachineAction;
+import io.meltemi.pivot.MachineOrder;
+import io.meltemi.pivot.MachineState;
+import io.meltemi.pivot.Offer;
+import io.meltemi.placement.Decision;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Writes jobs and their tasks into the caller's transaction. */
+public final class JobBook implements Jobs {
+  /** Of an order's offers at most so many are tried. */
+  private static final int MOST_CHOICES = 16;
+
+  /** Queue of tasks which need no provider. */
+  private static final String BROKER = "broker";
+
+  private final Tools tools;
+  private final JobRows rows;
+
+  public JobBook(Tools tools) {
+    this.tools = tools;
+    this.rows = tools.jobs();
+  }
+
+  @Override
+  public Row create(
+      Transaction transaction, Caller caller, Row machine, MachineOrder order, Decision decision) {
+    Row job =
+        rows.queued(
+            machine.tenant(), caller.user(), "add", "machines", List.of("machines", machine.id()));
+    job = insertWithParts(transaction, job, machine, order);
+    List<String> choices =
+        decision.choices().stream().limit(MOST_CHOICES).map(Decision.Choice::offer).toList();
+    Token token = new Token("m-" + tools.ids().get());
+    ObjectNode memory = memory(machine, tools.limits().job()).put("token", token.value());
+    memory.put("order", tools.orders().seal(order));
+    choices.forEach(memory.putArray("choices")::add);
+    Row taken = JobOf.take(machine, job);
+    for (int i = 0; i < choices.size(); i++) {
+      Optional<Offer> offer = tools.catalog().offer(choices.get(i));
+      if (offer.isEmpty()) continue;
+      memory.put("choice", i);
+      transaction.update(Placed.at(offer.get(), order, token, 0).into(taken));
+      begin(transaction, job, offer.get().account(), CreateAsk.NAME, tools.limits().ask(), memory);
+      return job;
+    }
+    transaction.update(taken);
+    memory.put("code", ReturnCode.NO_OFFER).put("message", "the chosen offers are gone");
+    begin(transaction, job, BROKER, CreateUndo.NAME, tools.limits().remove(), memory);
+    return job;
+  }
+
+  /** Where more than one thing must succeed, each shows as a job of its own. */
+  private Row insertWithParts(Transaction transaction, Row whole, Row machine, MachineOrder order) {
+    List<String> actions =
+        switch (order.initialState()) {
+          case PAUSED -> List.of("add", "start", "pause");
+          case SUSPENDED -> List.of("add", "start", "suspend");
+          case STOPPED -> List.of("add", "stop");
+          default -> List.of();
+        };
+    List<Row> parts = new ArrayList<>();
+    for (String action : actions) parts.add(rows.nested(whole, action, machine.id()));
+    Row job =
+        transaction.insert(
+            parts.isEmpty() ? whole : rows.withNested(whole, parts.stream().map(Row::id).toList()));
+    parts.forEach(transaction::insert);
+    return job;
+  }
+
+  @Override
+  public Row act(Transaction transaction, Caller caller, Row machine, MachineAction action) {
+    Row job = insertFor(transaction, caller, machine, word(action));
+    supersede(transaction, machine, job);
+    ObjectNode memory = memory(machine, tools.limits().ask().plus(tools.limits().act()));
+    memory.put("action", action.name());
+    Row taken = JobOf.take(machine, job);
+    tools.machines().moved(transaction, taken, action.during());
+    begin(transaction, job, queue(machine), ActAsk.NAME, tools.limits().ask(), memory);
+    return job;
+  }
+
+  @Override
+  public Row capture(Transaction transaction, Caller caller, Row machine, Row image) {
+    Row job =
+        transaction.insert(
+            rows.queued(
+                machine.tenant(),
+                caller.user(),
+                "capture",
+                machine.id(),
+                List.of(machine.id(), image.id())));
+    Token token = new Token("i-" + tools.ids().get());
+    Placed placed = Placed.of(machine).orElseThrow();
+    ObjectNode memory = memory(image, tools.limits().ask().plus(tools.limits().capture()));
+    memory.put("machine", machine.id()).put("before", machine.state());
+    memory.put("handle", placed.handle().orElseThrow().value());
+    Made made = new Made(placed.account(), token, Optional.empty(), Optional.empty());
+    transaction.update(made.into(JobOf.take(image, job)));
+    tools.machines().moved(transaction, JobOf.take(machine, job), MachineState.CAPTURING);
+    begin(transaction, job, placed.account(), CaptureAsk.NAME, tools.limits().ask(), memory);
+    return job;
+  }
+
+  @Override
+  public Row deleteMachine(Transaction transaction, Caller caller, Row machine) {
+    Row job = insertFor(transaction, caller, machine, "delete");
+    supersede(transaction, machine, job);
+    Row taken = JobOf.take(machine, job);
+    tools.machines().moved(transaction, taken, MachineState.DELETING);
+    Duration limit = tools.limits().remove();
+    begin(transaction, job, queue(machine), DeleteMachine.NAME, limit, memory(machine, limit));
+    return job;
+  }
+
+  @Override
+  public Row deleteImage(Transaction transaction, Caller caller, Row image) {
+    Row job = insertFor(transaction, caller, image, "delete");
+    supersede(transaction, image, job);
+    transaction.update(JobOf.take(image, job).withState("DELETING"));
+    Duration limit = tools.limits().remove();
+    String queue = Made.of(image).map(Made::account).orElse(BROKER);
+    begin(transaction, job, queue, DeleteImage.NAME, limit, memory(image, limit));
+    return job;
+  }
+
+  @Override
+  public Row stop(Transaction transaction, Caller caller, Row job) {
+    if (JobRows.state(job).ended()) return job;
+    String whole = JobRows.parent(job).orElse(job.id());
+    if (transaction.interrupt(whole)) {
+      transaction.task(whole).ifPresent(task -> transaction.updateTask(stopped(task)));
+    }
+    Row parent = transaction.find(whole).orElse(job);
+    if (JobRows.state(parent).ended()) return job;
+    Row stopping = transaction.update(rows.stopping(parent));
+    return stopping.id().equals(job.id()) ? stopping : transaction.update(rows.stopping(job));
+  }
+
+  @Override
+  public Row done(
+      Transaction transaction, Caller caller, String action, String target, List<String> affected) {
+    return transaction.insert(rows.done(caller.tenant(), caller.user(), action, target, affected));
+  }
+
+  private Row insertFor(Transaction transaction, Caller caller, Row target, String action) {
+    return transaction.insert(
+        rows.queued(target.tenant(), caller.user(), action, target.id(), List.of(target.id())));
+  }
+
+  /** Ends an earlier job on the same resource. A capture goes on alone and removes its image. */
+  private void supersede(Transaction transaction, Row target, Row by) {
+    Optional<Row> earlier =
+        JobOf.of(target).flatMap(transaction::find).filter(job -> !JobRows.state(job).ended());
+    if (earlier.isEmpty() || !transaction.interrupt(earlier.get().id())) return;
+    Task task = transaction.task(earlier.get().id()).orElseThrow();
+    boolean own = target.id().equals(task.memory().path("target").asText());
+    if (task.step().startsWith("capture.") && !own) {
+      transaction.updateTask(stopped(task));
+      transaction.update(rows.stopping(earlier.get()));
+      return;
+    }
+    transaction.deleteTask(task);
+    if (task.step().startsWith("capture.")) {
+      Capturing.freeMachine(transaction, tools.machines(), task.memory());
+    }
+    Next.End end =
+        new Next.End(
+            JobState.STOPPED, ReturnCode.SUPERSEDED, by.id() + " took over", Next.nothing());
+    transaction.update(rows.ended(earlier.get(), end.state(), end.code(), end.message()));
+    Nested.close(transaction, rows, earlier.get(), end);
+  }
+
+  private static Task stopped(Task task) {
+    ObjectNode memory = task.memory().deepCopy().put("stop", true);
+    return new Task(
+        task.job(),
+        task.tenant(),
+        task.queue(),
+        task.step(),
+        task.due(),
+        task.attempts(),
+        memory,
+        task.fence(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private ObjectNode memory(Row target, Duration limit) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("target", target.id())
+        .put("end", tools.clock().instant().plus(limit).toString());
+  }
+
+  private void begin(
+      Transaction transaction,
+      Row job,
+      String queue,
+      String step,
+      Duration limit,
+      ObjectNode memory) {
+    Instant until = tools.clock().instant().plus(limit);
+    memory.put("until", until.toString());
+    transaction.insertTask(
+        new Task(
+            job.id(),
+            job.tenant(),
+            queue,
+            step,
+            tools.clock().instant(),
+            0,
+            memory,
+            0,
+            Optional.empty(),
+            Optional.empty()));
+  }
+
+  private static String queue(Row machine) {
+    return Placed.of(machine).map(Placed::account).orElse(BROKER);
+  }
+
+  private static String word(MachineAction action) {
+    return switch (action) {
+      case FORCE_STOP -> "stop";
+      case FORCE_RESTART -> "restart";
+      default -> action.name().toLowerCase(Locale.ROOT);
+    };
+  }
+}

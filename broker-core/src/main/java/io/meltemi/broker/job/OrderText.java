@@ -1,0 +1,91 @@
+package io.meltemi.broker.job;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meltemi.broker.identity.Secrets;
+import io.meltemi.pivot.MachineOrder;
+import io.meltemi.pivot.MachineState;
+import io.meltemi.pivot.Terms;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Orders as a job remembers them. They hold passwords and user data, so the text is sealed. What an
+ * order said about its place was judged when it was decided and is not kept.
+ */
+final class OrderText {
+  private static final String PURPOSE = "order";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Secrets secrets;
+
+  OrderText(Secrets secrets) {
+    this.secrets = secrets;
+  }
+
+  String seal(MachineOrder order) {
+    ObjectNode json = JSON.createObjectNode();
+    json.put("name", order.name())
+        .put("cpu", order.cpu())
+        .put("memory", order.memoryKibibytes())
+        .put("image", order.image())
+        .put("imageName", order.imageName())
+        .put("initialState", order.initialState().name());
+    order.disksKilobytes().forEach(json.putArray("disks")::add);
+    order.guestPorts().forEach(json.putArray("guestPorts")::add);
+    order.cpuArchitecture().ifPresent(value -> json.put("cpuArchitecture", value));
+    order.cpuSpeedMegahertz().ifPresent(value -> json.put("cpuSpeed", value));
+    order.userDataBase64().ifPresent(value -> json.put("userData", value));
+    order.login().ifPresent(login -> login(json.putObject("login"), login));
+    return secrets.seal(PURPOSE, json.toString());
+  }
+
+  MachineOrder open(String sealed) {
+    JsonNode json = parse(secrets.open(PURPOSE, sealed));
+    List<Long> disks = new ArrayList<>();
+    json.path("disks").forEach(size -> disks.add(size.asLong()));
+    List<Integer> ports = new ArrayList<>();
+    json.path("guestPorts").forEach(port -> ports.add(port.asInt()));
+    return new MachineOrder(
+        json.path("name").asText(),
+        json.path("cpu").asInt(),
+        json.path("memory").asLong(),
+        disks,
+        text(json, "cpuArchitecture"),
+        json.has("cpuSpeed") ? OptionalInt.of(json.path("cpuSpeed").asInt()) : OptionalInt.empty(),
+        json.path("image").asText(),
+        json.path("imageName").asText(),
+        text(json, "userData"),
+        json.has("login") ? Optional.of(login(json.path("login"))) : Optional.empty(),
+        ports,
+        MachineState.valueOf(json.path("initialState").asText()),
+        Terms.NONE);
+  }
+
+  private static void login(ObjectNode json, MachineOrder.Login login) {
+    login.userName().ifPresent(value -> json.put("userName", value));
+    login.password().ifPresent(value -> json.put("password", value));
+    login.publicKey().ifPresent(value -> json.put("publicKey", value));
+  }
+
+  private static MachineOrder.Login login(JsonNode json) {
+    return new MachineOrder.Login(
+        text(json, "userName"), text(json, "password"), text(json, "publicKey"));
+  }
+
+  private static Optional<String> text(JsonNode json, String name) {
+    return Optional.ofNullable(json.path(name).textValue());
+  }
+
+  private static JsonNode parse(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a stored order cannot be read", e);
+    }
+  }
+}

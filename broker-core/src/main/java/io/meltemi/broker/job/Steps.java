@@ -1,0 +1,32 @@
+package io.meltemi.broker.job;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** All steps by the name under which tasks remember them. */
+final class Steps {
+  private Steps() {}
+
+  static Map<String, Step> all() {
+    return List.<Step>of(
+            new CreateAsk(),
+            new CreateLook(),
+            new CreateBuild(),
+            new CreateSettle(),
+            new CreateUndo(),
+            new ActAsk(),
+            new ActWait(),
+            new ActSettle(),
+            new CaptureAsk(),
+            new CaptureLook(),
+            new CaptureWait(),
+            new CaptureUndo(),
+            new DeleteMachine(),
+            new DeleteImage(),
+            new Sweep())
+        .stream()
+        .collect(Collectors.toUnmodifiableMap(Step::name, Function.identity()));
+  }
+}

@@ -1,0 +1,160 @@
+package io.meltemi.broker.job;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meltemi.broker.place.MachineBook;
+import io.meltemi.broker.store.Event;
+import io.meltemi.broker.store.Row;
+import io.meltemi.broker.store.Task;
+import io.meltemi.broker.store.Transaction;
+import io.meltemi.connector.Connector;
+import io.meltemi.connector.Handle;
+import io.meltemi.connector.Token;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The sweep list: a token under which something may still appear at a provider although nobody
+ * wants it. A task without a Job looks for it until the provider's longest delay has passed and
+ * removes what it finds: the token is ours and so is the account, which proves it.
+ */
+public final class Sweep implements Step {
+  static final String NAME = "sweep";
+  private static final Duration PAUSE = Duration.ofSeconds(3);
+
+  /** Name of the task that looks for a token at an account. */
+  public static String id(String account, Token token) {
+    return "sweeps/" + account + "/" + token.value();
+  }
+
+  /** Puts a machine's token on the list; the object {@code keep} is not touched. */
+  public static void add(
+      Transaction transaction,
+      Tools tools,
+      Row machine,
+      String account,
+      Token token,
+      Optional<Handle> keep) {
+    ObjectNode memory = JsonNodeFactory.instance.objectNode();
+    keep.ifPresent(handle -> memory.put("keep", handle.value()));
+    add(transaction, tools, machine, account, token, memory);
+  }
+
+  /** Puts an image's token on the list. */
+  static void addImage(
+      Transaction transaction, Tools tools, Row image, String account, Token token) {
+    ObjectNode memory = JsonNodeFactory.instance.objectNode().put("image", true);
+    add(transaction, tools, image, account, token, memory);
+  }
+
+  private static void add(
+      Transaction transaction,
+      Tools tools,
+      Row owner,
+      String account,
+      Token token,
+      ObjectNode memory) {
+    String id = id(account, token);
+    if (transaction.task(id).isPresent()) return;
+    memory.put("owner", owner.id()).put("token", token.value());
+    Duration delay = tools.connectors().limits(account).longestDelay();
+    memory.put("until", tools.clock().instant().plus(delay).toString());
+    transaction.insertTask(
+        new Task(
+            id,
+            owner.tenant(),
+            account,
+            NAME,
+            tools.clock().instant(),
+            0,
+            memory,
+            0,
+            Optional.empty(),
+            Optional.empty()));
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public int progress() {
+    return 0;
+  }
+
+  @Override
+  public Duration limit(Work work) {
+    return work.accountLimits().longestDelay();
+  }
+
+  @Override
+  public Next run(Work work) {
+    List<Handle> unwanted = remove(work);
+    List<Handle> fresh = unwanted.stream().filter(handle -> !told(work, handle)).toList();
+    ArrayNode told = work.memory().withArray("removed");
+    fresh.forEach(handle -> told.add(handle.value()));
+    return unwanted.isEmpty()
+        ? new Next.Again(PAUSE, "nothing there", Next.nothing())
+        : work.look("removes it", tx -> fresh.forEach(handle -> tell(tx, work, handle)));
+  }
+
+  private static List<Handle> remove(Work work) {
+    Token token = new Token(work.memory().path("token").asText());
+    Connector connector = work.connector();
+    if (work.memory().path("image").asBoolean()) {
+      List<Handle> images = connector.images().find(token);
+      images.forEach(connector.images()::delete);
+      return images;
+    }
+    List<Handle> machines =
+        connector.machines().find(token).stream()
+            .filter(handle -> !handle.value().equals(work.memory().path("keep").textValue()))
+            .toList();
+    machines.forEach(connector.machines()::delete);
+    return machines;
+  }
+
+  @Override
+  public Next expired(Work work) {
+    return work.end(JobState.SUCCESS, JobRows.GOOD, "nothing can appear any more", Next.nothing());
+  }
+
+  @Override
+  public Next stop(Work work) {
+    return run(work);
+  }
+
+  private static boolean told(Work work, Handle handle) {
+    return work.memory()
+        .path("removed")
+        .valueStream()
+        .anyMatch(one -> one.asText().equals(handle.value()));
+  }
+
+  private static void tell(Transaction transaction, Work work, Handle handle) {
+    boolean twin = work.memory().has("keep");
+    ObjectNode content =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("account", work.task().queue())
+            .put("token", work.memory().path("token").asText())
+            .put("handle", handle.value())
+            .put(
+                "message",
+                twin
+                    ? "a second object of the machine was removed"
+                    : "an object that no machine owns was removed");
+    transaction.record(
+        new Event(
+            0,
+            work.task().tenant(),
+            twin ? "twin.removed" : "orphan.removed",
+            work.memory().path("owner").asText(),
+            work.memory().path("image").asBoolean() ? "MachineImage" : MachineBook.KIND,
+            work.now(),
+            content));
+  }
+}

@@ -1,0 +1,41 @@
+package io.meltemi.broker.job;
+
+import io.meltemi.broker.account.ConnectorPool;
+import io.meltemi.broker.catalog.Catalog;
+import io.meltemi.broker.identity.Secrets;
+import io.meltemi.broker.place.MachineBook;
+import io.meltemi.broker.store.Store;
+import java.time.Clock;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * What jobs work with.
+ *
+ * @param kindsBelow kinds of the rows that stand below a machine and go with it
+ * @param ids new ids: letters and digits, never the same twice
+ * @param random spreads pauses
+ */
+public record Tools(
+    Store store,
+    ConnectorPool connectors,
+    Catalog catalog,
+    Secrets secrets,
+    Iterable<String> kindsBelow,
+    JobLimits limits,
+    Clock clock,
+    Supplier<String> ids,
+    RandomGenerator random) {
+
+  MachineBook machines() {
+    return new MachineBook(clock);
+  }
+
+  JobRows jobs() {
+    return new JobRows(clock, ids);
+  }
+
+  OrderText orders() {
+    return new OrderText(secrets);
+  }
+}

@@ -1,0 +1,28 @@
+package io.meltemi.broker.place;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meltemi.pivot.Amount;
+
+/** Amounts as they stand in documents. */
+public final class Amounts {
+  private Amounts() {}
+
+  public static ObjectNode json(Amount amount) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("machines", amount.machines())
+        .put("cpu", amount.cpu())
+        .put("memory", amount.memoryKibibytes())
+        .put("disk", amount.diskKilobytes());
+  }
+
+  public static Amount amount(JsonNode json) {
+    return new Amount(
+        json.path("machines").asLong(),
+        json.path("cpu").asLong(),
+        json.path("memory").asLong(),
+        json.path("disk").asLong());
+  }
+}

@@ -1,0 +1,117 @@
+package io.meltemi.broker.place;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meltemi.broker.store.Row;
+import io.meltemi.connector.Handle;
+import io.meltemi.connector.Spot;
+import io.meltemi.connector.Token;
+import io.meltemi.pivot.Amount;
+import io.meltemi.pivot.MachineOrder;
+import io.meltemi.pivot.Offer;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Where a machine is or is being made; kept under {@code _.placed} of its row.
+ *
+ * @param attempt number of the attempt, from 0; its token is a sub-token of the machine's
+ * @param offer id of the offer that was taken
+ * @param amount what the machine takes there
+ * @param asked when the provider was about to be asked; from then on the token may exist there
+ * @param handle the provider's object, once it is known
+ */
+public record Placed(
+    int attempt,
+    Token token,
+    String account,
+    String offer,
+    Spot spot,
+    Amount amount,
+    Optional<Instant> asked,
+    Optional<Handle> handle) {
+
+  /** A new attempt: nobody was asked yet. */
+  public static Placed at(Offer offer, MachineOrder order, Token base, int attempt) {
+    return new Placed(
+        attempt,
+        base.attempt(attempt),
+        offer.account(),
+        offer.id(),
+        new Spot(
+            offer.location().id(), offer.size(), offer.images().getOrDefault(order.image(), "")),
+        offer.taken(order),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** Where the machine of this row is; empty when it is nowhere. */
+  public static Optional<Placed> of(Row machine) {
+    return machine.inner().path("placed") instanceof ObjectNode json
+        ? Optional.of(read(json))
+        : Optional.empty();
+  }
+
+  public Placed askedAt(Instant at) {
+    return new Placed(attempt, token, account, offer, spot, amount, Optional.of(at), handle);
+  }
+
+  /** It is certain that the provider did nothing. */
+  public Placed notAsked() {
+    return new Placed(attempt, token, account, offer, spot, amount, Optional.empty(), handle);
+  }
+
+  public Placed known(Handle found) {
+    return new Placed(attempt, token, account, offer, spot, amount, asked, Optional.of(found));
+  }
+
+  /** The provider does not know it any more. */
+  public Placed lost() {
+    return new Placed(attempt, token, account, offer, spot, amount, asked, Optional.empty());
+  }
+
+  public Placed taking(Amount shape) {
+    return new Placed(attempt, token, account, offer, spot, shape, asked, handle);
+  }
+
+  /** The row with this under {@code _}. */
+  public Row into(Row machine) {
+    ObjectNode inner = machine.inner().deepCopy();
+    ObjectNode json = inner.putObject("placed");
+    json.put("attempt", attempt)
+        .put("token", token.value())
+        .put("account", account)
+        .put("offer", offer)
+        .put("location", spot.location())
+        .put("image", spot.image());
+    spot.size().ifPresent(size -> json.put("size", size));
+    json.set("amount", Amounts.json(amount));
+    asked.ifPresent(at -> json.put("asked", at.toString()));
+    handle.ifPresent(known -> json.put("handle", known.value()));
+    return machine.withInner(inner);
+  }
+
+  /** The row without any place. */
+  public static Row nowhere(Row machine) {
+    ObjectNode inner = machine.inner().deepCopy();
+    inner.remove("placed");
+    return machine.withInner(inner);
+  }
+
+  private static Placed read(ObjectNode json) {
+    return new Placed(
+        json.path("attempt").asInt(),
+        new Token(json.path("token").asText()),
+        json.path("account").asText(),
+        json.path("offer").asText(),
+        new Spot(
+            json.path("location").asText(), text(json.path("size")), json.path("image").asText()),
+        Amounts.amount(json.path("amount")),
+        text(json.path("asked")).map(Instant::parse),
+        text(json.path("handle")).map(Handle::new));
+  }
+
+  private static Optional<String> text(JsonNode node) {
+    return Optional.ofNullable(node.textValue());
+  }
+}

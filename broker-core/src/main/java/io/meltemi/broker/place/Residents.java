@@ -1,0 +1,122 @@
+package io.meltemi.broker.place;
+
+import io.meltemi.broker.store.Event;
+import io.meltemi.broker.store.Row;
+import io.meltemi.broker.store.Store;
+import io.meltemi.pivot.Amount;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Which machines are where, in memory, kept true by the store's events: what placement must know
+ * beyond the offers.
+ */
+public final class Residents implements AutoCloseable {
+  private static final int PAGE = 500;
+
+  private final Store store;
+  private final Map<String, Resident> machines = new ConcurrentHashMap<>();
+  private final AtomicLong version = new AtomicLong();
+  private final AutoCloseable subscription;
+  private long position;
+
+  private record Resident(
+      String tenant, String account, String location, Amount amount, Optional<Instant> asked) {}
+
+  public Residents(Store store) {
+    this.store = store;
+    this.position = store.lastPosition();
+    store.all(MachineBook.KIND).forEach(this::put);
+    this.subscription = store.onEvents(this::follow);
+  }
+
+  /** Grows with every change. */
+  public long version() {
+    return version.get();
+  }
+
+  /** Machines of a tenant by account, slash, location. */
+  public Map<String, Integer> running(String tenant) {
+    Map<String, Integer> count = new HashMap<>();
+    for (Resident resident : machines.values()) {
+      if (resident.tenant().equals(tenant)) {
+        count.merge(resident.account() + "/" + resident.location(), 1, Integer::sum);
+      }
+    }
+    return count;
+  }
+
+  /** Paths of the machines which are or are being made on an account. */
+  public List<String> on(String account) {
+    return machines.entrySet().stream()
+        .filter(entry -> entry.getValue().account().equals(account))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /**
+   * What was placed on an account and its provider may not have counted yet, by location.
+   *
+   * @param since when the provider counted
+   */
+  public Map<String, Amount> placedSince(String account, Instant since) {
+    Map<String, Amount> taken = new HashMap<>();
+    for (Resident resident : machines.values()) {
+      boolean counted = resident.asked().isPresent() && resident.asked().get().isBefore(since);
+      if (resident.account().equals(account) && !counted) {
+        taken.merge(resident.location(), resident.amount(), Amount::plus);
+      }
+    }
+    return taken;
+  }
+
+  private synchronized void follow() {
+    List<Event> events = store.events(Store.EVERYBODY, position, PAGE);
+    while (!events.isEmpty()) {
+      for (Event event : events) {
+        if (event.kind().equals(MachineBook.KIND)) look(event.resource());
+      }
+      position = events.getLast().position();
+      events = store.events(Store.EVERYBODY, position, PAGE);
+    }
+  }
+
+  private void look(String id) {
+    store
+        .read(Store.EVERYBODY, id)
+        .ifPresentOrElse(
+            this::put,
+            () -> {
+              if (machines.remove(id) != null) version.incrementAndGet();
+            });
+  }
+
+  private void put(Row machine) {
+    Optional<Resident> now =
+        Placed.of(machine)
+            .map(placed ->
+                new Resident(
+                    machine.tenant(),
+                    placed.account(),
+                    placed.spot().location(),
+                    placed.amount(),
+                    placed.asked()));
+    Resident before =
+        now.isPresent() ? machines.put(machine.id(), now.get()) : machines.remove(machine.id());
+    if (!now.equals(Optional.ofNullable(before))) version.incrementAndGet();
+  }
+
+  @Override
+  public void close() {
+    try {
+      subscription.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("the store does not let go", e);
+    }
+  }
+}
