@@ -45,11 +45,16 @@ public record Attribute(
    * @param aliases names under which it is also read, never written
    * @param inline true for a reference in a struct whose {@code href} stands directly in the struct
    * @param trailing true when 1.x XML wants it after the operations
+   * @param otherwise shown inside a struct that has no value; empty leaves it out
    */
   public record Shape(
-      Map<String, String> shownAs, Set<String> aliases, boolean inline, boolean trailing) {
+      Map<String, String> shownAs,
+      Set<String> aliases,
+      boolean inline,
+      boolean trailing,
+      String otherwise) {
     /** Nothing particular. */
-    public static final Shape PLAIN = new Shape(Map.of(), Set.of(), false, false);
+    public static final Shape PLAIN = new Shape(Map.of(), Set.of(), false, false, "");
 
     public Shape {
       shownAs = Map.copyOf(shownAs);

@@ -32,6 +32,7 @@ public final class Field {
   private final Set<String> aliases = new HashSet<>();
   private boolean inline;
   private boolean trailing;
+  private String otherwise = "";
 
   Field(String name, Type type) {
     this.name = name;
@@ -154,6 +155,12 @@ public final class Field {
     return this;
   }
 
+  /** Shown inside a struct that has no value for it, where a face demands one. */
+  public Field otherwise(String text) {
+    otherwise = text;
+    return this;
+  }
+
   /** The attribute as declared so far. */
   public Attribute declared() {
     return new Attribute(
@@ -172,6 +179,6 @@ public final class Field {
         indexed,
         secret,
         extension,
-        new Attribute.Shape(shownAs, aliases, inline, trailing));
+        new Attribute.Shape(shownAs, aliases, inline, trailing, otherwise));
   }
 }

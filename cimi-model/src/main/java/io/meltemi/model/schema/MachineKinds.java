@@ -182,7 +182,7 @@ final class MachineKinds {
           .attribute(placement().writable())
           .metering(Metering.NONE);
 
-  /** Section 5.14.5 of DSP0263 2.0.0. */
+  /** Section 5.14.5 of DSP0263 2.0.0. The schema of 1.x demands a format of every disk. */
   static final ResourceKind MACHINE_CONFIGURATION =
       kind("MachineConfiguration")
           .collection("machineConfigs", "machineConfigurations")
@@ -195,7 +195,8 @@ final class MachineKinds {
                       "disk",
                       elements(
                           whole("capacity").in("kilobyte").from(1).required().writable(),
-                          text("format").writable(),
+                          text("format").writable().only(CIMI_1).otherwise("unformatted"),
+                          text("format").writable().only(CIMI_2),
                           text("initialLocation").writable()))
                   .writable())
           .attribute(text("cpuArch").of(ARCHITECTURES).writable())

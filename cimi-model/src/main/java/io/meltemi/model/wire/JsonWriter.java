@@ -176,8 +176,8 @@ final class JsonWriter {
 
   private void fields(List<Slot> fields, JsonNode value) throws IOException {
     for (Slot field : fields) {
-      JsonNode member = value.get(field.name());
-      if (member != null && !field.hides(member)) {
+      JsonNode member = field.in(value);
+      if (member != null) {
         if (field.attribute().shape().inline() && member instanceof ObjectNode reference) {
           inline(field, reference);
         } else {

@@ -2,6 +2,7 @@ package io.meltemi.model.wire;
 
 import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.meltemi.model.schema.Attribute;
 import io.meltemi.model.schema.Face;
 import io.meltemi.model.schema.Kinds;
@@ -87,6 +88,16 @@ record Slot(
     return value.isContainerNode()
         ? value.isEmpty()
         : value.isTextual() && value.textValue().isEmpty();
+  }
+
+  /** The value in a struct, or what is shown when it has none; null when that is nothing. */
+  @Nullable JsonNode in(JsonNode struct) {
+    JsonNode value = struct.get(name);
+    if (!hides(value)) {
+      return value;
+    }
+    String otherwise = attribute.shape().otherwise();
+    return otherwise.isEmpty() ? null : TextNode.valueOf(otherwise);
   }
 
   /** The text of a value: what a face does not know is replaced by what it knows. */

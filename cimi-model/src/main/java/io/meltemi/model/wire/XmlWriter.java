@@ -179,8 +179,8 @@ final class XmlWriter {
     String text = struct.text().orElse("");
     if (struct.xmlAttributes()) {
       for (Slot field : fields) {
-        JsonNode member = value.get(field.name());
-        if (member == null || field.hides(member) || field.name().equals(text)) {
+        JsonNode member = field.in(value);
+        if (member == null || field.name().equals(text)) {
           continue;
         }
         if (field.attribute().shape().inline()) {
@@ -191,8 +191,8 @@ final class XmlWriter {
       }
     }
     for (Slot field : fields) {
-      JsonNode member = value.get(field.name());
-      if (member == null || field.hides(member) || field.attribute().shape().inline()) {
+      JsonNode member = field.in(value);
+      if (member == null || field.attribute().shape().inline()) {
         continue;
       }
       if (field.name().equals(text)) {

@@ -19,7 +19,19 @@ import java.util.stream.Collectors;
 final class RandomResources {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final String[] WORDS = {
-    "web", "düne", "a<b&c>\"d'", "two words", "日本", "x\ny", "ümlaut 😀", "{[,]}", "0", "true", "]]>"
+    "web",
+    "düne",
+    "a<b&c>\"d'",
+    "two words",
+    "日本",
+    "x\ny",
+    "ümlaut 😀",
+    "{[,]}",
+    "0",
+    "true",
+    "]]>",
+    "a\r\nb",
+    "tab\there"
   };
 
   private final Random random;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.model.Page;
 import io.meltemi.model.Problem;
 import io.meltemi.model.Resource;
@@ -71,6 +73,15 @@ class SchemaOfTheOldVersionTest {
             Format.XML,
             new Page("machines", "cloudEntryPoint", machine, 2, items, Set.of("add")),
             view));
+  }
+
+  @Test
+  void aDiskWithoutFormatIsValid() throws Exception {
+    ObjectNode values = JsonNodeFactory.instance.objectNode();
+    values.putArray("disks").addObject().put("capacity", 1000);
+    Resource small =
+        new Resource(kinds.get("MachineConfiguration"), "machineConfigs/c", 1, values, Set.of());
+    validate(codec.write(Format.XML, small, view));
   }
 
   @Test
