@@ -75,6 +75,11 @@ public final class Accounts {
     return row.isPresent();
   }
 
+  /** The account of a row which need not be stored, its secrets opened. */
+  public Account opened(Row row) {
+    return read(row);
+  }
+
   private static boolean usable(Row row) {
     return !row.state().equals(DISABLED);
   }

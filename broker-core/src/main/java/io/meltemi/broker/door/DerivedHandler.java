@@ -1,5 +1,7 @@
 package io.meltemi.broker.door;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.broker.Caller;
@@ -10,6 +12,7 @@ import io.meltemi.model.schema.ResourceKind;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.zip.CRC32C;
 
 /** Kinds whose resources follow from something else and are stored nowhere; read only. */
 abstract class DerivedHandler implements Handler {
@@ -28,25 +31,22 @@ abstract class DerivedHandler implements Handler {
     return Pages.of(caller, place, all(caller, place), query);
   }
 
+  /** A resource whose version is its content. */
   static Resource resource(ResourceKind kind, String id, ObjectNode attributes) {
-    return new Resource(kind, id, 1, attributes, Set.of());
+    CRC32C sum = new CRC32C();
+    sum.update(attributes.toString().getBytes(UTF_8));
+    return new Resource(kind, id, sum.getValue(), attributes, Set.of());
   }
 
   static ObjectNode object() {
     return JsonNodeFactory.instance.objectNode();
   }
 
-  static ObjectNode reference(String path) {
-    return object().put("href", path);
+  static ObjectNode named(String name) {
+    return name.isEmpty() ? object() : object().put("name", name);
   }
 
-  /** Attributes with the owner's path and, where it has one, a name. */
-  static ObjectNode attributes(String name, String parent) {
-    ObjectNode attributes = object();
-    if (!name.isEmpty()) {
-      attributes.put("name", name);
-    }
-    attributes.set("parent", reference(parent));
-    return attributes;
+  static ObjectNode reference(String path) {
+    return object().put("href", path);
   }
 }

@@ -5,11 +5,10 @@ import io.meltemi.broker.Caller;
 import io.meltemi.broker.Query;
 import io.meltemi.model.Page;
 import io.meltemi.model.Resource;
-import io.meltemi.model.schema.Type;
 import java.util.Optional;
 import java.util.Set;
 
-/** The entry points: one link for each collection at the top, as their kinds declare them. */
+/** The entry points. Their links follow from what their kinds declare. */
 final class EntryPointHandler implements Handler {
   private final String started;
 
@@ -23,9 +22,6 @@ final class EntryPointHandler implements Handler {
     attributes.put("name", "Meltemi");
     attributes.put("description", "A broker over several clouds");
     attributes.put("created", started).put("updated", started);
-    place.kind().attributes().stream()
-        .filter(attribute -> attribute.type() instanceof Type.Members)
-        .forEach(attribute -> attributes.putObject(attribute.name()).put("href", attribute.name()));
     return Optional.of(new Resource(place.kind(), place.path(), 1, attributes, Set.of()));
   }
 

@@ -54,7 +54,11 @@ final class Forms {
         .filter(attribute -> attribute.consumerWritable() && attribute.mutable())
         .filter(attribute -> only.isEmpty() || only.contains(attribute.name()))
         .forEach(attribute -> put(document, attribute, body.get(attribute.name()), only));
-    complete(declared.values(), document);
+    complete(
+        declared.values().stream()
+            .filter(attribute -> only.isEmpty() || only.contains(attribute.name()))
+            .toList(),
+        document);
     return document;
   }
 

@@ -17,6 +17,11 @@ interface Look {
     return true;
   }
 
+  /** True when this caller does not see every row that the store would show. */
+  default boolean hides(Caller caller) {
+    return false;
+  }
+
   /** Adds what is derived from the row, or takes away what this caller shall not see. */
   default void show(Caller caller, Row row, ObjectNode attributes) {}
 

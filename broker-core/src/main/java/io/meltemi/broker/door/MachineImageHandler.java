@@ -20,6 +20,14 @@ final class MachineImageHandler extends StoredHandler {
 
   /** A captured image is its provider's until the provider confirms that it is gone. */
   static final class ImageLook implements Look {
+    /** An image that its provider knows, and nobody else by address, has a name as its location. */
+    @Override
+    public void show(Caller caller, Row row, ObjectNode attributes) {
+      if (!attributes.has("imageLocation")) {
+        attributes.put("imageLocation", "urn:meltemi:" + row.id().replace('/', ':'));
+      }
+    }
+
     @Override
     public Optional<Problem> hindrance(Caller caller, Row row, Operation operation) {
       boolean moving = row.state().equals("CREATING") || row.state().equals("DELETING");

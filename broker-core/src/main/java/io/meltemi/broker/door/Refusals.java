@@ -40,6 +40,16 @@ final class Refusals {
         .asException();
   }
 
+  static ProblemException taken(ResourceKind kind, String name) {
+    return Problem.of(
+            409,
+            "name.taken",
+            "There is a " + kind.name() + " called '" + name + "' already.",
+            "Choose another name.")
+        .at("name")
+        .asException();
+  }
+
   static ProblemException reused(String key) {
     return Problem.of(
             409,

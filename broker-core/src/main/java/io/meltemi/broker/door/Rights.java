@@ -11,10 +11,14 @@ import java.util.Optional;
 final class Rights {
   private Rights() {}
 
-  /** Why the caller may not add to a collection of this kind; empty when it may. */
+  /**
+   * Why the caller may not add to a collection of this kind; empty when it may. An account makes
+   * the broker call an address, so only those who run the house name one.
+   */
   static Optional<Problem> toAdd(Caller caller, ResourceKind kind) {
-    if (kind.owner() == Owner.HOUSE && !caller.operator()) {
-      return Optional.of(operatorsOnly(kind));
+    boolean houses = kind.owner() == Owner.HOUSE || kind.name().equals("Account");
+    if (houses && !caller.operator()) {
+      return Optional.of(operatorsOnly(kind.name()));
     }
     return toWrite(caller);
   }
@@ -25,7 +29,7 @@ final class Rights {
       return Optional.empty();
     }
     if (kind.owner() == Owner.HOUSE) {
-      return Optional.of(operatorsOnly(kind));
+      return Optional.of(operatorsOnly(kind.name()));
     }
     if (row.tenant().equals(Row.HOUSE)) {
       return Optional.of(
@@ -50,11 +54,11 @@ final class Rights {
             "Ask an administrator of the tenant for the role of a member."));
   }
 
-  private static Problem operatorsOnly(ResourceKind kind) {
+  static Problem operatorsOnly(String kind) {
     return Problem.of(
         403,
         "right.operator",
-        "Only those who run the house may change a " + kind.name() + ".",
+        "Only those who run the house may change a " + kind + ".",
         "Ask an operator.");
   }
 

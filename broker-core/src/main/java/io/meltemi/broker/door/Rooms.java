@@ -1,20 +1,39 @@
 package io.meltemi.broker.door;
 
+import io.meltemi.broker.account.Accounts;
+import io.meltemi.broker.account.ConnectorPool;
 import io.meltemi.broker.catalog.Catalog;
+import io.meltemi.broker.identity.ApiTokens;
 import io.meltemi.broker.identity.Secrets;
+import io.meltemi.broker.identity.Users;
 import io.meltemi.broker.job.Jobs;
+import io.meltemi.connector.NodeRecords;
 import io.meltemi.placement.Placement;
 import java.time.Duration;
+import java.util.Optional;
 
-/**
- * What the door leads to.
- *
- * @param keyLife how long an answer is remembered for its idempotency key
- */
+/** What the door leads to. */
 public record Rooms(
     Desk desk,
     Jobs jobs,
     Catalog catalog,
     Placement placement,
-    Secrets secrets,
-    Duration keyLife) {}
+    Providers providers,
+    People people,
+    Lives lives) {
+
+  /** Whom machines come from. */
+  public record Providers(
+      Accounts accounts, ConnectorPool connectors, Optional<NodeRecords> nodes) {}
+
+  /** Who asks. */
+  public record People(Secrets secrets, Users users, ApiTokens tokens) {}
+
+  /**
+   * How long is remembered.
+   *
+   * @param key an answer, for its idempotency key
+   * @param job a job that has ended
+   */
+  public record Lives(Duration key, Duration job) {}
+}

@@ -14,6 +14,7 @@ import io.meltemi.model.schema.ResourceKind;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Kinds whose resources are rows and nothing more: everything follows from the declaration. */
 class StoredHandler implements Handler {
@@ -45,6 +46,23 @@ class StoredHandler implements Handler {
 
   @Override
   public Page list(Caller caller, Place place, Query query) {
+    return tools.views().look(place.kind()).hides(caller)
+        ? hiding(caller, place, query)
+        : indexed(caller, place, query);
+  }
+
+  /** For the few kinds of which a caller does not see every row that the store would show. */
+  private Page hiding(Caller caller, Place place, Query query) {
+    List<Resource> seen =
+        tools.desk().store().all(place.kind().name()).stream()
+            .filter(row -> mine(caller, row))
+            .filter(row -> tools.views().seen(caller, row))
+            .map(row -> tools.views().of(caller, row))
+            .toList();
+    return Pages.of(caller, place, seen, query);
+  }
+
+  private Page indexed(Caller caller, Place place, Query query) {
     long first = Math.max(1, query.first().orElse(1));
     long limit = Math.max(0, query.last().orElse(Long.MAX_VALUE) - first + 1);
     Store.Found found =
@@ -94,7 +112,32 @@ class StoredHandler implements Handler {
     return tools.books().write(request, transaction -> added(transaction, request, place, row));
   }
 
-  private Outcome added(Transaction transaction, Request request, Place place, Row row) {
+  /** Stores a resource whose name is its path's last segment, so that no name is taken twice. */
+  final Reply storeNamed(Request request, Place place, ObjectNode document) {
+    String name = document.path("name").asText();
+    if (!name.matches("[a-z0-9][a-z0-9._-]{0,62}") || name.equals(Row.HOUSE)) {
+      throw Refusals.attribute(
+          "value",
+          "name",
+          "'" + Refusals.shown(name) + "' cannot be a name here.",
+          "Use 1 to 63 lower case letters, digits, dots, hyphens and underscores.");
+    }
+    String id = place.path() + "/" + name;
+    String tenant = Rights.ownerOfNew(request.caller(), place.kind());
+    Row row = prepared(request, place, newRow(id, tenant, place, document));
+    return tools
+        .books()
+        .write(
+            request,
+            transaction -> {
+              if (transaction.find(id).isPresent()) {
+                throw Refusals.taken(place.kind(), name);
+              }
+              return added(transaction, request, place, row);
+            });
+  }
+
+  final Outcome added(Transaction transaction, Request request, Place place, Row row) {
     Row stored = transaction.insert(row);
     Row job =
         tools.jobs().done(transaction, request.caller(), "add", place.path(), List.of(stored.id()));
@@ -120,6 +163,18 @@ class StoredHandler implements Handler {
 
   @Override
   public Reply update(Request request, Place place, ObjectNode body, Set<String> only) {
+    return changed(request, place, body, only, row -> row);
+  }
+
+  /**
+   * @param finishing what is to be done to the changed row before it is stored
+   */
+  final Reply changed(
+      Request request,
+      Place place,
+      ObjectNode body,
+      Set<String> only,
+      UnaryOperator<Row> finishing) {
     return tools
         .books()
         .write(
@@ -128,7 +183,7 @@ class StoredHandler implements Handler {
               Row row = current(transaction, request, place, "edit");
               ObjectNode document = tools.forms().changed(request, place.kind(), row, body, only);
               Row changed = prepared(request, place, renewed(row, document));
-              Row stored = transaction.update(changed);
+              Row stored = transaction.update(finishing.apply(changed));
               Row job =
                   tools.jobs().done(transaction, request.caller(), "edit", row.id(), List.of());
               return Outcome.changed(tools.views().of(request.caller(), stored), job);

@@ -8,10 +8,12 @@ import io.meltemi.model.Resource;
 import io.meltemi.model.schema.Attribute;
 import io.meltemi.model.schema.Kinds;
 import io.meltemi.model.schema.ResourceKind;
-import io.meltemi.model.schema.Type;
 import java.util.Map;
 
-/** Makes of a row what a caller may see of it now. */
+/**
+ * Makes of a row what a caller may see of it now. Links which follow from the place of a resource,
+ * such as its collections and its parent, are whoever's who writes it.
+ */
 final class Views {
   private final Kinds kinds;
   private final Map<String, Look> looks;
@@ -56,24 +58,14 @@ final class Views {
     }
     attributes.put("created", row.created().toString());
     attributes.put("updated", row.updated().toString());
-    attributes.putObject("parent").put("href", parent(row));
   }
 
   private static void declared(Row row, Attribute attribute, ObjectNode attributes) {
     String name = attribute.name();
     if (attribute.secret()) {
       attributes.remove(name);
-    } else if (attribute.type() instanceof Type.Members) {
-      attributes.putObject(name).put("href", row.id() + "/" + name);
     } else if (name.equals("state") && !row.state().isEmpty()) {
       attributes.put(name, row.state());
     }
-  }
-
-  /** A component's collection, or the entry point of what nobody owns (protocol N 20). */
-  private static String parent(Row row) {
-    return row.parent().isEmpty()
-        ? "cloudEntryPoint"
-        : row.id().substring(0, row.id().lastIndexOf('/'));
   }
 }

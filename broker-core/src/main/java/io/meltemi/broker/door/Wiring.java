@@ -1,5 +1,8 @@
 package io.meltemi.broker.door;
 
+import io.meltemi.broker.account.Accounts;
+import io.meltemi.broker.identity.ApiTokens;
+import io.meltemi.broker.identity.Users;
 import io.meltemi.broker.store.Store;
 import io.meltemi.model.schema.Kinds;
 import java.util.HashMap;
@@ -12,6 +15,8 @@ final class Wiring {
   private final Kinds kinds;
   private final Store store;
   private final MachineLook machineLook;
+  private final TermsReader terms;
+  private final Wishes wishes;
   private final StoredHandler.Tools tools;
 
   Wiring(Rooms rooms) {
@@ -20,14 +25,16 @@ final class Wiring {
     this.kinds = desk.kinds();
     this.store = desk.store();
     this.machineLook = new MachineLook(rooms.catalog());
+    this.terms = new TermsReader(rooms.placement());
+    this.wishes = new Wishes(store, terms);
     Views views = new Views(kinds, looks());
     this.tools =
         new StoredHandler.Tools(
             desk,
-            new Books(desk, rooms.keyLife(), views),
+            new Books(desk, rooms.lives().key(), views),
             views,
             new Forms(new Checks(store)),
-            new Sealer(rooms.secrets()),
+            new Sealer(rooms.people().secrets()),
             rooms.jobs());
   }
 
@@ -40,13 +47,16 @@ final class Wiring {
   }
 
   private Map<String, Look> looks() {
-    return Map.of(
-        MachineHandler.KIND,
-        machineLook,
-        Images.KIND,
-        new MachineImageHandler.ImageLook(),
-        "Job",
-        new JobHandler.JobLook(desk));
+    Map<String, Look> looks = new HashMap<>();
+    looks.put(MachineHandler.KIND, machineLook);
+    looks.put(Images.KIND, new MachineImageHandler.ImageLook());
+    looks.put("Job", new JobHandler.JobLook(desk));
+    looks.put(Decisions.KIND, new DecisionParts.DecisionLook(desk));
+    looks.put(TenantHandler.KIND, new TenantHandler.TenantLook(desk));
+    looks.put(Users.USER, new UserHandler.UserLook(store));
+    looks.put(Accounts.KIND, new AccountLook(store));
+    looks.put(ApiTokens.KIND, new ApiTokenHandler.TokenLook());
+    return looks;
   }
 
   Map<String, Handler> handlers() {
@@ -63,6 +73,29 @@ final class Wiring {
     handlers.put("Job", new JobHandler(tools));
     CredentialHandler credentials = new CredentialHandler(tools, blueprints);
     handlers.put("Credential", credentials);
+    handlers.putAll(new Parts(kinds, store).handlers());
+    handlers.putAll(new Networks(kinds, store).handlers());
+    handlers.put("ResourceMetadata", new MetadataHandler(rooms, terms));
+    handlers.putAll(ofTheBroker());
+    return handlers;
+  }
+
+  /** The kinds of the broker's own face. */
+  private Map<String, Handler> ofTheBroker() {
+    Map<String, Handler> handlers = new HashMap<>();
+    handlers.putAll(
+        new Provisions(kinds, rooms.catalog(), rooms.providers().connectors().factories())
+            .handlers());
+    handlers.putAll(new DecisionParts(desk, rooms.placement()).handlers());
+    Rooms.Providers providers = rooms.providers();
+    handlers.put(
+        Accounts.KIND,
+        new AccountHandler(tools, providers.accounts(), new AccountTrial(providers.connectors())));
+    handlers.put("Node", new NodeHandler(providers.nodes()));
+    handlers.put("Event", new EventHandler(store));
+    handlers.put(TenantHandler.KIND, new TenantHandler(tools, wishes));
+    handlers.put(Users.USER, new UserHandler(tools, rooms.people().users()));
+    handlers.put(ApiTokens.KIND, new ApiTokenHandler(tools, rooms.people().tokens()));
     return handlers;
   }
 
@@ -73,7 +106,7 @@ final class Wiring {
             blueprints,
             new Logins(kinds, blueprints, tools.sealer()),
             new Images(store, checks),
-            new Wishes(store, new TermsReader(rooms.placement())));
+            wishes);
     Dispatch dispatch = new Dispatch(store, rooms.catalog(), rooms.placement());
     return new MachineHandler(tools, orders, dispatch, machineLook, captures);
   }

@@ -3,6 +3,7 @@ package io.meltemi.broker.door;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.meltemi.broker.Caller;
+import io.meltemi.broker.account.Accounts;
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Store;
 import io.meltemi.pivot.Terms;
@@ -27,6 +28,12 @@ final class Wishes {
     return reader.read(placement, accounts(caller.tenant()), FIELD);
   }
 
+  /** Refuses what no order could be given. */
+  void check(Caller caller, JsonNode placement) {
+    of(caller, placement);
+    ports(placement);
+  }
+
   List<Integer> ports(JsonNode placement) {
     return reader.ports(placement, FIELD);
   }
@@ -46,7 +53,7 @@ final class Wishes {
         store
             .list(
                 tenant,
-                "Account",
+                Accounts.KIND,
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),

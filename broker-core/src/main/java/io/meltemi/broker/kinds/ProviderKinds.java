@@ -70,11 +70,13 @@ final class ProviderKinds {
                           whole("callsPerSecond").from(1).to(10000).writable(),
                           whole("watchMilliseconds").from(100).to(3600000).writable(),
                           whole("discoverSeconds").from(1).to(86400).writable(),
+                          whole("lookSeconds").from(1).to(86400).writable(),
                           whole("lookSeconds").from(1).to(3600).writable(),
                           whole("longestDelaySeconds").from(1).to(86400).writable()))
                   .writable())
           .attribute(bool("house").once())
           .attribute(text("state").of("ENABLED", "DISABLED"))
+          .attribute(text("error").optional())
           .attribute(time("discovered").optional())
           .attribute(text("error").optional())
           .attribute(
@@ -90,7 +92,7 @@ final class ProviderKinds {
           .edited()
           .deleted()
           .operation(action("enable").from("DISABLED"))
-          .operation(action("disable").from("ENABLED"))
+          .operation(action("disable"))
           .metering(Metering.NONE);
 
   /** A place of an account where machines can run, as far as its provider tells. */

@@ -152,6 +152,7 @@ final class MachineKinds {
    */
   static final ResourceKind MACHINE_TEMPLATE =
       kind("MachineTemplate")
+          .collection("machineTemplates", "machineTemplates")
           .owner(Owner.EITHER)
           .attribute(
               text("initialState").of("STARTED", "STOPPED", "PAUSED", "SUSPENDED").writable())
@@ -180,6 +181,9 @@ final class MachineKinds {
           .attribute(text("userData").writable())
           .attribute(ref("genResourceMetadata", "ResourceMetadata").only(CIMI_2).writable())
           .attribute(placement().writable())
+          .added()
+          .edited()
+          .deleted()
           .metering(Metering.NONE);
 
   /** Section 5.14.5 of DSP0263 2.0.0. The schema of 1.x demands a format of every disk. */

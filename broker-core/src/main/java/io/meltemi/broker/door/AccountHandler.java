@@ -1,0 +1,133 @@
+package io.meltemi.broker.door;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meltemi.broker.Reply;
+import io.meltemi.broker.account.Accounts;
+import io.meltemi.broker.store.Row;
+import io.meltemi.model.Problem;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Provider accounts: stored only after the provider has answered once with these settings. Settings
+ * that the connector declares secret are sealed and never shown.
+ */
+final class AccountHandler extends StoredHandler {
+  private static final String SETTINGS = "settings";
+
+  private final Accounts accounts;
+  private final AccountTrial trial;
+
+  AccountHandler(Tools tools, Accounts accounts, AccountTrial trial) {
+    super(tools);
+    this.accounts = accounts;
+    this.trial = trial;
+  }
+
+  @Override
+  public Reply create(Request request, Place place, ObjectNode body) {
+    mayAdd(request, place);
+    ObjectNode document = document(request, place.kind(), body);
+    boolean house = document.path("house").asBoolean(true);
+    document.remove("house");
+    Row row =
+        newRow(
+            tools().desk().newPath(place.path()),
+            house ? Row.HOUSE : request.tenant(),
+            place,
+            document);
+    Row tried = tried(row.withState("ENABLED"), row);
+    return tools().books().write(request, transaction -> added(transaction, request, place, tried));
+  }
+
+  @Override
+  public Reply update(Request request, Place place, ObjectNode body, Set<String> only) {
+    Optional<Row> before =
+        tools()
+            .desk()
+            .store()
+            .read(request.tenant(), place.path())
+            .filter(row -> row.kind().equals(place.kind().name()));
+    ObjectNode rest = body.deepCopy();
+    if (before.isEmpty() || !body.hasNonNull(SETTINGS) || !request.caller().operator()) {
+      return super.update(request, place, rest, only);
+    }
+    ObjectNode document = tools().forms().changed(request, place.kind(), before.get(), body, only);
+    document.remove("name");
+    Row tried = tried(before.get().withDocument(document), before.get());
+    return changed(
+        request,
+        place,
+        rest,
+        only,
+        row -> {
+          ObjectNode settled = row.document().deepCopy();
+          settled.set(SETTINGS, tried.document().path(SETTINGS));
+          settled.remove("error");
+          return row.withDocument(settled).withInner(tried.inner());
+        });
+  }
+
+  /** The row with its secrets sealed, after its provider has answered. */
+  private Row tried(Row row, Row before) {
+    String connector = row.document().path("connector").asText();
+    Map<String, String> open = new HashMap<>();
+    Map<String, String> secret = new HashMap<>();
+    Set<String> secrets = trial.secretSettings(connector);
+    row.document()
+        .path(SETTINGS)
+        .properties()
+        .forEach(each ->
+            (secrets.contains(each.getKey()) ? secret : open)
+                .put(each.getKey(), each.getValue().asText()));
+    Row sealed = sealed(row, before, open, secret);
+    trial.check(connector, accounts.opened(sealed));
+    return sealed;
+  }
+
+  /** Secrets that are not given again stay what they are. */
+  private Row sealed(Row row, Row before, Map<String, String> open, Map<String, String> secret) {
+    ObjectNode document = row.document().deepCopy();
+    ObjectNode settings = document.putObject(SETTINGS);
+    open.forEach(settings::put);
+    String id = row.id().substring(row.id().lastIndexOf('/') + 1);
+    ObjectNode inner = accounts.sealed(id, secret);
+    JsonNode kept = before.inner().path("secrets");
+    ObjectNode all = inner.withObject("/secrets");
+    kept.properties().stream()
+        .filter(each -> !all.has(each.getKey()))
+        .forEach(each -> all.set(each.getKey(), each.getValue()));
+    return row.withDocument(document).withInner(inner);
+  }
+
+  @Override
+  public Reply act(Request request, Place place, String operation, ObjectNode input) {
+    return tools()
+        .books()
+        .write(
+            request,
+            transaction -> {
+              Row row = current(transaction, request, place, operation);
+              checkInput(request, place, operation, input);
+              String state = operation.equals("enable") ? "ENABLED" : Accounts.DISABLED;
+              Row stored = transaction.update(row.withState(state));
+              Row job =
+                  tools()
+                      .jobs()
+                      .done(transaction, request.caller(), operation, row.id(), List.of());
+              return Outcome.changed(tools().views().of(request.caller(), stored), job);
+            });
+  }
+
+  static Problem inUse(long machines) {
+    return Problem.of(
+        409,
+        "account.in-use",
+        "There are still " + machines + " machines at this account.",
+        "Delete them first, or disable the account to place no more there.");
+  }
+}

@@ -1,0 +1,75 @@
+package io.meltemi.broker.door;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meltemi.broker.Caller;
+import io.meltemi.broker.account.Accounts;
+import io.meltemi.broker.store.Row;
+import io.meltemi.broker.store.Store;
+import io.meltemi.model.Problem;
+import io.meltemi.model.schema.Operation;
+import java.util.Optional;
+
+/** An account as it is seen: without settings for those who only use it. */
+final class AccountLook implements Look {
+  private final Store store;
+
+  AccountLook(Store store) {
+    this.store = store;
+  }
+
+  @Override
+  public boolean hides(Caller caller) {
+    return !caller.operator();
+  }
+
+  /** An account of the house is seen by the tenants that it serves. */
+  @Override
+  public boolean seen(Caller caller, Row row) {
+    var grants = row.document().path("grants");
+    return caller.operator()
+        || row.tenant().equals(caller.tenant())
+        || grants.isEmpty()
+        || grants
+            .valueStream()
+            .anyMatch(each -> each.path("href").asText().equals("tenants/" + caller.tenant()));
+  }
+
+  @Override
+  public void show(Caller caller, Row row, ObjectNode attributes) {
+    attributes.put("state", disabled(row) ? Accounts.DISABLED : "ENABLED");
+    attributes.put("house", row.tenant().equals(Row.HOUSE));
+    if (!caller.operator()) {
+      attributes.remove("settings");
+      attributes.remove("grants");
+      attributes.remove("limits");
+    }
+  }
+
+  @Override
+  public Optional<Problem> hindrance(Caller caller, Row row, Operation operation) {
+    if (!caller.operator()) {
+      return Optional.of(Rights.operatorsOnly("Account"));
+    }
+    if (operation.name().equals("disable") && disabled(row)) {
+      return Optional.of(
+          Problem.of(
+              409, "state.illegal", "The account is DISABLED already.", "Enable it, or leave it."));
+    }
+    if (!operation.name().equals("delete")) {
+      return Optional.empty();
+    }
+    long machines = machines(row);
+    return machines == 0 ? Optional.empty() : Optional.of(AccountHandler.inUse(machines));
+  }
+
+  private long machines(Row account) {
+    return store.all(MachineHandler.KIND).stream()
+        .map(machine -> machine.inner().path("placed").path("account").asText())
+        .filter(id -> account.id().equals(Accounts.path(id)))
+        .count();
+  }
+
+  private static boolean disabled(Row row) {
+    return row.state().equals(Accounts.DISABLED);
+  }
+}

@@ -1,0 +1,75 @@
+package io.meltemi.broker.door;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meltemi.broker.Caller;
+import io.meltemi.broker.Reply;
+import io.meltemi.broker.identity.ApiTokens;
+import io.meltemi.broker.store.Row;
+import io.meltemi.broker.store.Transaction;
+import io.meltemi.model.Resource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** API tokens: made for oneself, shown once, revoked by deleting them. */
+final class ApiTokenHandler extends StoredHandler {
+  private static final Duration USUAL_LIFE = Duration.ofDays(90);
+
+  private final ApiTokens tokens;
+
+  ApiTokenHandler(Tools tools, ApiTokens tokens) {
+    super(tools);
+    this.tokens = tokens;
+  }
+
+  /** Seen by whose it is, and by those who run the house. */
+  static final class TokenLook implements Look {
+    @Override
+    public boolean hides(Caller caller) {
+      return !caller.operator();
+    }
+
+    @Override
+    public boolean seen(Caller caller, Row row) {
+      return caller.operator()
+          || caller.user().equals(row.document().path("user").path("href").asText());
+    }
+  }
+
+  @Override
+  public Reply create(Request request, Place place, ObjectNode body) {
+    mayAdd(request, place);
+    ObjectNode document = document(request, place.kind(), body);
+    Caller caller = request.caller();
+    Caller.Role role =
+        document.hasNonNull("role")
+            ? Caller.Role.valueOf(document.path("role").asText())
+            : caller.role();
+    Instant expires =
+        document.hasNonNull("expires")
+            ? Instant.parse(document.path("expires").asText())
+            : tools().desk().now().plus(USUAL_LIFE);
+    ApiTokens.Issued issued =
+        tokens.issue(
+            caller,
+            document.path("name").asText(""),
+            role,
+            document.path("operator").asBoolean(),
+            expires);
+    return tools().books().write(request, transaction -> made(transaction, request, place, issued));
+  }
+
+  private Outcome made(
+      Transaction transaction, Request request, Place place, ApiTokens.Issued issued) {
+    Row stored = transaction.insert(issued.row());
+    Row job =
+        tools()
+            .jobs()
+            .done(transaction, request.caller(), "add", place.path(), List.of(stored.id()));
+    Resource plain = tools().views().of(request.caller(), stored);
+    ObjectNode once = plain.attributes().deepCopy().put("token", issued.text());
+    Resource shown =
+        new Resource(plain.kind(), plain.id(), plain.generation(), once, plain.operations());
+    return Outcome.created(shown, job).shownOnce(plain);
+  }
+}

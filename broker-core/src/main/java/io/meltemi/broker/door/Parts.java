@@ -1,0 +1,128 @@
+package io.meltemi.broker.door;
+
+import static io.meltemi.broker.door.DerivedHandler.named;
+import static io.meltemi.broker.door.DerivedHandler.object;
+import static io.meltemi.broker.door.DerivedHandler.reference;
+import static io.meltemi.broker.door.DerivedHandler.resource;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meltemi.broker.Caller;
+import io.meltemi.broker.door.Wires.Ip;
+import io.meltemi.broker.door.Wires.Nic;
+import io.meltemi.broker.store.Row;
+import io.meltemi.broker.store.Store;
+import io.meltemi.model.Resource;
+import io.meltemi.model.schema.Kinds;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+
+/** What stands below a machine, derived from the machine's row in both versions. */
+final class Parts {
+  private final Kinds kinds;
+  private final Store store;
+
+  Parts(Kinds kinds, Store store) {
+    this.kinds = kinds;
+    this.store = store;
+  }
+
+  /** A kind that follows from the machine in whose collection it stands. */
+  private final class OfMachine extends DerivedHandler {
+    private final BiFunction<Row, Place, List<Resource>> parts;
+
+    OfMachine(BiFunction<Row, Place, List<Resource>> parts) {
+      this.parts = parts;
+    }
+
+    @Override
+    List<Resource> all(Caller caller, Place place) {
+      String[] segments = place.path().split("/");
+      return store
+          .read(caller.tenant(), segments[0] + "/" + segments[1])
+          .map(machine -> parts.apply(machine, place))
+          .orElseGet(List::of);
+    }
+  }
+
+  Map<String, Handler> handlers() {
+    Map<String, Handler> handlers = new HashMap<>();
+    handlers.put("Disk", new OfMachine((machine, place) -> disks(machine)));
+    handlers.put("MachineNetworkInterface", new OfMachine((machine, place) -> nics1(machine)));
+    handlers.put("NetworkInterface", new OfMachine((machine, place) -> nics2(machine)));
+    handlers.put(
+        "MachineNetworkInterfaceAddress",
+        new OfMachine((machine, place) -> addresses(machine, place)));
+    Handler none = new OfMachine((machine, place) -> List.of());
+    handlers.put("MachineVolume", none);
+    handlers.put("locatedVolume", none);
+    handlers.put("MachineSnapshot", none);
+    return handlers;
+  }
+
+  private List<Resource> disks(Row machine) {
+    List<Resource> disks = new ArrayList<>();
+    for (JsonNode disk : machine.inner().path("disks")) {
+      ObjectNode attributes = dated(named("disk" + (disks.size() + 1)), machine);
+      attributes.put("capacity", disk.path("capacity").asLong());
+      if (disk.hasNonNull("initialLocation")) {
+        attributes.set("initialLocation", disk.get("initialLocation"));
+      }
+      String id = machine.id() + "/disks/" + (disks.size() + 1);
+      disks.add(resource(kinds.get("Disk"), id, attributes));
+    }
+    return disks;
+  }
+
+  private List<Resource> nics1(Row machine) {
+    return Wires.of(machine).nics().stream().map(nic -> nic1(machine, nic)).toList();
+  }
+
+  private Resource nic1(Row machine, Nic nic) {
+    ObjectNode attributes = dated(named("nic" + nic.number()), machine);
+    attributes.set("network", reference(nic.net().path()));
+    attributes.put("state", "ACTIVE");
+    if (!nic.mac().isEmpty()) {
+      attributes.put("macAddress", nic.mac());
+    }
+    return resource(kinds.get("MachineNetworkInterface"), nic.path1(), attributes);
+  }
+
+  private List<Resource> nics2(Row machine) {
+    return Wires.of(machine).nics().stream()
+        .map(nic ->
+            resource(
+                kinds.get("NetworkInterface"),
+                nic.path2(),
+                dated(named("nic" + nic.number()), machine).put("state", "ENABLED")))
+        .toList();
+  }
+
+  /** The addresses of the interface that the collection belongs to. */
+  private List<Resource> addresses(Row machine, Place place) {
+    String owner = place.owner().orElse("");
+    return Wires.of(machine).nics().stream()
+        .filter(nic -> nic.path1().equals(owner))
+        .flatMap(nic -> nic.ips().stream())
+        .map(ip -> address(owner, ip))
+        .toList();
+  }
+
+  private Resource address(String owner, Ip ip) {
+    ObjectNode attributes = object();
+    attributes.set("address", reference("addresses/" + ip.id()));
+    return resource(
+        kinds.get("MachineNetworkInterfaceAddress"),
+        owner + "/addresses/" + ip.number(),
+        attributes);
+  }
+
+  static ObjectNode dated(ObjectNode attributes, Row machine) {
+    return attributes
+        .put("created", machine.created().toString())
+        .put("updated", machine.updated().toString());
+  }
+}

@@ -1,0 +1,82 @@
+package io.meltemi.broker.door;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meltemi.broker.Caller;
+import io.meltemi.broker.Reply;
+import io.meltemi.broker.store.Row;
+import io.meltemi.broker.store.Store;
+import io.meltemi.model.Problem;
+import io.meltemi.model.schema.Kinds;
+import io.meltemi.model.schema.Operation;
+import io.meltemi.model.schema.ResourceKind;
+import java.util.Optional;
+import java.util.Set;
+
+/** Tenants: named once and for all, with rules that count for all their orders. */
+final class TenantHandler extends StoredHandler {
+  static final String KIND = "Tenant";
+
+  /** What goes with a tenant and keeps nobody from deleting it. */
+  private static final Set<String> RECORDS = Set.of("Job", "Decision", OfferLists.KIND, "ApiToken");
+
+  private final Wishes wishes;
+
+  TenantHandler(Tools tools, Wishes wishes) {
+    super(tools);
+    this.wishes = wishes;
+  }
+
+  /** Seen by its members and by those who run the house; deleted when it holds nothing. */
+  static final class TenantLook implements Look {
+    private final Desk desk;
+
+    TenantLook(Desk desk) {
+      this.desk = desk;
+    }
+
+    @Override
+    public boolean hides(Caller caller) {
+      return !caller.operator();
+    }
+
+    @Override
+    public boolean seen(Caller caller, Row row) {
+      return caller.operator() || caller.tenants().contains(row.name());
+    }
+
+    @Override
+    public Optional<Problem> hindrance(Caller caller, Row row, Operation operation) {
+      if (!operation.name().equals("delete")) {
+        return Optional.empty();
+      }
+      Optional<String> held = held(desk.kinds(), desk.store(), row.name());
+      return held.map(kind ->
+          Problem.of(
+              409,
+              "tenant.not-empty",
+              "The tenant still has a " + kind + ".",
+              "Delete what belongs to the tenant first."));
+    }
+
+    private static Optional<String> held(Kinds kinds, Store store, String tenant) {
+      return kinds.all().stream()
+          .map(ResourceKind::name)
+          .filter(kind -> !RECORDS.contains(kind))
+          .filter(kind -> store.all(kind).stream().anyMatch(row -> row.tenant().equals(tenant)))
+          .findFirst();
+    }
+  }
+
+  @Override
+  public Reply create(Request request, Place place, ObjectNode body) {
+    mayAdd(request, place);
+    ObjectNode document = document(request, place.kind(), body);
+    return storeNamed(request, place, document);
+  }
+
+  @Override
+  Row prepared(Request request, Place place, Row row) {
+    wishes.check(request.caller(), row.document().path("placement"));
+    return super.prepared(request, place, row);
+  }
+}

@@ -1,0 +1,342 @@
+package io.meltemi.broker.door;
+
+import static io.meltemi.broker.door.World.ANNA;
+import static io.meltemi.broker.door.World.BERT;
+import static io.meltemi.broker.door.World.READER;
+import static io.meltemi.broker.door.World.json;
+import static io.meltemi.broker.door.World.refusal;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.meltemi.broker.Query;
+import io.meltemi.broker.Reply;
+import io.meltemi.broker.store.Row;
+import io.meltemi.model.Problem;
+import io.meltemi.model.Resource;
+import io.meltemi.model.schema.Face;
+import io.meltemi.pivot.Amount;
+import io.meltemi.pivot.MachineOrder;
+import io.meltemi.pivot.MachineState;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.HexFormat;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MachineStoryTest {
+  @TempDir Path keys;
+  private World world;
+
+  @BeforeEach
+  void open() {
+    world = new World(keys);
+  }
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  private MachineOrder ordered() {
+    return world.jobs.orders.getLast();
+  }
+
+  private Problem refused(String body) {
+    return refusal(() -> world.broker.create(ANNA, "machines", json(body), World.plain()));
+  }
+
+  @Test
+  void anOrderIsAcceptedWithMachineJobAndDecision() {
+    Reply reply = world.machine(ANNA, "web");
+    assertThat(reply.accepted()).isTrue();
+    assertThat(reply.created()).isTrue();
+    Resource machine = reply.resource().orElseThrow();
+    assertThat(machine.attributes().path("state").asText()).isEqualTo("CREATING");
+    assertThat(machine.attributes().path("cpu").asInt()).isEqualTo(1);
+    assertThat(machine.attributes().has("_")).isFalse();
+    assertThat(world.broker.read(ANNA, reply.job().orElseThrow().id()).kind().name())
+        .isEqualTo("Job");
+    JsonNode decision =
+        world.broker.list(ANNA, "decisions", Query.ALL).items().getFirst().attributes();
+    assertThat(decision.path("outcome").asText()).isEqualTo("PLACED");
+    assertThat(decision.path("resource").path("href").asText()).isEqualTo(machine.id());
+  }
+
+  @Test
+  void overridesReplaceAndNullErasesForThisMachineOnly() {
+    String template =
+        world
+            .create(
+                ANNA,
+                "machineTemplates",
+                "{'name': 'base', 'initialState': 'STOPPED', 'userData': 'aGk=', 'machineConfig':"
+                    + " {'href': '"
+                    + world.small
+                    + "'}, 'machineImage': {'href': '"
+                    + world.image
+                    + "'}}")
+            .id();
+    world.broker.create(
+        ANNA,
+        "machines",
+        json(
+            "{'machineTemplate': {'href': '"
+                + template
+                + "', 'userData': null, 'machineConfig': {'cpu': 2, 'memory': 1024}}}"),
+        World.plain());
+    assertThat(ordered().cpu()).isEqualTo(2);
+    assertThat(ordered().userDataBase64()).isEmpty();
+    assertThat(ordered().initialState()).isEqualTo(MachineState.STOPPED);
+    assertThat(world.broker.read(ANNA, template).attributes().path("userData").asText())
+        .isEqualTo("aGk=");
+  }
+
+  @Test
+  void aCredentialReachesTheOrderAndItsPasswordIsNeverShown() {
+    String line = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ anna@home";
+    Resource credential =
+        world.create(
+            ANNA,
+            "credentials",
+            "{'name': 'mine', 'credentialTemplate': {'userName': 'anna', 'password':"
+                + " 'planted-secret', 'key': '"
+                + HexFormat.of().formatHex(line.getBytes(UTF_8))
+                + "'}}");
+    world.broker.create(
+        ANNA,
+        "machines",
+        json(world.order("m", "'credential': {'href': '" + credential.id() + "'}")),
+        World.plain());
+    MachineOrder.Login login = ordered().login().orElseThrow();
+    assertThat(login.password()).contains("planted-secret");
+    assertThat(login.publicKey()).contains(line);
+    assertThat(world.broker.read(ANNA, credential.id()).attributes().toString())
+        .doesNotContain("planted-secret");
+    assertThat(world.store.read("t1", credential.id()).orElseThrow().document().toString())
+        .doesNotContain("planted-secret");
+  }
+
+  @Test
+  void userDataThatIsNotBase64IsRefusedByName() {
+    Problem problem = refused(world.order("m", "'userData': 'not base64!'"));
+    assertThat(problem.status()).isEqualTo(400);
+    assertThat(problem.field()).contains("machineTemplate.userData");
+  }
+
+  @Test
+  void anUnknownAttributeIsRefusedWithTheNearestName() {
+    Problem problem = refused(world.order("m", "'machineImgae': {'href': 'x'}"));
+    assertThat(problem.code()).isEqualTo("attribute.unknown");
+    assertThat(problem.remedy()).contains("machineImage");
+  }
+
+  @Test
+  void aMisspeltTermIsRefusedWithTheNearestWord() {
+    Problem problem =
+        refused(
+            world
+                .order("m", "")
+                .replace("{'name'", "{'placement': {'terms': {'locaton': 'zone'}}, 'name'"));
+    assertThat(problem.code()).isEqualTo("placement.unknown-term");
+    assertThat(problem.remedy()).contains("locations");
+  }
+
+  @Test
+  void anUnknownPolicyIsRefused() {
+    Problem problem =
+        refused(
+            world
+                .order("m", "")
+                .replace("{'name'", "{'placement': {'policy': 'cheepest'}, 'name'"));
+    assertThat(problem.status()).isEqualTo(400);
+    assertThat(problem.remedy()).contains("cheapest");
+  }
+
+  @Test
+  void thePolicyOfTheOrderCounts() {
+    world.broker.create(
+        ANNA,
+        "machines",
+        json(
+            world
+                .order("m", "")
+                .replace("{'name'", "{'placement': {'policy': 'cheapest'}, 'name'")),
+        World.plain());
+    JsonNode decision =
+        world.broker.list(ANNA, "decisions", Query.ALL).items().getFirst().attributes();
+    assertThat(decision.path("choices").path(0).path("offer").asText()).isEqualTo("south/zone/m1");
+  }
+
+  @Test
+  void anOrderThatFitsNowhereTellsEveryOffersVerdictsAndIsKept() {
+    Problem problem =
+        refused(
+            "{'machineTemplate': {'machineConfig': {'cpu': 512, 'memory': 1024}, 'machineImage':"
+                + " {'href': '"
+                + world.image
+                + "'}}}");
+    assertThat(problem.status()).isEqualTo(409);
+    assertThat(problem.code()).isEqualTo("machine.no-offer");
+    JsonNode details = problem.details().orElseThrow();
+    assertThat(details.path("verdicts")).hasSize(2);
+    assertThat(details.path("verdicts").path(0).path("verdicts").path(0).path("wanted").asText())
+        .contains("512");
+    String stored = details.path("decision").path("href").asText();
+    assertThat(world.broker.read(ANNA, stored).attributes().path("outcome").asText())
+        .isEqualTo("REFUSED");
+    assertThat(world.broker.list(ANNA, stored + "/verdicts", Query.ALL).count()).isEqualTo(2);
+    assertThat(world.broker.list(ANNA, "machines", Query.ALL).count()).isZero();
+    assertThat(world.jobs.orders).isEmpty();
+  }
+
+  @Test
+  void aDryRunTellsTheDecisionAndWritesNothing() {
+    long before = world.store.lastPosition();
+    Reply reply = world.broker.create(ANNA, "machines", json(world.order("m", "")), World.dry());
+    assertThat(reply.resource().orElseThrow().attributes().path("admitted").asInt()).isEqualTo(2);
+    assertThat(world.store.lastPosition()).isEqualTo(before);
+    assertThat(world.jobs.orders).isEmpty();
+  }
+
+  @Test
+  void theQuotaOfTheTenantIsNeverExceeded() {
+    world.broker.create(
+        World.ADMIN,
+        "tenants",
+        json("{'name': 't1', 'quota': {'machines': 1}}"),
+        World.through(Face.BROKER_1));
+    world.machine(ANNA, "first");
+    Problem problem = refusal(() -> world.machine(ANNA, "second"));
+    assertThat(problem.code()).isEqualTo("quota.exceeded");
+    assertThat(world.broker.list(ANNA, "machines", Query.ALL).count()).isEqualTo(1);
+    assertThat(world.store.claimed("tenant:t1")).isEqualTo(new Amount(1, 1, 524_288, 0));
+  }
+
+  @Test
+  void theTenantsCountriesHoldForEveryOrder() {
+    world.broker.create(
+        World.ADMIN,
+        "tenants",
+        json("{'name': 't1', 'placement': {'terms': {'countries': 'FR'}}}"),
+        World.through(Face.BROKER_1));
+    world.machine(ANNA, "m");
+    JsonNode decision =
+        world.broker.list(ANNA, "decisions", Query.ALL).items().getFirst().attributes();
+    assertThat(decision.path("admitted").asInt()).isEqualTo(1);
+    Problem problem =
+        refused(
+            world
+                .order("m", "")
+                .replace("{'name'", "{'placement': {'terms': {'countries': 'DE'}}, 'name'"));
+    assertThat(problem.code()).isEqualTo("placement.contradiction");
+  }
+
+  @Test
+  void aForeignMachineIsAsMissingAsOneThatNeverWas() {
+    String machine = world.machine(ANNA, "m").resource().orElseThrow().id();
+    Problem foreign = refusal(() -> world.broker.read(BERT, machine));
+    Problem missing = refusal(() -> world.broker.read(BERT, "machines/none"));
+    assertThat(foreign.status()).isEqualTo(404);
+    assertThat(foreign.code()).isEqualTo(missing.code());
+    assertThat(refusal(() -> world.broker.delete(BERT, machine, World.plain())).status())
+        .isEqualTo(404);
+    assertThat(refusal(() -> world.broker.list(BERT, machine + "/disks", Query.ALL)).status())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void aReaderLooksAndDoesNotTouch() {
+    String machine = world.machine(ANNA, "m").resource().orElseThrow().id();
+    assertThat(world.broker.read(READER, machine).operations()).isEmpty();
+    assertThat(world.broker.list(READER, "machines", Query.ALL).operations()).isEmpty();
+    assertThat(refusal(() -> world.machine(READER, "x")).status()).isEqualTo(403);
+    assertThat(refusal(() -> world.broker.delete(READER, machine, World.plain())).code())
+        .isEqualTo("right.reader");
+  }
+
+  @Test
+  void anActionThatTheStateForbidsNamesTheStateAndWhatIsPossible() {
+    String machine = world.machine(ANNA, "m").resource().orElseThrow().id();
+    world.place(machine, "STARTED", world.offers.getFirst());
+    Problem problem =
+        refusal(() -> world.broker.act(ANNA, machine, "start", json("{}"), World.plain()));
+    assertThat(problem.status()).isEqualTo(409);
+    assertThat(problem.message()).contains("STARTED");
+    assertThat(problem.remedy()).contains("stop").contains("pause");
+  }
+
+  @Test
+  void whatThePlaceCannotDoIsNeitherOfferedNorAccepted() {
+    String machine = world.machine(ANNA, "m").resource().orElseThrow().id();
+    world.place(machine, "STARTED", world.offers.getLast());
+    assertThat(world.broker.read(ANNA, machine).operations()).contains("stop", "delete");
+    assertThat(world.broker.read(ANNA, machine).operations()).doesNotContain("pause", "capture");
+    assertThat(
+            refusal(() -> world.broker.act(ANNA, machine, "pause", json("{}"), World.plain()))
+                .code())
+        .isEqualTo("ability.missing");
+  }
+
+  @Test
+  void capturingMakesAnImageAtEitherDoor() {
+    String machine = world.machine(ANNA, "m").resource().orElseThrow().id();
+    world.place(machine, "STOPPED", world.offers.getFirst());
+    Reply reply =
+        world.broker.create(
+            ANNA,
+            "machineImages",
+            json(
+                "{'name': 'copy', 'type': 'IMAGE', 'imageLocation': 'http://h:1/cimi/1/"
+                    + machine
+                    + "'}"),
+            World.through(Face.CIMI_1));
+    Resource image = reply.resource().orElseThrow();
+    assertThat(reply.accepted()).isTrue();
+    assertThat(image.attributes().path("state").asText()).isEqualTo("CREATING");
+    assertThat(image.attributes().path("type").asText()).isEqualTo("IMAGE");
+  }
+
+  @Test
+  void whatTheProviderShowsAppearsInBothVersions() {
+    Row row =
+        world
+            .store
+            .read("t1", world.machine(ANNA, "m").resource().orElseThrow().id())
+            .orElseThrow();
+    world.place(row.id(), "STARTED", world.offers.getFirst());
+    world.store.write(
+        "t1",
+        transaction -> {
+          Row placed = transaction.find(row.id()).orElseThrow();
+          var inner = placed.inner().deepCopy();
+          inner.withArray("addresses").addObject().put("ip", "10.0.0.5").put("network", "lan");
+          return transaction.update(placed.withInner(inner));
+        });
+    Resource nic =
+        world.broker.list(ANNA, row.id() + "/networkInterfaces", Query.ALL).items().getFirst();
+    Resource address =
+        world.broker.list(ANNA, nic.id() + "/addresses", Query.ALL).items().getFirst();
+    String path = address.attributes().path("address").path("href").asText();
+    assertThat(world.broker.read(ANNA, path).attributes().path("ip").asText())
+        .isEqualTo("10.0.0.5");
+    String network = nic.attributes().path("network").path("href").asText();
+    assertThat(world.broker.read(ANNA, network).kind().name()).isEqualTo("Network");
+    Resource segment = world.broker.list(ANNA, network + "/segments", Query.ALL).items().getFirst();
+    assertThat(world.broker.list(ANNA, segment.id() + "/endpoints", Query.ALL).count())
+        .isEqualTo(1);
+    assertThat(world.broker.list(ANNA, row.id() + "/interfaces/1/endpoints", Query.ALL).count())
+        .isEqualTo(1);
+    assertThat(refusal(() -> world.broker.read(BERT, network)).status()).isEqualTo(404);
+  }
+
+  @Test
+  void base64OfUserDataReachesTheOrderUnchanged() {
+    String data = Base64.getEncoder().encodeToString(new byte[] {1, 2, 3});
+    world.broker.create(
+        ANNA, "machines", json(world.order("m", "'userData': '" + data + "'")), World.plain());
+    assertThat(ordered().userDataBase64()).contains(data);
+  }
+}

@@ -1,0 +1,222 @@
+package io.meltemi.broker.door;
+
+import static io.meltemi.broker.door.World.ADMIN;
+import static io.meltemi.broker.door.World.ANNA;
+import static io.meltemi.broker.door.World.json;
+import static io.meltemi.broker.door.World.refusal;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.meltemi.broker.Broker;
+import io.meltemi.broker.Query;
+import io.meltemi.broker.Reply;
+import io.meltemi.broker.identity.ApiTokens;
+import io.meltemi.broker.identity.KeyRing;
+import io.meltemi.broker.identity.Passwords;
+import io.meltemi.broker.identity.SealedSecrets;
+import io.meltemi.broker.identity.Users;
+import io.meltemi.broker.job.JobLimits;
+import io.meltemi.broker.kinds.BrokerKinds;
+import io.meltemi.broker.shop.Shop;
+import io.meltemi.broker.store.Store;
+import io.meltemi.broker.store.Stores;
+import io.meltemi.connector.scripted.CloudScript;
+import io.meltemi.connector.scripted.ScriptedCloud;
+import io.meltemi.connector.scripted.ScriptedConnectorFactory;
+import io.meltemi.model.Problem;
+import io.meltemi.model.Resource;
+import io.meltemi.model.schema.Face;
+import io.meltemi.model.schema.Kinds;
+import io.meltemi.placement.Placement;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From an account to a machine and back, through the door alone. */
+class WholeLifeTest {
+  private static final String CLOUD =
+      """
+      name: aegean
+      password: planted-secret
+      places:
+        - location: { id: aegean-1, country: GR }
+          cpuArchitecture: x86_64
+          abilities: [START, STOP, FORCE_STOP, RESTART, PAUSE, CAPTURE]
+      sizes:
+        - id: s
+          name: small
+          shape: { machines: 1, cpu: 1, memoryKibibytes: 1048576, diskKilobytes: 10000000 }
+          price: { perHour: 0.01, currency: EUR }
+      images:
+        - { id: deb, name: debian-12, cpuArchitecture: x86_64 }
+      """;
+
+  @TempDir Path keys;
+  private Store store;
+  private Shop shop;
+  private Broker broker;
+
+  @BeforeEach
+  void open() throws IOException {
+    Clock clock = Clock.systemUTC();
+    Kinds kinds = BrokerKinds.all();
+    Supplier<String> ids = () -> UUID.randomUUID().toString();
+    store = Stores.memory(kinds, clock);
+    SealedSecrets secrets = new SealedSecrets(KeyRing.at(keys.resolve("master")));
+    ScriptedCloud cloud = new ScriptedCloud(CloudScript.parse(CLOUD), clock);
+    shop =
+        new Shop(
+            new Shop.Ground(
+                "one",
+                store,
+                kinds,
+                secrets,
+                List.of(new ScriptedConnectorFactory(List.of(cloud))),
+                Optional.empty(),
+                JobLimits.STANDARD,
+                clock,
+                ids,
+                new Random(1)));
+    broker =
+        new BrokerDoor(
+            new Rooms(
+                new Desk(kinds, store, clock, ids),
+                shop.jobs(),
+                shop.catalog(),
+                Placement.installed(List.of()),
+                new Rooms.Providers(shop.accounts(), shop.connectors(), Optional.empty()),
+                new Rooms.People(
+                    secrets,
+                    new Users(store, new Passwords(Duration.ofSeconds(5)), clock),
+                    new ApiTokens(clock)),
+                new Rooms.Lives(Duration.ofHours(24), Duration.ofDays(7))));
+    shop.start();
+  }
+
+  @AfterEach
+  void close() {
+    shop.close();
+    store.close();
+  }
+
+  private Reply register(String password) {
+    return broker.create(
+        ADMIN,
+        "accounts",
+        json(
+            "{'name': 'aegean', 'connector': 'scripted', 'settings': {'address':"
+                + " 'memory:aegean', 'password': '"
+                + password
+                + "'}, 'limits': {'watchMilliseconds': 100}}"),
+        World.through(Face.BROKER_1));
+  }
+
+  private String state(String path) {
+    return broker.read(ANNA, path).attributes().path("state").asText();
+  }
+
+  @Test
+  void anAccountWhoseProviderRefusesItIsNotStored() {
+    Problem problem = refusal(() -> register("wrong"));
+    assertThat(problem.code()).isEqualTo("account.refused");
+    assertThat(problem.providerWords()).isPresent();
+    assertThat(broker.list(ADMIN, "accounts", Query.ALL).count()).isZero();
+  }
+
+  @Test
+  void aMisspeltSettingIsRefusedWithTheNearestOne() {
+    Problem problem =
+        refusal(() ->
+            broker.create(
+                ADMIN,
+                "accounts",
+                json("{'connector': 'scripted', 'settings': {'adress': 'x'}}"),
+                World.through(Face.BROKER_1)));
+    assertThat(problem.field()).contains("settings.adress");
+    assertThat(problem.remedy()).contains("address");
+  }
+
+  @Test
+  void aMachineIsOrderedStoppedAndDeletedThroughTheDoor() {
+    Resource account = register("planted-secret").resource().orElseThrow();
+    assertThat(account.attributes().toString()).doesNotContain("planted-secret");
+    assertThat(broker.read(ADMIN, account.id()).attributes().toString())
+        .doesNotContain("planted-secret");
+    assertThat(store.read(Store.EVERYBODY, account.id()).orElseThrow().document().toString())
+        .doesNotContain("planted-secret");
+    await().until(() -> broker.list(ANNA, "offers", Query.ALL).count() == 1);
+    String image = broker.list(ANNA, "machineImages", Query.ALL).items().getFirst().id();
+    Reply reply =
+        broker.create(
+            ANNA,
+            "machines",
+            json(
+                "{'name': 'web', 'machineTemplate': {'machineConfig': {'cpu': 1, 'memory': 524288},"
+                    + " 'machineImage': {'href': '"
+                    + image
+                    + "'}}}"),
+            World.plain());
+    String machine = reply.resource().orElseThrow().id();
+    await().until(() -> state(machine).equals("STARTED"));
+    await().until(() -> state(reply.job().orElseThrow().id()).equals("SUCCESS"));
+    assertThat(broker.read(ANNA, machine).attributes().path("location").asText())
+        .isEqualTo("aegean-1");
+    broker.act(ANNA, machine, "stop", json("{}"), World.plain());
+    await().until(() -> state(machine).equals("STOPPED"));
+    assertThat(refusal(() -> broker.delete(ADMIN, account.id(), World.plain())).code())
+        .isEqualTo("account.in-use");
+    broker.delete(ANNA, machine, World.plain());
+    await().until(() -> broker.list(ANNA, "machines", Query.ALL).count() == 0);
+    assertThat(store.claimed("tenant:t1").machines()).isZero();
+  }
+
+  @Test
+  void aCapturedMachineBecomesAnImageThatBootsAnother() {
+    register("planted-secret");
+    await().until(() -> broker.list(ANNA, "offers", Query.ALL).count() == 1);
+    String image = broker.list(ANNA, "machineImages", Query.ALL).items().getFirst().id();
+    String machine = ordered(image);
+    await().until(() -> state(machine).equals("STARTED"));
+    Resource copy =
+        broker
+            .create(
+                ANNA,
+                "machineImages",
+                json("{'name': 'copy', 'type': 'IMAGE', 'imageLocation': '" + machine + "'}"),
+                World.plain())
+            .resource()
+            .orElseThrow();
+    await().until(() -> state(copy.id()).equals("AVAILABLE"));
+    await()
+        .until(
+            () -> shop.catalog().offers("t1").offers().getFirst().images().containsKey(copy.id()));
+    String second = ordered(copy.id());
+    await().until(() -> state(second).equals("STARTED"));
+  }
+
+  private String ordered(String image) {
+    return broker
+        .create(
+            ANNA,
+            "machines",
+            json(
+                "{'machineTemplate': {'machineConfig': {'cpu': 1, 'memory': 524288},"
+                    + " 'machineImage': {'href': '"
+                    + image
+                    + "'}}}"),
+            World.plain())
+        .resource()
+        .orElseThrow()
+        .id();
+  }
+}
