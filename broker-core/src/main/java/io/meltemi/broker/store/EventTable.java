@@ -2,6 +2,7 @@ package io.meltemi.broker.store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -71,10 +72,46 @@ final class EventTable {
         "select coalesce(max(position), 0) as newest from event", row -> row.getLong("newest"));
   }
 
+  /** Removes the oldest of those which happened before; never the newest of all. */
+  int prune(Instant before, int most) {
+    return session.update(
+        "delete from event where position in (select position from event"
+            + " where position < (select max(position) from event)"
+            + " order by position fetch first ? rows only) and happened < ?",
+        most,
+        before);
+  }
+
   /** Position before the oldest event that is kept; the newest is always kept. */
   long beforeFirst() {
     return session.one(
         "select coalesce(min(position) - 1, 0) as oldest from event", row -> row.getLong("oldest"));
+  }
+
+  /** True when events were committed which have no position yet. */
+  boolean waitForNumbers() {
+    return session.one(
+        "select exists (select 1 from event where position is null) as waiting",
+        row -> row.getBoolean("waiting"));
+  }
+
+  /**
+   * Gives positions to all visible events which have none, unless another replica is doing that
+   * now. Recorded last in their transactions, events of changes which followed each other stand in
+   * that order.
+   */
+  void number() {
+    boolean alone =
+        session.one(
+            "select pg_try_advisory_xact_lock(hashtext('meltemi.event')) as alone",
+            row -> row.getBoolean("alone"));
+    if (!alone) return;
+    session.update(
+        "update event set position = newest.position + fresh.number"
+            + " from (select id, row_number() over (order by id) as number from event"
+            + " where position is null) fresh,"
+            + " (select coalesce(max(position), 0) as position from event) newest"
+            + " where event.id = fresh.id");
   }
 
   private static Event event(ResultSet row) throws SQLException {

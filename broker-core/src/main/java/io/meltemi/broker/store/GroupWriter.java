@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -17,7 +16,7 @@ final class GroupWriter implements Writer {
 
   private final Session session;
   private final Clock clock;
-  private final Consumer<Committed> committed;
+  private final Replica replica;
   private final BlockingQueue<Waiting<?>> queue = new LinkedBlockingQueue<>();
   private final Thread thread;
   private volatile boolean open = true;
@@ -25,13 +24,13 @@ final class GroupWriter implements Writer {
 
   /**
    * @param session with nothing else on it, not committing by itself
-   * @param committed called after each commit, before the answers
+   * @param replica told after each commit, before the answers
    */
-  GroupWriter(Session session, Clock clock, Consumer<Committed> committed) {
+  GroupWriter(Session session, Clock clock, Replica replica) {
     this.session = session;
     this.clock = clock;
-    this.committed = committed;
-    this.position = new EventTable(session).last();
+    this.replica = replica;
+    this.position = replica.position();
     this.thread = Thread.ofPlatform().name("store-writer").start(this::work);
   }
 
@@ -74,8 +73,9 @@ final class GroupWriter implements Writer {
       else group.forEach(waiting -> store(List.of(waiting)));
       return;
     }
-    committed.accept(
+    replica.committed(
         group.stream().map(waiting -> waiting.left).reduce(Committed.NOTHING, Committed::and));
+    replica.reached(position);
     group.forEach(Waiting::tell);
   }
 
@@ -85,6 +85,12 @@ final class GroupWriter implements Writer {
     } catch (StoreException e) {
       cause.addSuppressed(e);
     }
+  }
+
+  /** Nobody else writes. */
+  @Override
+  public boolean isCurrent() {
+    return open;
   }
 
   @Override

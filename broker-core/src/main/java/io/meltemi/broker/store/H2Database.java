@@ -1,11 +1,9 @@
 package io.meltemi.broker.store;
 
-import io.meltemi.model.schema.Kinds;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Clock;
 import java.util.Set;
 import org.h2.api.ErrorCode;
 import org.h2.jdbcx.JdbcDataSource;
@@ -49,18 +47,17 @@ final class H2Database {
    * @param backups folder for the copy that is made before tables change
    * @param afterClose called when the store is closed
    */
-  Store open(Kinds kinds, Clock clock, Path backups, Runnable afterClose) {
+  Store open(Opening opening, Path backups, Runnable afterClose) {
     var writing = new Session(connect(), Dialect.H2);
     try {
       new Schema(source, Dialect.H2).bringUpToDate(version -> copy(backups, version));
       StoreCheck.run(writing);
+      var reads = new Pool(source, Dialect.H2, READERS);
+      var replica = new Replica(new Memory(opening.kinds(), reads::rows));
+      replica.begin(writing);
       writing.begin();
-      return new JdbcStore(
-          kinds,
-          clock,
-          new Reads(source, Dialect.H2, READERS),
-          committed -> new GroupWriter(writing, clock, committed),
-          afterClose);
+      var writer = new GroupWriter(writing, opening.clock(), replica);
+      return new JdbcStore(opening, reads, replica, writer, afterClose);
     } catch (RuntimeException e) {
       writing.close();
       throw e;

@@ -2,54 +2,35 @@ package io.meltemi.broker.store;
 
 import io.meltemi.model.query.Filter;
 import io.meltemi.model.query.Ordering;
-import io.meltemi.model.schema.Kinds;
 import io.meltemi.pivot.Amount;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** A store on one database: rows from memory, all else from tables of its own. */
 final class JdbcStore implements Store {
   private final Clock clock;
-  private final Reads reads;
-  private final Memory memory;
-  private final AtomicLong lastPosition = new AtomicLong();
-  private final Wakes tasks = new Wakes();
-  private final Wakes events = new Wakes();
+  private final Pool reads;
+  private final Replica replica;
   private final Writer writer;
   private final Runnable afterClose;
+  private final Pruning pruning;
 
-  /**
-   * @param writers makes the writer from what is to be told after each commit
-   */
-  JdbcStore(
-      Kinds kinds,
-      Clock clock,
-      Reads reads,
-      Function<Consumer<Committed>, Writer> writers,
-      Runnable afterClose) {
-    this.clock = clock;
+  JdbcStore(Opening opening, Pool reads, Replica replica, Writer writer, Runnable afterClose) {
+    this.clock = opening.clock();
     this.reads = reads;
-    this.memory = new Memory(kinds, reads::rows);
+    this.replica = replica;
+    this.writer = writer;
     this.afterClose = afterClose;
-    reads.read(session -> {
-      lastPosition.set(new EventTable(session).last());
-      memory.fill(new RowTable(session)::each);
-      return true;
-    });
-    this.writer = writers.apply(this::committed);
+    this.pruning = new Pruning(this, writer, clock, opening.retention()).start();
   }
 
-  private void committed(Committed what) {
-    memory.apply(what.rows());
-    lastPosition.addAndGet(what.events());
-    if (what.tasks()) tasks.call();
-    if (what.events() > 0) events.call();
+  /** For those who do not want to wait for the next round. */
+  void prune() {
+    pruning.prune();
   }
 
   @Override
@@ -59,7 +40,15 @@ final class JdbcStore implements Store {
 
   @Override
   public Optional<Row> read(String tenant, String id) {
-    return memory.read(tenant, id);
+    if (isCurrent()) return replica.memory().read(tenant, id);
+    return reads.rows(List.of(id)).stream()
+        .filter(row -> Memory.mayRead(tenant, row.tenant()))
+        .findFirst();
+  }
+
+  @Override
+  public boolean isCurrent() {
+    return writer.isCurrent();
   }
 
   @Override
@@ -71,13 +60,14 @@ final class JdbcStore implements Store {
       List<Ordering> order,
       long first,
       long limit) {
-    return memory.list(
-        new Memory.Wanted(tenant, kind, parent, filter, List.copyOf(order), first, limit));
+    return replica
+        .memory()
+        .list(new Memory.Wanted(tenant, kind, parent, filter, List.copyOf(order), first, limit));
   }
 
   @Override
   public List<Row> all(String kind) {
-    return memory.all(kind);
+    return replica.memory().all(kind);
   }
 
   @Override
@@ -98,7 +88,7 @@ final class JdbcStore implements Store {
 
   @Override
   public AutoCloseable onTask(Runnable wake) {
-    return tasks.add(wake);
+    return replica.tasks().add(wake);
   }
 
   @Override
@@ -113,7 +103,7 @@ final class JdbcStore implements Store {
 
   @Override
   public long lastPosition() {
-    return lastPosition.get();
+    return replica.position();
   }
 
   @Override
@@ -123,7 +113,7 @@ final class JdbcStore implements Store {
 
   @Override
   public AutoCloseable onEvents(Runnable wake) {
-    return events.add(wake);
+    return replica.events().add(wake);
   }
 
   @Override
@@ -152,6 +142,7 @@ final class JdbcStore implements Store {
 
   @Override
   public void close() {
+    pruning.close();
     writer.close();
     reads.close();
     afterClose.run();

@@ -32,4 +32,8 @@ final class KeyTable {
         key,
         now);
   }
+
+  int prune(Instant now) {
+    return session.update("delete from idempotency where until <= ?", now);
+  }
 }

@@ -3,6 +3,7 @@ package io.meltemi.broker.store;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.meltemi.model.query.Filter;
+import io.meltemi.model.query.FilterEvaluator;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -130,7 +131,8 @@ final class KindIndex {
               .flatMap(left -> narrowed(or.right()).map(right -> RoaringBitmap.or(left, right)));
       case Filter.Comparison comparison ->
           index(comparison.attribute())
-              .flatMap(index -> index.matching(value -> Criteria.holds(comparison, value)));
+              .flatMap(
+                  index -> index.matching(value -> FilterEvaluator.matches(comparison, value)));
       case Filter.Property property -> Optional.empty();
     };
   }

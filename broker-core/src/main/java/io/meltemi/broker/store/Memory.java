@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.meltemi.model.query.Filter;
+import io.meltemi.model.query.FilterEvaluator;
 import io.meltemi.model.query.Ordering;
+import io.meltemi.model.query.Orderings;
 import io.meltemi.model.schema.Attribute;
 import io.meltemi.model.schema.Common;
 import io.meltemi.model.schema.Kinds;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +24,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
@@ -40,6 +44,8 @@ final class Memory {
           .maximumSize(Runtime.getRuntime().maxMemory() / HEAP_PER_ROW)
           .executor(Runnable::run)
           .build();
+  private final Cache<String, Boolean> gone =
+      Caffeine.newBuilder().expireAfterWrite(Duration.ofMinutes(1)).build();
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
   /**
@@ -77,7 +83,13 @@ final class Memory {
     }
   }
 
+  /** What was deleted a moment ago may come late from another thread: the database knows. */
   private void put(Row row) {
+    if (gone.getIfPresent(row.id()) == null) keep(row);
+    else load.apply(List.of(row.id())).forEach(this::keep);
+  }
+
+  private void keep(Row row) {
     KindIndex index = indexes.computeIfAbsent(row.kind(), kind -> new KindIndex(indexed(kind)));
     Entry entry = new Entry(row, index.attributes());
     Entry before = entries.get(row.id());
@@ -93,6 +105,7 @@ final class Memory {
     KindIndex index = before == null ? null : indexes.get(before.kind);
     if (before != null && index != null) index.remove(before);
     rows.invalidate(id);
+    gone.put(id, true);
   }
 
   private List<String> indexed(String kind) {
@@ -111,7 +124,7 @@ final class Memory {
     return rows(List.of(entry)).stream().findFirst();
   }
 
-  private static boolean mayRead(String tenant, String owner) {
+  static boolean mayRead(String tenant, String owner) {
     return tenant.equals(Store.EVERYBODY) || owner.equals(tenant) || owner.equals(Row.HOUSE);
   }
 
@@ -155,11 +168,12 @@ final class Memory {
             .filter()
             .map(filter -> things.stream().filter(each -> holds(filter, each, values)).toList())
             .orElse(things);
-    return Sorting.sorted(left, wanted.order(), values);
+    if (wanted.order().isEmpty()) return left;
+    return left.stream().sorted(Orderings.comparator(wanted.order(), values)).toList();
   }
 
   private static <T> boolean holds(Filter filter, T thing, BiFunction<T, String, JsonNode> values) {
-    return Criteria.hold(filter, attribute -> values.apply(thing, attribute));
+    return FilterEvaluator.matches(filter, attribute -> values.apply(thing, attribute));
   }
 
   private static <T> List<T> cut(List<T> all, Wanted wanted) {
@@ -198,7 +212,7 @@ final class Memory {
     return wanted.stream().flatMap(entry -> Stream.ofNullable(here.get(entry.id))).toList();
   }
 
-  private <T extends @org.jspecify.annotations.Nullable Object> T locked(Supplier<T> work) {
+  private <T extends @Nullable Object> T locked(Supplier<T> work) {
     lock.readLock().lock();
     try {
       return work.get();

@@ -58,14 +58,16 @@ final class SqlTransaction implements Transaction {
 
   @Override
   public Optional<Row> find(String id) {
-    Optional<Row> row = rows.find(id).filter(each -> mayRead(each.tenant()));
+    Optional<Row> row = rows.find(id).filter(each -> Memory.mayRead(tenant, each.tenant()));
     row.ifPresent(each -> seen.put(id, each));
     return row;
   }
 
   @Override
   public List<Row> children(String parent, String kind) {
-    return rows.children(parent, kind).stream().filter(row -> mayRead(row.tenant())).toList();
+    return rows.children(parent, kind).stream()
+        .filter(row -> Memory.mayRead(tenant, row.tenant()))
+        .toList();
   }
 
   @Override
@@ -148,7 +150,7 @@ final class SqlTransaction implements Transaction {
 
   @Override
   public Optional<Task> task(String job) {
-    return tasks.find(job).filter(task -> mayRead(task.tenant()));
+    return tasks.find(job).filter(task -> Memory.mayRead(tenant, task.tenant()));
   }
 
   @Override
@@ -193,10 +195,6 @@ final class SqlTransaction implements Transaction {
   @Override
   public Optional<Remembered> remembered(String key) {
     return keys.remembered(tenant, key, clock.instant());
-  }
-
-  private boolean mayRead(String owner) {
-    return tenant.equals(Store.EVERYBODY) || owner.equals(tenant) || owner.equals(Row.HOUSE);
   }
 
   private void mustOwn(String owner, String what) {

@@ -98,6 +98,12 @@ public interface Store extends AutoCloseable {
    */
   Optional<Long> lease(String name, String owner, Duration hold);
 
+  /**
+   * False when this replica has not heard for more than 5 s what others wrote: it reads past its
+   * memory then, and is not ready.
+   */
+  boolean isCurrent();
+
   @Override
   void close();
 }

@@ -9,17 +9,20 @@ import java.util.UUID;
 public final class Stores {
   private Stores() {}
 
+  /** The embedded store in a folder, with the default retention. */
+  public static Store h2(Path folder, Kinds kinds, Clock clock) {
+    return h2(folder, Opening.of(kinds, clock));
+  }
+
   /**
    * The embedded store in a folder.
    *
    * @param folder made when it is not there; one process at a time
-   * @param clock of events, due tasks and idempotency keys; leases and claims of tasks take the
-   *     database's time
    */
-  public static Store h2(Path folder, Kinds kinds, Clock clock) {
+  public static Store h2(Path folder, Opening opening) {
     Folder locked = Folder.lock(folder);
     try {
-      return H2Database.inFile(locked.database()).open(kinds, clock, folder, locked::close);
+      return H2Database.inFile(locked.database()).open(opening, folder, locked::close);
     } catch (RuntimeException e) {
       locked.close();
       throw e;
@@ -29,6 +32,15 @@ public final class Stores {
   /** The embedded store without a file: gone when it is closed. */
   public static Store memory(Kinds kinds, Clock clock) {
     return H2Database.inMemory("meltemi-" + UUID.randomUUID())
-        .open(kinds, clock, Path.of(System.getProperty("java.io.tmpdir")), () -> {});
+        .open(Opening.of(kinds, clock), Path.of(System.getProperty("java.io.tmpdir")), () -> {});
+  }
+
+  /**
+   * A store that several replicas share.
+   *
+   * @param url of PostgreSQL 14 or later, for instance {@code jdbc:postgresql://db/meltemi}
+   */
+  public static Store postgres(String url, String user, String password, Opening opening) {
+    return new PostgresDatabase(url, user, password).open(opening);
   }
 }

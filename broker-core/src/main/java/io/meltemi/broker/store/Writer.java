@@ -11,6 +11,9 @@ interface Writer extends AutoCloseable {
    */
   <T> T run(String tenant, Function<SqlTransaction, T> work);
 
+  /** True while this process knows what others wrote up to a few seconds ago. */
+  boolean isCurrent();
+
   @Override
   void close();
 }

@@ -1,6 +1,5 @@
 package io.meltemi.broker.store;
 
-import static io.meltemi.broker.store.Samples.KINDS;
 import static io.meltemi.broker.store.Samples.ONE;
 import static io.meltemi.broker.store.Samples.TEN;
 import static io.meltemi.broker.store.Samples.below;
@@ -24,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,23 +83,22 @@ abstract class StoreStories {
 
   @Test
   void aFailedChangeDoesNotHarmThoseStoredWithIt() throws Exception {
-    List<Callable<Boolean>> changes = new ArrayList<>();
+    List<Callable<Row>> changes = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
       String id = "m" + i;
       boolean fails = i % 4 == 0;
-      changes.add(() ->
-          store.write(
-              "t1",
-              book -> {
-                book.insert(machine(id, "t1"));
-                if (fails) throw new IllegalStateException("every fourth");
-                return true;
-              }));
+      changes.add(() -> store.write("t1", book -> insert(book, id, fails)));
     }
     together(changes);
 
     assertThat(store.all("Machine")).hasSize(30);
-    assertThat(store.events("t1", 0, 100)).hasSize(30);
+    await().untilAsserted(() -> assertThat(store.events("t1", 0, 100)).hasSize(30));
+  }
+
+  private static Row insert(Transaction book, String id, boolean fails) {
+    Row row = book.insert(machine(id, "t1"));
+    if (fails) throw new IllegalStateException("every fourth");
+    return row;
   }
 
   @Test
@@ -110,13 +109,7 @@ abstract class StoreStories {
     assertThat(second.generation()).isEqualTo(2);
     assertThatThrownBy(() -> store.write("t1", book -> book.update(first.withState("ERROR"))))
         .isInstanceOf(StaleException.class);
-    assertThatThrownBy(() ->
-            store.write(
-                "t1",
-                book -> {
-                  book.delete(first);
-                  return true;
-                }))
+    assertThatThrownBy(() -> change("t1", book -> book.delete(first)))
         .isInstanceOf(StaleException.class);
     assertThat(store.read("t1", "machines/m1").orElseThrow().state()).isEqualTo("STARTED");
   }
@@ -143,13 +136,7 @@ abstract class StoreStories {
     for (Row attempt : List.of(theirs.withName("mine"), disguised)) {
       assertThatThrownBy(() -> store.write("t2", book -> book.update(attempt)))
           .isInstanceOf(StaleException.class);
-      assertThatThrownBy(() ->
-              store.write(
-                  "t2",
-                  book -> {
-                    book.delete(attempt);
-                    return true;
-                  }))
+      assertThatThrownBy(() -> change("t2", book -> book.delete(attempt)))
           .isInstanceOf(StaleException.class);
     }
     assertThat(store.read("t1", theirs.id())).contains(theirs);
@@ -207,12 +194,7 @@ abstract class StoreStories {
 
   @Test
   void aTaskIsHandedOutOnceAndAgainWhenTheClaimIsOver() {
-    store.write(
-        "t1",
-        book -> {
-          book.insertTask(task("jobs/j1", "t1", "a1", TEN));
-          return true;
-        });
+    change("t1", book -> book.insertTask(task("jobs/j1", "t1", "a1", TEN)));
 
     assertThat(store.queuesDue()).containsExactly("a1");
     Task first = store.claim("a1", "w1", Duration.ofMillis(50), 5).getFirst();
@@ -221,24 +203,14 @@ abstract class StoreStories {
         .until(() -> store.claim("a1", "w2", Duration.ofMinutes(1), 5), tasks -> !tasks.isEmpty());
     assertThat(store.claim("a1", "w3", Duration.ofMinutes(1), 5)).isEmpty();
     assertThat(store.prolong(first, Duration.ofMinutes(1))).isFalse();
-    assertThatThrownBy(() ->
-            store.write(
-                "t1",
-                book -> {
-                  book.updateTask(first.next("done", TEN, first.memory()));
-                  return true;
-                }))
+    assertThatThrownBy(
+            () -> change("t1", book -> book.updateTask(first.next("done", TEN, first.memory()))))
         .isInstanceOf(StaleException.class);
   }
 
   @Test
   void aTaskWaitsForItsTime() {
-    store.write(
-        "t1",
-        book -> {
-          book.insertTask(task("jobs/j1", "t1", "a1", TEN.plusSeconds(5)));
-          return true;
-        });
+    change("t1", book -> book.insertTask(task("jobs/j1", "t1", "a1", TEN.plusSeconds(5))));
 
     assertThat(store.claim("a1", "w1", Duration.ofMinutes(1), 5)).isEmpty();
     assertThat(store.nextDue()).contains(TEN.plusSeconds(5));
@@ -248,34 +220,22 @@ abstract class StoreStories {
 
   @Test
   void aWorkerWhoseTaskWasInterruptedLosesByItsFence() {
-    store.write(
-        "t1",
-        book -> {
-          book.insertTask(task("jobs/j1", "t1", "a1", TEN));
-          return true;
-        });
+    change("t1", book -> book.insertTask(task("jobs/j1", "t1", "a1", TEN)));
     Task held = store.claim("a1", "w1", Duration.ofMinutes(1), 1).getFirst();
 
     assertThat(store.<Boolean>write("t1", book -> book.interrupt("jobs/j1"))).isTrue();
     assertThat(store.claim("a1", "w2", Duration.ofMinutes(1), 1)).hasSize(1);
-    assertThatThrownBy(() ->
-            store.write(
-                "t1",
-                book -> {
-                  book.deleteTask(held);
-                  return true;
-                }))
+    assertThatThrownBy(() -> change("t1", book -> book.deleteTask(held)))
         .isInstanceOf(StaleException.class);
     assertThat(store.<Boolean>write("t2", book -> book.interrupt("jobs/j1"))).isFalse();
   }
 
   @Test
   void noTaskIsHandedOutTwiceToManyWorkers() throws Exception {
-    store.write(
+    change(
         "t1",
         book -> {
           for (int i = 0; i < 60; i++) book.insertTask(task("jobs/j" + i, "t1", "a1", TEN));
-          return true;
         });
     List<Callable<List<Task>>> workers = new ArrayList<>();
     for (int i = 0; i < 12; i++) {
@@ -312,12 +272,7 @@ abstract class StoreStories {
     }
     assertThat(store.claimed("tenant:t1")).isEqualTo(ONE);
 
-    store.write(
-        "t1",
-        book -> {
-          book.release("machines/m1");
-          return true;
-        });
+    change("t1", book -> book.release("machines/m1"));
     assertThat(store.claimed("tenant:t1")).isEqualTo(Amount.NONE);
   }
 
@@ -335,12 +290,7 @@ abstract class StoreStories {
     Row row = store.write("t1", book -> book.insert(machine("m1", "t1")));
     Row started = store.write("t1", book -> book.update(row.withState("STARTED")));
     Row renamed = store.write("t1", book -> book.update(started.withName("web")));
-    store.write(
-        "t1",
-        book -> {
-          book.delete(renamed);
-          return true;
-        });
+    change("t1", book -> book.delete(renamed));
 
     await().until(() -> store.events("t1", 0, 10).size() == 4);
     List<Event> events = store.events("t1", 0, 10);
@@ -407,12 +357,11 @@ abstract class StoreStories {
     startUsage("STARTED", TEN.plusSeconds(10));
     startUsage("STOPPED", TEN.plusSeconds(5)); // a clock stepped back
     startUsage("STARTED", TEN.plusSeconds(30));
-    store.write(
+    change(
         "t1",
         book -> {
           book.endUsage("machines/m1", TEN.plusSeconds(40));
           book.endUsage("machines/m1", TEN.plusSeconds(50));
-          return true;
         });
 
     List<Usage> intervals = store.usage("t1", TEN, TEN.plusSeconds(100));
@@ -428,12 +377,7 @@ abstract class StoreStories {
   }
 
   private void startUsage(String state, Instant from) {
-    store.write(
-        "t1",
-        book -> {
-          book.startUsage(usage("machines/m1", state, from));
-          return true;
-        });
+    change("t1", book -> book.startUsage(usage("machines/m1", state, from)));
   }
 
   @Test
@@ -450,18 +394,47 @@ abstract class StoreStories {
   void thoseWhoWaitForTasksAreCalledAfterTheCommit() throws Exception {
     AtomicInteger found = new AtomicInteger();
     try (var registration = store.onTask(() -> found.set(store.queuesDue().size()))) {
-      store.write(
-          "t1",
-          book -> {
-            book.insertTask(task("jobs/j1", "t1", "a1", TEN));
-            return true;
-          });
+      change("t1", book -> book.insertTask(task("jobs/j1", "t1", "a1", TEN)));
       await().until(() -> found.get() == 1);
       assertThat(registration).isNotNull();
     }
   }
 
-  Store.Found list(String tenant) {
+  @Test
+  void whatIsKeptNoLongerIsRemovedAndTheRestStays() {
+    Row ended = store.write("t1", book -> book.insert(row("jobs/j1", "t1", "Job", "SUCCESS")));
+    Row running = store.write("t1", book -> book.insert(row("jobs/j2", "t1", "Job", "RUNNING")));
+    remember("t1", "one", TEN.plusSeconds(60));
+    await().until(() -> store.lastPosition() == 2);
+
+    clock.forward(Duration.ofDays(29));
+    ((JdbcStore) store).prune();
+    assertThat(store.read("t1", ended.id())).isPresent();
+    assertThat(store.events("t1", 0, 10)).hasSize(2);
+
+    clock.forward(Duration.ofDays(2));
+    await()
+        .untilAsserted(() -> {
+          ((JdbcStore) store).prune();
+          assertThat(store.events("t1", store.firstPosition(), 10))
+              .extracting(Event::type)
+              .containsExactly("deleted");
+        });
+    assertThat(store.read("t1", ended.id())).isEmpty();
+    assertThat(store.read("t1", running.id())).isPresent();
+    assertThat(store.firstPosition()).isEqualTo(2);
+  }
+
+  private void change(String tenant, Consumer<Transaction> change) {
+    store.write(
+        tenant,
+        book -> {
+          change.accept(book);
+          return true;
+        });
+  }
+
+  private Store.Found list(String tenant) {
     return store.list(
         tenant, "Machine", Optional.empty(), Optional.empty(), List.of(), 0, Long.MAX_VALUE);
   }
@@ -483,9 +456,5 @@ abstract class StoreStories {
 
   static String fresh() {
     return UUID.randomUUID().toString();
-  }
-
-  static io.meltemi.model.schema.Kinds kinds() {
-    return KINDS;
   }
 }

@@ -2,38 +2,39 @@ package io.meltemi.broker.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import javax.sql.DataSource;
 
-/** Connections that read what is committed. */
-final class Reads implements AutoCloseable {
+/** Connections to the database, each used by one thread at a time. */
+final class Pool implements AutoCloseable {
   private static final int IDS_AT_ONCE = 1000;
 
   private final HikariDataSource pool;
   private final Dialect dialect;
 
-  Reads(DataSource source, Dialect dialect, int most) {
+  Pool(DataSource source, Dialect dialect, int most) {
     var config = new HikariConfig();
     config.setDataSource(source);
-    config.setPoolName("store-" + dialect.name().toLowerCase(java.util.Locale.ROOT));
+    config.setPoolName("store-" + dialect.name().toLowerCase(Locale.ROOT));
     config.setMaximumPoolSize(most);
     config.setMinimumIdle(1);
     this.pool = new HikariDataSource(config);
     this.dialect = dialect;
   }
 
+  /** Each statement by itself, on what is committed. */
   <T> T read(Function<Session, T> work) {
-    try (var session = new Session(connection(), dialect)) {
+    try (var session = session()) {
       return work.apply(session);
     }
   }
 
-  Connection connection() {
-    return Session.checked(pool::getConnection);
+  Session session() {
+    return new Session(Session.checked(pool::getConnection), dialect);
   }
 
   List<Row> rows(Collection<String> ids) {

@@ -1,0 +1,101 @@
+package io.meltemi.broker.store;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Removes what is older than is kept: a duty that one replica has at a time, by lease. */
+final class Pruning implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Pruning.class);
+  private static final String DUTY = "store.pruning";
+  private static final Duration EVERY = Duration.ofMinutes(10);
+  private static final Duration HOLD = Duration.ofMinutes(15);
+  private static final int AT_ONCE = 500;
+
+  private final Store store;
+  private final Writer writer;
+  private final Clock clock;
+  private final Retention retention;
+  private final String owner = UUID.randomUUID().toString();
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  Pruning(Store store, Writer writer, Clock clock, Retention retention) {
+    this.store = store;
+    this.writer = writer;
+    this.clock = clock;
+    this.retention = retention;
+  }
+
+  Pruning start() {
+    Thread.ofVirtual().name("store-pruning").start(this::work);
+    return this;
+  }
+
+  private void work() {
+    try {
+      while (!closed.await(EVERY.toMillis(), TimeUnit.MILLISECONDS)) prune();
+    } catch (InterruptedException e) {
+      LOG.debug("pruning ends", e);
+    }
+  }
+
+  /** One round, unless another replica has the duty. */
+  void prune() {
+    try {
+      if (store.lease(DUTY, owner, HOLD).isEmpty()) return;
+      long removed = removed();
+      if (removed > 0)
+        LOG.info("Removed {} jobs, events and keys that are kept no longer", removed);
+    } catch (StoreException | StaleException e) {
+      LOG.warn("What is kept no longer could not be removed, tried again later", e);
+    }
+  }
+
+  private long removed() {
+    Instant now = clock.instant();
+    long all = 0;
+    long some;
+    do {
+      some = jobs(now.minus(retention.jobs()));
+      all += some;
+    } while (some > 0 && closed.getCount() > 0);
+    do {
+      some = writer.run(Store.EVERYBODY, transaction -> old(transaction.session(), now));
+      all += some;
+    } while (some > 0 && closed.getCount() > 0);
+    return all;
+  }
+
+  /** In few at a time, so that nobody waits long behind them. */
+  private long jobs(Instant before) {
+    List<Row> ended =
+        store.all("Job").stream()
+            .filter(job -> JobStates.ended(job.kind(), job.state()))
+            .filter(job -> job.updated().isBefore(before))
+            .limit(AT_ONCE)
+            .toList();
+    store.write(
+        Store.EVERYBODY,
+        book -> {
+          ended.forEach(book::delete);
+          return true;
+        });
+    return ended.size();
+  }
+
+  private int old(Session session, Instant now) {
+    return new EventTable(session).prune(now.minus(retention.events()), AT_ONCE)
+        + new KeyTable(session).prune(now);
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+  }
+}

@@ -1,0 +1,104 @@
+package io.meltemi.broker.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class PostgresStoreTest extends StoreStories {
+  private static EmbeddedPostgres server;
+  private String database = "";
+
+  @BeforeAll
+  static void starts() throws IOException {
+    server = EmbeddedPostgres.start();
+  }
+
+  @AfterAll
+  static void stops() throws IOException {
+    server.close();
+  }
+
+  @Override
+  Store open() {
+    database = "s" + fresh().replace("-", "").toLowerCase(Locale.ROOT);
+    sql("postgres", "create database " + database);
+    return replica();
+  }
+
+  private Store replica() {
+    return Stores.postgres(
+        server.getJdbcUrl("postgres", database), "postgres", "", Opening.of(Samples.KINDS, clock));
+  }
+
+  private static void sql(String database, String statement) {
+    try (Connection connection = server.getDatabase("postgres", database).getConnection();
+        Statement run = connection.createStatement()) {
+      run.execute(statement);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void replicasSeeEachOthersWritesWithinASecond() {
+    try (Store other = replica()) {
+      Row row = store.write("t1", book -> book.insert(Samples.machine("m1", "t1")));
+      await()
+          .atMost(Duration.ofSeconds(1))
+          .until(() -> other.read("t1", row.id()).equals(store.read("t1", row.id())));
+
+      Row changed = other.write("t1", book -> book.update(row.withState("STARTED")));
+      await()
+          .atMost(Duration.ofSeconds(1))
+          .until(() -> store.read("t1", row.id()).orElseThrow().state().equals("STARTED"));
+
+      store.write(
+          "t1",
+          book -> {
+            book.delete(changed);
+            return true;
+          });
+      await().atMost(Duration.ofSeconds(1)).until(() -> other.read("t1", row.id()).isEmpty());
+      assertThat(other.all("Machine")).isEmpty();
+    }
+  }
+
+  /** A slow transaction has recorded first and commits last. */
+  @Test
+  void aReaderOfEventsNeverPassesByASlowTransaction() throws Exception {
+    try (Connection slow = server.getDatabase("postgres", database).getConnection();
+        Statement statement = slow.createStatement()) {
+      slow.setAutoCommit(false);
+      statement.execute(
+          "insert into event (tenant, type, resource, kind, happened, content)"
+              + " values ('t1', 'slow', 'machines/m0', 'Machine', now(), '{}')");
+      store.write("t1", book -> book.insert(Samples.machine("m1", "t1")));
+      await().until(() -> store.lastPosition() == 1);
+      slow.commit();
+    }
+    await().until(() -> store.lastPosition() == 2);
+    List<Event> after = store.events("t1", 1, 10);
+    assertThat(after).extracting(Event::type).containsExactly("slow");
+  }
+
+  @Test
+  void theDatabaseItselfKeepsAJobInItsEndState() {
+    store.write("t1", book -> book.insert(Samples.row("jobs/j1", "t1", "Job", "FAILED")));
+
+    assertThatThrownBy(
+            () -> sql(database, "update resource set state = 'RUNNING' where id = 'jobs/j1'"))
+        .hasMessageContaining("has ended as FAILED");
+  }
+}
