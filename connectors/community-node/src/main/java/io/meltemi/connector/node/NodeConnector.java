@@ -79,13 +79,13 @@ final class NodeConnector implements Connector {
         Optional.of(report.cpuArchitecture()));
   }
 
-  /** Sizes are free: the shape is the whole node less what running one machine costs. */
+  /** Sizes are free: one machine may get the whole node. */
   private Inventory.Size size(Node node, NodeReport report) {
-    Amount cost = new Amount(0, 0, report.capacity().memoryCostKibibytes(), 0);
+    Amount all = directory.total(report);
     return new Inventory.Size(
         Optional.empty(),
         node.name(),
-        directory.total(report).minus(cost),
+        new Amount(1, all.cpu(), all.memoryKibibytes(), all.diskKilobytes()),
         Optional.empty(),
         Set.of(node.id()));
   }

@@ -33,6 +33,11 @@ final class NodeDirectory {
     Handle handle() {
       return new Handle(row.node() + "/" + row.id());
     }
+
+    /** Its node said that it is not there any more. */
+    boolean gone() {
+      return reported.map(Reported::absent).orElse(false);
+    }
   }
 
   NodeRecords records() {
@@ -76,40 +81,44 @@ final class NodeDirectory {
   /** What is left when every machine that shall be there is there. */
   Amount free(Node node, NodeReport report) {
     Amount taken = Amount.NONE;
-    long cost = report.capacity().memoryCostKibibytes();
     for (Partition row : records.partitions(node.id())) {
-      if (entry(row).wanted() instanceof WantedMachine machine) {
-        taken = taken.plus(taken(machine, cost, firstDisk(report, machine.image())));
+      Entry entry = entry(row);
+      if (entry.wanted() instanceof WantedMachine machine && !entry.gone()) {
+        taken = taken.plus(taken(machine)).plus(firstDisk(report, machine.image()));
       }
     }
-    return total(report).minus(taken).minus(new Amount(0, 0, cost, 0));
+    return total(report).minus(taken);
   }
 
-  static long firstDisk(NodeReport report, String image) {
-    return report.images().stream()
-        .filter(listed -> listed.id().equals(image))
-        .findFirst()
-        .map(NodeReport.Image::leastDiskKilobytes)
-        .orElse(0L);
+  /** What the image's disk takes beyond the part that is set aside for each machine. */
+  static Amount firstDisk(NodeReport report, String image) {
+    long size =
+        report.images().stream()
+            .filter(listed -> listed.id().equals(image))
+            .findFirst()
+            .map(NodeReport.Image::leastDiskKilobytes)
+            .orElse(0L);
+    return new Amount(0, 0, 0, Math.max(0, size - report.capacity().firstDiskKilobytes()));
   }
 
-  private static Amount taken(WantedMachine machine, long cost, long firstDisk) {
+  private static Amount taken(WantedMachine machine) {
     return new Amount(
         1,
         machine.cpu(),
-        machine.memoryKibibytes() + cost,
-        firstDisk + machine.disksKilobytes().stream().mapToLong(Long::longValue).sum());
+        machine.memoryKibibytes(),
+        machine.disksKilobytes().stream().mapToLong(Long::longValue).sum());
   }
 
   List<Entry> all() {
     return records.nodes().stream()
         .flatMap(node -> records.partitions(node.id()).stream())
         .map(this::entry)
+        .filter(found -> !found.gone())
         .toList();
   }
 
   List<Entry> find(Token token) {
-    return records.find(token).stream().map(this::entry).toList();
+    return records.find(token).stream().map(this::entry).filter(found -> !found.gone()).toList();
   }
 
   Optional<Entry> entry(Handle handle) {
@@ -118,7 +127,7 @@ final class NodeDirectory {
       throw new ConnectorException(
           Fault.BAD_REQUEST, "not a handle of a community node: " + handle.value());
     }
-    return records.partition(parts[0], parts[1]).map(this::entry);
+    return records.partition(parts[0], parts[1]).map(this::entry).filter(found -> !found.gone());
   }
 
   Entry entry(Partition row) {
@@ -131,7 +140,7 @@ final class NodeDirectory {
   Node node(String id) {
     return records
         .node(id)
-        .orElseThrow(() -> new ConnectorException(Fault.CAPACITY, "there is no node " + id));
+        .orElseThrow(() -> new ConnectorException(Fault.BAD_REQUEST, "there is no node " + id));
   }
 
   Handle want(String node, Wanted wanted) {

@@ -31,9 +31,6 @@ final class NodeImages implements Images {
 
   private Optional<Captured> captured(Entry entry) {
     Optional<ReportedImage> reported = entry.reported().map(ReportedImage.class::cast);
-    if (reported.map(Reported::absent).orElse(false)) {
-      return Optional.empty();
-    }
     return Optional.of(
         new Captured(
             entry.handle(),

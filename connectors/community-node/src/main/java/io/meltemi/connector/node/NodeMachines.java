@@ -34,14 +34,19 @@ final class NodeMachines implements Machines {
   public Handle create(MachineOrder order, Spot spot, Token token) {
     Node node = directory.node(spot.location());
     NodeReport report = ready(node);
+    if (spot.size().isPresent()) {
+      throw new ConnectorException(
+          Fault.BAD_REQUEST, "sizes are free on a node, there is none named " + spot.size().get());
+    }
     if (report.images().stream().noneMatch(image -> image.id().equals(spot.image()))) {
       throw new ConnectorException(
-          Fault.UNSUPPORTED, "node " + node.name() + " has no image " + spot.image());
+          Fault.BAD_REQUEST, "node " + node.name() + " has no image " + spot.image());
     }
+    order.userDataBase64().ifPresent(data -> needs(node, Capability.USER_DATA));
+    order.login().ifPresent(login -> needs(node, Capability.LOGIN_KEY));
     WantedMachine wanted = wanted(order, spot, token);
     if (directory.records().partition(node.id(), wanted.id()).isEmpty()) {
-      long disk = NodeDirectory.firstDisk(report, spot.image());
-      Amount needed = order.amount().plus(new Amount(0, 0, 0, disk));
+      Amount needed = order.amount().plus(NodeDirectory.firstDisk(report, spot.image()));
       Amount free = directory.free(node, report);
       if (!free.holds(needed)) {
         throw new ConnectorException(
@@ -95,16 +100,12 @@ final class NodeMachines implements Machines {
 
   @Override
   public List<Observation> list() {
-    return directory.all().stream()
-        .filter(NodeMachines::isMachine)
-        .filter(entry -> !gone(entry))
-        .map(this::observation)
-        .toList();
+    return directory.all().stream().filter(NodeMachines::isMachine).map(this::observation).toList();
   }
 
   @Override
   public Optional<Observation> read(Handle machine) {
-    return entry(machine).filter(entry -> !gone(entry)).map(this::observation);
+    return entry(machine).map(this::observation);
   }
 
   private Optional<Entry> entry(Handle machine) {
@@ -113,10 +114,6 @@ final class NodeMachines implements Machines {
 
   private static boolean isMachine(Entry entry) {
     return entry.wanted() instanceof WantedMachine;
-  }
-
-  private static boolean gone(Entry entry) {
-    return entry.reported().map(Reported::absent).orElse(false);
   }
 
   private Observation observation(Entry entry) {
@@ -154,7 +151,6 @@ final class NodeMachines implements Machines {
   public void act(Handle machine, MachineAction action) {
     Entry entry =
         entry(machine)
-            .filter(found -> !gone(found))
             .orElseThrow(() ->
                 new ConnectorException(
                     Fault.BAD_REQUEST, "there is no machine " + machine.value()));
@@ -168,7 +164,10 @@ final class NodeMachines implements Machines {
   }
 
   private void needs(Entry entry, Capability ability) {
-    Node node = directory.node(entry.row().node());
+    needs(directory.node(entry.row().node()), ability);
+  }
+
+  private void needs(Node node, Capability ability) {
     if (!directory.abilities(node).contains(ability)) {
       throw new ConnectorException(Fault.UNSUPPORTED, "node " + node.name() + " has no " + ability);
     }

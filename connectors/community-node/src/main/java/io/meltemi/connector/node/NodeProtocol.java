@@ -159,7 +159,7 @@ public final class NodeProtocol implements AutoCloseable {
     long upTo = records.node(node).map(Node::wantedNumber).orElse(seen);
     List<Partition> rows =
         records.partitions(node).stream()
-            .filter(row -> row.number() > seen)
+            .filter(row -> row.number() > seen && !gone(row))
             .sorted(Comparator.comparingLong(Partition::number))
             .toList();
     List<SyncAnswer.Item> items = new ArrayList<>();
@@ -170,9 +170,20 @@ public final class NodeProtocol implements AutoCloseable {
         upTo = items.getLast().number();
         break;
       }
-      items.add(new SyncAnswer.Item(row.number(), own.read(row.wanted(), Wanted.class)));
+      items.add(item(row));
     }
     return new SyncAnswer((int) lease.toSeconds(), Math.max(seen, upTo), items);
+  }
+
+  private SyncAnswer.Item item(Partition row) {
+    return new SyncAnswer.Item(
+        row.number(), own.read(row.wanted(), Wanted.class), row.reported().isPresent());
+  }
+
+  /** What its node has lost is not asked for again; only its removal is. */
+  private boolean gone(Partition row) {
+    return row.reported().map(json -> own.read(json, Reported.class).absent()).orElse(false)
+        && !wantedAway(row);
   }
 
   private Answer replayed(String node) {

@@ -34,18 +34,18 @@ public record NodeReport(
    *
    * @param machines most machines at a time
    * @param cpu virtual CPUs
-   * @param memoryKibibytes memory for guests and what their running costs
-   * @param memoryCostKibibytes what running one machine costs beside its own memory
+   * @param memoryKibibytes memory of machines; what their running costs beside it is set aside
    * @param diskKilobytes disk, in units of 1000 bytes
+   * @param firstDiskKilobytes size of a first disk that is set aside for each machine beside it
    */
   public record Capacity(
-      int machines, int cpu, long memoryKibibytes, long memoryCostKibibytes, long diskKilobytes) {
+      int machines, int cpu, long memoryKibibytes, long diskKilobytes, long firstDiskKilobytes) {
     public Capacity {
       Limits.range("machines", machines, 0, 100_000);
       Limits.range("cpu", cpu, 0, 1_000_000);
       Limits.range("memoryKibibytes", memoryKibibytes, 0, 1L << 42);
-      Limits.range("memoryCostKibibytes", memoryCostKibibytes, 0, 1L << 34);
       Limits.range("diskKilobytes", diskKilobytes, 0, 1L << 50);
+      Limits.range("firstDiskKilobytes", firstDiskKilobytes, 0, 1L << 50);
     }
   }
 

@@ -16,8 +16,10 @@ public record SyncAnswer(int leaseSeconds, long wantedNumber, List<Item> wanted)
 
   /**
    * @param number the row's number, sent back in reports on it
+   * @param reported the node has spoken of this partition before; when it does not know it, it has
+   *     lost it and must not make it anew
    */
-  public record Item(long number, Wanted wanted) {
+  public record Item(long number, Wanted wanted, boolean reported) {
     public Item {
       Limits.range("number", number, 0, Long.MAX_VALUE);
     }

@@ -106,7 +106,7 @@ class NodeProtocolTest {
     want(image());
     SyncAnswer answer = wire.read(waiting.join().body(), SyncAnswer.class);
     assertThat(answer.wantedNumber()).isEqualTo(1);
-    assertThat(answer.wanted()).containsExactly(new SyncAnswer.Item(1, image()));
+    assertThat(answer.wanted()).containsExactly(new SyncAnswer.Item(1, image(), false));
   }
 
   @Test
@@ -123,7 +123,7 @@ class NodeProtocolTest {
     want(image());
     want(image().gone());
     SyncAnswer answer = wire.read(sync(1, 1).join().body(), SyncAnswer.class);
-    assertThat(answer.wanted()).containsExactly(new SyncAnswer.Item(2, image().gone()));
+    assertThat(answer.wanted()).containsExactly(new SyncAnswer.Item(2, image().gone(), false));
   }
 
   @Test
@@ -139,6 +139,8 @@ class NodeProtocolTest {
     want(image());
     report(1, keys, new ReportedImage("i-t", 1, true, Images.State.FAILED, "disk lost", 0));
     assertThat(records.partitions("node-1")).hasSize(1);
+    protocol.close();
+    assertThat(wire.read(sync(2, 0).join().body(), SyncAnswer.class).wanted()).isEmpty();
   }
 
   @Test
@@ -175,7 +177,7 @@ class NodeProtocolTest {
             "1",
             "host",
             "x86_64",
-            new NodeReport.Capacity(1, 1, 1, 0, 1),
+            new NodeReport.Capacity(1, 1, 1, 1, 0),
             List.of(new NodeReport.Kind("qemu", "tcg", true, "", 1, "none", Set.of())),
             List.of());
     byte[] body = wire.bytes(new SyncRequest(0, seen, report));

@@ -114,10 +114,7 @@ final class Allocator implements MachineSteps.Allocation {
     Map<String, WantedMachine> all = new HashMap<>(admitted);
     all.put(wanted.id(), wanted);
     long cpu = all.values().stream().mapToLong(WantedMachine::cpu).sum();
-    long memory =
-        all.values().stream()
-            .mapToLong(machine -> machine.memoryKibibytes() + capacity.memoryCostKibibytes())
-            .sum();
+    long memory = all.values().stream().mapToLong(WantedMachine::memoryKibibytes).sum();
     refuse("machines", all.size(), capacity.machines());
     refuse("virtual CPUs", cpu, capacity.cpu());
     refuse("KiB of memory", memory, capacity.memoryKibibytes());

@@ -19,12 +19,14 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /** Requests to the broker. Each is made once; whoever asks decides whether to ask again. */
 final class BrokerLink implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration SHORT = Duration.ofSeconds(15);
   private static final Duration LONG_POLL = Duration.ofSeconds(60);
+  private static final int OVERTAKEN = 409;
   private static final int MOST_ANSWER = 16 * 1024 * 1024;
 
   private final URI broker;
@@ -65,6 +67,15 @@ final class BrokerLink implements AutoCloseable {
     }
   }
 
+  /** A request with a higher number was there first. The same news go with the next number. */
+  static final class OvertakenException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    OvertakenException(String reason) {
+      super(reason);
+    }
+  }
+
   void enrol(String token, String name, Path folder) throws IOException, InterruptedException {
     EnrolRequest request =
         new EnrolRequest(token, identity.enrolment(), identity.publicKey(), name);
@@ -77,17 +88,22 @@ final class BrokerLink implements AutoCloseable {
     identity.store(folder);
   }
 
-  SyncAnswer sync(SyncRequest request) throws IOException, InterruptedException {
-    return wire.read(signed(NodeProtocol.SYNC, LONG_POLL, wire.bytes(request)), SyncAnswer.class);
+  /**
+   * @param request made after the request has its number: of two requests the later one carries the
+   *     later news, and the broker takes them in no other order
+   */
+  SyncAnswer sync(Supplier<SyncRequest> request) throws IOException, InterruptedException {
+    return wire.read(signed(NodeProtocol.SYNC, LONG_POLL, request), SyncAnswer.class);
   }
 
-  ReportAnswer report(ReportRequest request) throws IOException, InterruptedException {
-    return wire.read(signed(NodeProtocol.REPORT, SHORT, wire.bytes(request)), ReportAnswer.class);
+  ReportAnswer report(Supplier<ReportRequest> request) throws IOException, InterruptedException {
+    return wire.read(signed(NodeProtocol.REPORT, SHORT, request), ReportAnswer.class);
   }
 
-  private byte[] signed(String path, Duration limit, byte[] body)
+  private byte[] signed(String path, Duration limit, Supplier<?> request)
       throws IOException, InterruptedException {
     long number = counter.next();
+    byte[] body = wire.bytes(request.get());
     return send(
         to(path)
             .timeout(limit)
@@ -116,11 +132,13 @@ final class BrokerLink implements AutoCloseable {
     return body;
   }
 
-  private RefusedException refused(int status, byte[] body) {
+  private IOException refused(int status, byte[] body) {
     try {
       Refusal refusal = wire.read(body, Refusal.class);
       counter.above(refusal.counter());
-      return new RefusedException(status, refusal.error());
+      return status == OVERTAKEN
+          ? new OvertakenException(refusal.error())
+          : new RefusedException(status, refusal.error());
     } catch (IllegalArgumentException e) {
       return new RefusedException(status, "the broker answered " + status);
     }

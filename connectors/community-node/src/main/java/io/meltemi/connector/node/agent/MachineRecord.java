@@ -13,6 +13,7 @@ import java.util.List;
  * @param boots how often it was booted, the boot under way included
  * @param launch number of the last start of its process; a boot or a return of saved memory
  * @param on the process of that launch is not known to have ended
+ * @param up the process of that launch has answered once
  * @param saved its memory is on disk
  * @param reason what went wrong last, or how it ended; empty when all is well
  */
@@ -24,6 +25,7 @@ record MachineRecord(
     int boots,
     long launch,
     boolean on,
+    boolean up,
     boolean saved,
     List<Endpoint> endpoints,
     String reason) {
@@ -38,31 +40,37 @@ record MachineRecord(
   }
 
   static MachineRecord of(long number, WantedMachine wanted, int slot) {
-    return new MachineRecord(number, wanted, slot, Phase.NEW, 0, 0, false, false, List.of(), "");
+    return new MachineRecord(
+        number, wanted, slot, Phase.NEW, 0, 0, false, false, false, List.of(), "");
   }
 
   MachineRecord wanting(long newNumber, WantedMachine newWanted) {
     return new MachineRecord(
-        newNumber, newWanted, slot, phase, boots, launch, on, saved, endpoints, reason);
+        newNumber, newWanted, slot, phase, boots, launch, on, up, saved, endpoints, reason);
   }
 
   MachineRecord in(Phase newPhase, String newReason) {
     return new MachineRecord(
-        number, wanted, slot, newPhase, boots, launch, on, saved, endpoints, newReason);
+        number, wanted, slot, newPhase, boots, launch, on, up, saved, endpoints, newReason);
   }
 
   MachineRecord launched(int newBoots, List<Endpoint> newEndpoints) {
     return new MachineRecord(
-        number, wanted, slot, phase, newBoots, launch + 1, true, saved, newEndpoints, "");
+        number, wanted, slot, phase, newBoots, launch + 1, true, false, saved, newEndpoints, "");
+  }
+
+  MachineRecord answered() {
+    return new MachineRecord(
+        number, wanted, slot, phase, boots, launch, on, true, saved, endpoints, reason);
   }
 
   MachineRecord off(String why) {
     return new MachineRecord(
-        number, wanted, slot, phase, boots, launch, false, saved, endpoints, why);
+        number, wanted, slot, phase, boots, launch, false, up, saved, endpoints, why);
   }
 
   MachineRecord memory(boolean onDisk) {
     return new MachineRecord(
-        number, wanted, slot, phase, boots, launch, on, onDisk, endpoints, reason);
+        number, wanted, slot, phase, boots, launch, on, up, onDisk, endpoints, reason);
   }
 }

@@ -27,7 +27,6 @@ final class MachineSteps {
   private final Allocation allocation;
   private final Stopping stopping;
   private volatile MachineRecord record;
-  private boolean cameUp;
   private int failures;
   private String settled = "";
 
@@ -50,7 +49,6 @@ final class MachineSteps {
     this.guest = guest;
     this.allocation = allocation;
     this.stopping = new Stopping(grace, CUT_PATIENCE);
-    this.cameUp = record.on(); // started by an agent before this one: no failed start
   }
 
   String id() {
@@ -80,6 +78,9 @@ final class MachineSteps {
   ReportedMachine step() {
     if (record.wanted().power() == Power.ABSENT) {
       return remove();
+    }
+    if (!file.present()) {
+      return lost();
     }
     if (record.phase() == Phase.NEW) {
       prepare();
@@ -130,7 +131,7 @@ final class MachineSteps {
         record.wanted().power() != Power.RUNNING || record.boots() < record.wanted().boots();
     if (meant) {
       keep(record.off(""));
-    } else if (cameUp) {
+    } else if (record.up()) {
       keep(record.off(how));
     } else {
       failures++;
@@ -140,7 +141,7 @@ final class MachineSteps {
 
   /** The process is not there and the machine shall run. */
   private ReportedMachine start() {
-    boolean failed = !cameUp && failures > 0;
+    boolean failed = !record.up() && failures > 0;
     if (record.saved() && record.wanted().boots() > record.boots()) {
       guest.dropMemory();
       keep(record.memory(false));
@@ -159,7 +160,6 @@ final class MachineSteps {
   }
 
   private ReportedMachine launch(int boots) {
-    cameUp = false;
     keep(record.launched(boots, allocation.endpoints(record)));
     launch();
     return shown(MachineState.STARTING);
@@ -194,8 +194,14 @@ final class MachineSteps {
     if (session.activity() == Activity.RESTORING) {
       session.restore();
     }
-    cameUp = true;
+    answered();
     stopping.over();
+  }
+
+  private void answered() {
+    if (!record.up()) {
+      keep(record.answered());
+    }
   }
 
   /** Before a guest goes on its saved memory must be gone: it must never be used a second time. */
@@ -208,7 +214,7 @@ final class MachineSteps {
 
   /** A process that does not answer yet, or not any more, says nothing about the machine. */
   private ReportedMachine notYet(HostException e, MachineState meanwhile) {
-    if (cameUp && guest.alive()) {
+    if (record.up() && guest.alive()) {
       throw e;
     }
     return shown(meanwhile);
@@ -236,7 +242,7 @@ final class MachineSteps {
 
   private ReportedMachine suspend() {
     try (Session session = guest.attach()) {
-      cameUp = true;
+      answered();
       if (!record.saved()) {
         session.pause();
         session.save();
@@ -261,7 +267,7 @@ final class MachineSteps {
       guest.kill();
     } else if (move != Stopping.Move.WAIT) {
       try (Session session = guest.attach()) {
-        cameUp = true;
+        answered();
         act(session, move);
       } catch (HostException e) {
         if (move == Stopping.Move.CUT) {
@@ -300,6 +306,20 @@ final class MachineSteps {
     allocation.release(id());
     return new ReportedMachine(
         id(), record.number(), true, MachineState.DELETING, "", record.boots(), "", List.of());
+  }
+
+  /** Somebody took the folder away: the machine is no more, and its guard ends the guest. */
+  private ReportedMachine lost() {
+    allocation.release(id());
+    return new ReportedMachine(
+        id(),
+        record.number(),
+        true,
+        MachineState.ERROR,
+        "its folder is gone",
+        record.boots(),
+        "",
+        List.of());
   }
 
   /** A disk that nobody writes to for the moment, copied beside it. */

@@ -11,6 +11,7 @@ import io.meltemi.connector.node.host.Trials;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,11 +22,12 @@ import org.slf4j.LoggerFactory;
 public final class NodeAgent implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NodeAgent.class);
   private static final int UNKNOWN_NODE = 401;
+  private static final ReportRequest NOTHING = new ReportRequest(List.of(), List.of());
 
   private final AgentSettings settings;
   private final FolderLock lock;
   private final SelfReport self;
-  private final Outbox outbox = new Outbox();
+  private final Outbox outbox;
   private final Partitions partitions;
   private final BrokerLink link;
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -44,13 +46,14 @@ public final class NodeAgent implements AutoCloseable {
         .forEach(kind ->
             LOG.info("{} {}: works {} {}", kind.name(), kind.how(), kind.works(), kind.reason()));
     this.self = new SelfReport(settings, host);
+    this.outbox = new Outbox(self::report);
     Allocator allocator =
         new Allocator(
             settings,
             self.capacity(),
             ports -> host.kind().map(kind -> kind.ports(ports)).orElse(List.of()));
     this.partitions =
-        new Partitions(host, allocator, outbox, settings.grace(), () -> outbox.put(self.report()));
+        new Partitions(host, allocator, outbox, settings.grace(), outbox::selfChanged);
     this.link = new BrokerLink(settings.broker(), settings.folder());
     if (host.kind().isPresent()) {
       partitions.adopt();
@@ -100,6 +103,9 @@ public final class NodeAgent implements AutoCloseable {
       try {
         exchange.once();
         backoff.reset();
+      } catch (BrokerLink.OvertakenException e) {
+        LOG.debug("a later request was there first: {}", e.getMessage());
+        backoff.pause();
       } catch (IOException | HostException | IllegalArgumentException e) {
         LOG.warn("broker {}: {}", settings.broker(), String.valueOf(e.getMessage()));
         backoff.pause();
@@ -121,7 +127,7 @@ public final class NodeAgent implements AutoCloseable {
       }
       try {
         SyncAnswer answer =
-            link.sync(new SyncRequest(System.currentTimeMillis(), seen, self.report()));
+            link.sync(() -> new SyncRequest(System.currentTimeMillis(), seen, self.report()));
         answer.wanted().forEach(partitions::apply);
         seen = answer.wantedNumber();
       } catch (BrokerLink.RefusedException e) {
@@ -144,13 +150,23 @@ public final class NodeAgent implements AutoCloseable {
   }
 
   private void report() throws IOException, InterruptedException {
-    ReportRequest request = outbox.next();
+    outbox.awaitSomething();
     if (link.identity().node().isEmpty()) {
       throw new IOException("not joined yet");
     }
-    ReportAnswer answer = link.report(request);
-    outbox.sent(request);
-    partitions.known(request.reports());
+    AtomicReference<ReportRequest> request = new AtomicReference<>(NOTHING);
+    try {
+      ReportAnswer answer = link.report(() -> request.updateAndGet(none -> outbox.next()));
+      outbox.sent(request.get());
+      partitions.known(request.get().reports());
+      logUnknown(answer);
+    } catch (IOException e) {
+      outbox.selfChanged(); // said again, with what is true then
+      throw e;
+    }
+  }
+
+  private static void logUnknown(ReportAnswer answer) {
     answer.unknown().forEach(id -> LOG.info("the broker knows no partition {} any more", id));
   }
 

@@ -3,13 +3,12 @@ package io.meltemi.connector.node.agent;
 import io.meltemi.connector.node.NodeReport;
 import io.meltemi.connector.node.ReportRequest;
 import io.meltemi.connector.node.Reported;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /** Reports that the broker has not taken yet: the newest of each partition. */
 final class Outbox {
@@ -19,7 +18,15 @@ final class Outbox {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition filled = lock.newCondition();
   private final Map<String, Reported> waiting = new LinkedHashMap<>();
-  private Optional<NodeReport> self = Optional.empty();
+  private final Supplier<NodeReport> self;
+  private boolean selfChanged;
+
+  /**
+   * @param self what the node says of itself now
+   */
+  Outbox(Supplier<NodeReport> self) {
+    this.self = self;
+  }
 
   void put(Reported report) {
     lock.lock();
@@ -31,25 +38,35 @@ final class Outbox {
     }
   }
 
-  void put(NodeReport report) {
+  /** The node itself has something new to say. */
+  void selfChanged() {
     lock.lock();
     try {
-      self = Optional.of(report);
+      selfChanged = true;
       filled.signalAll();
     } finally {
       lock.unlock();
     }
   }
 
-  /** Waits for something to send; it stays in the box until it is {@link #sent}. */
-  ReportRequest next() throws InterruptedException {
+  void awaitSomething() throws InterruptedException {
     lock.lock();
     try {
-      while (waiting.isEmpty() && self.isEmpty()) {
+      while (waiting.isEmpty() && !selfChanged) {
         filled.await();
       }
-      List<Reported> batch = new ArrayList<>(waiting.values().stream().limit(BATCH).toList());
-      return new ReportRequest(batch, self.stream().toList());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What to send now; reports stay in the box until they are {@link #sent}. */
+  ReportRequest next() {
+    lock.lock();
+    try {
+      List<NodeReport> news = selfChanged ? List.of(self.get()) : List.of();
+      selfChanged = false;
+      return new ReportRequest(waiting.values().stream().limit(BATCH).toList(), news);
     } finally {
       lock.unlock();
     }
@@ -60,9 +77,6 @@ final class Outbox {
     lock.lock();
     try {
       request.reports().forEach(report -> waiting.remove(report.id(), report));
-      if (self.equals(request.self().stream().findFirst())) {
-        self = Optional.empty();
-      }
     } finally {
       lock.unlock();
     }

@@ -86,21 +86,22 @@ final class Partitions {
   /** May be repeated; called by one thread. */
   void apply(SyncAnswer.Item item) {
     switch (item.wanted()) {
-      case WantedMachine machine -> machine(item.number(), machine);
+      case WantedMachine machine -> machine(item.number(), machine, item.reported());
       case WantedImage image ->
           captures.apply(item.number(), image, Optional.ofNullable(workers.get(image.machine())));
       case WantedConsole console -> console(item.number(), console);
     }
   }
 
-  private void machine(long number, WantedMachine wanted) {
+  private void machine(long number, WantedMachine wanted, boolean spokenOf) {
     MachineWorker worker = workers.get(wanted.id());
     if (worker != null) {
       worker.want(number, wanted);
-    } else if (wanted.power() == Power.ABSENT) {
+    } else if (wanted.power() == Power.ABSENT || spokenOf) {
+      String reason = wanted.power() == Power.ABSENT ? "" : "this node has lost it";
       outbox.put(
           new ReportedMachine(
-              wanted.id(), number, true, MachineState.DELETING, "", 0, "", List.of()));
+              wanted.id(), number, true, MachineState.DELETING, reason, 0, "", List.of()));
     } else {
       MachineRecord record = MachineRecord.of(number, wanted, allocator.slot(wanted.id()));
       new RecordFile(host.box(wanted.id(), record.slot()).folder()).write(record);

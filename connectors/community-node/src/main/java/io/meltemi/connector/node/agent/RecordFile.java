@@ -29,6 +29,10 @@ final class RecordFile {
     }
   }
 
+  boolean present() {
+    return Files.exists(file);
+  }
+
   void write(MachineRecord record) {
     try {
       Files.createDirectories(file.resolveSibling("."));

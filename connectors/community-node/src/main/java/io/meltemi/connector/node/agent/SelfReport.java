@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 /** What the node tells of itself. */
 final class SelfReport {
   private static final long DISK_RESERVE_BYTES = 1L << 30;
+  private static final long FIRST_DISK_KILOBYTES = 300_000;
   private static final String VERSION = "1";
 
   private final AgentSettings settings;
@@ -48,12 +49,17 @@ final class SelfReport {
   }
 
   NodeReport.Capacity capacity() {
+    int cpu = Runtime.getRuntime().availableProcessors() * settings.cpuFactor();
+    int machines = Math.min(settings.machines(), cpu); // each has at least one
+    long aside =
+        settings.memoryReserveKibibytes()
+            + machines * host.kind().map(GuestKind::memoryCostKibibytes).orElse(0L);
     return new NodeReport.Capacity(
-        settings.machines(),
-        Runtime.getRuntime().availableProcessors() * settings.cpuFactor(),
-        Math.max(0, memoryKibibytes() - settings.memoryReserveKibibytes()),
-        host.kind().map(GuestKind::memoryCostKibibytes).orElse(0L),
-        diskBytes() / 1000);
+        machines,
+        cpu,
+        Math.max(0, memoryKibibytes() - aside),
+        Math.max(0, diskBytes() / 1000 - machines * FIRST_DISK_KILOBYTES),
+        FIRST_DISK_KILOBYTES);
   }
 
   private static long memoryKibibytes() {

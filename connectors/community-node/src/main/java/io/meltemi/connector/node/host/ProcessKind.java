@@ -141,6 +141,9 @@ final class ProcessKind implements GuestKind {
 
   @Override
   public Session attach(Box box, Guard.Running running) {
+    if (!Processes.command(running.guest()).startsWith("unshare ")) {
+      throw new HostException("the process is not confined yet");
+    }
     return new ProcessSession(running);
   }
 }

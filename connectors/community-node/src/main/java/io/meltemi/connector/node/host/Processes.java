@@ -30,6 +30,15 @@ final class Processes {
     }
   }
 
+  /** The program and its arguments; empty when there is no such process. */
+  static String command(long pid) {
+    try {
+      return Files.readString(Path.of("/proc/" + pid + "/cmdline")).replace('\0', ' ');
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
   /** True while the process is held by a stop signal. */
   static boolean stopped(long pid) {
     try {

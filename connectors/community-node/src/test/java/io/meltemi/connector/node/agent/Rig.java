@@ -47,11 +47,7 @@ final class Rig implements AutoCloseable {
   static final Duration BOOT = Duration.ofSeconds(90);
 
   final MemoryNodeRecords records = new MemoryNodeRecords(Clock.systemUTC());
-  final Connector connector =
-      new NodeConnectorFactory()
-          .open(
-              Map.of(),
-              new ConnectorFactory.Context("account", Clock.systemUTC(), Optional.of(records)));
+  final Connector connector = connect();
   final Path data;
   private final String kinds;
   private final NodeProtocol protocol =
@@ -76,6 +72,13 @@ final class Rig implements AutoCloseable {
     server.start();
     agent = startAgent();
     await().atMost(Duration.ofMinutes(5)).until(() -> !connector.discover().places().isEmpty());
+  }
+
+  Connector connect() {
+    return new NodeConnectorFactory()
+        .open(
+            Map.of(),
+            new ConnectorFactory.Context("account", Clock.systemUTC(), Optional.of(records)));
   }
 
   private void serve(HttpExchange exchange) throws IOException {
@@ -191,14 +194,28 @@ final class Rig implements AutoCloseable {
         .until(() -> get(machine, path), text -> !text.isEmpty());
   }
 
-  /** Processes of the machine's guest: those which run in its folder. */
-  List<ProcessHandle> guests(Handle machine) {
+  Path folder(Handle machine) {
     String id = machine.value().substring(machine.value().indexOf('/') + 1);
+    return data.resolve("node/partitions").resolve(id);
+  }
+
+  /** Processes of the machine under qemu. */
+  List<ProcessHandle> guests(Handle machine) {
+    String id = String.valueOf(folder(machine).getFileName());
     return ProcessHandle.allProcesses()
-        .filter(process ->
-            commandLine(process).contains("qemu-system") && commandLine(process).contains(id))
-        .filter(process -> !commandLine(process).contains("guard.pl"))
+        .filter(process -> commandLine(process).startsWith("qemu-system"))
+        .filter(process -> commandLine(process).contains(id))
         .toList();
+  }
+
+  /** The machine's process, whatever its kind. */
+  List<ProcessHandle> processes(Handle machine) {
+    try {
+      String[] running = Files.readString(folder(machine).resolve("running")).split(" ");
+      return ProcessHandle.of(Long.parseLong(running[3])).stream().toList();
+    } catch (IOException e) {
+      return List.of();
+    }
   }
 
   Stream<ProcessHandle> everyGuest() {
