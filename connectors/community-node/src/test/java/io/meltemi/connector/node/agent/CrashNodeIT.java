@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,14 +41,15 @@ class CrashNodeIT {
     return rig.create(rig.order(name, "meltemi-process", "", Optional.empty()));
   }
 
-  private void killAndStart(long afterMillis) throws Exception {
-    Thread.sleep(afterMillis); // the moment is what is being tried
-    rig.killAgent();
+  private void killAndStart(long afterMillis) throws IOException {
+    CompletableFuture.runAsync(
+            rig::killAgent, CompletableFuture.delayedExecutor(afterMillis, TimeUnit.MILLISECONDS))
+        .join();
     rig.agent = rig.startAgent();
   }
 
   @Test
-  void guestsOutliveTheAgentAndAreTakenIn() throws Exception {
+  void guestsOutliveTheAgentAndAreTakenIn() throws IOException {
     Handle machine = create("outlives");
     rig.awaitState(machine, MachineState.STARTED);
     String before = rig.awaitPage(machine, "/cgi-bin/info");
@@ -70,7 +73,7 @@ class CrashNodeIT {
   }
 
   @Test
-  void aGuestWhoseFolderIsGoneEndsAlsoWithoutAnAgent() throws Exception {
+  void aGuestWhoseFolderIsGoneEndsAlsoWithoutAnAgent() throws IOException {
     Handle machine = create("alone");
     rig.awaitState(machine, MachineState.STARTED);
     rig.killAgent();
@@ -83,7 +86,7 @@ class CrashNodeIT {
   }
 
   @Test
-  void killsAtAnyMomentLoseNothingAndDoubleNothing() throws Exception {
+  void killsAtAnyMomentLoseNothingAndDoubleNothing() throws IOException {
     long seed = System.nanoTime();
     System.out.println("seed " + seed);
     Random random = new Random(seed);
