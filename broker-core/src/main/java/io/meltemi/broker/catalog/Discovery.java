@@ -17,7 +17,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,17 +89,38 @@ public final class Discovery implements AutoCloseable {
 
   private void take(Account account, Inventory inventory) {
     List<Row> rows = store.all(ImageBook.KIND);
+    List<Inventory.Image> lasting = lasting(account, inventory, rows);
     Map<String, String> ours =
-        ImageBook.settled(account, inventory.images(), rows)
+        ImageBook.settled(account, lasting, rows)
             ? ImageBook.known(account, rows)
             : store.write(
-                Store.EVERYBODY,
-                transaction -> images.take(transaction, account, inventory.images(), rows));
+                Store.EVERYBODY, transaction -> images.take(transaction, account, lasting, rows));
     catalog.put(new Shelf(account, inventory, ours));
     store
         .read(Store.EVERYBODY, account.path())
         .filter(row -> tells(row, inventory))
         .ifPresent(row -> store.write(Store.EVERYBODY, tx -> tx.update(found(row, inventory))));
+  }
+
+  /**
+   * Images that may become rows. A new one counts when it is seen for the second time and no
+   * capture or deletion of ours is under way there, for until then it may be a tenant's.
+   */
+  private List<Inventory.Image> lasting(Account account, Inventory inventory, List<Row> rows) {
+    Map<String, String> known = ImageBook.known(account, rows);
+    boolean unsure = ImageBook.underWay(account, rows);
+    Optional<Set<String>> before =
+        catalog
+            .shelf(account.id())
+            .map(shelf ->
+                shelf.inventory().images().stream()
+                    .map(Inventory.Image::id)
+                    .collect(Collectors.toSet()));
+    return inventory.images().stream()
+        .filter(image ->
+            known.containsKey(image.id())
+                || !unsure && before.map(ids -> ids.contains(image.id())).orElse(true))
+        .toList();
   }
 
   /** Nothing is known any more of an account that its provider refuses; else facts grow old. */

@@ -65,6 +65,13 @@ final class ImageBook {
     return ours;
   }
 
+  /** True while an image of ours is being made or removed on the account. */
+  static boolean underWay(Account account, List<Row> images) {
+    return images.stream()
+        .filter(row -> row.state().equals("CREATING") || row.state().equals("DELETING"))
+        .anyMatch(row -> row.inner().path("made").path("account").asText().equals(account.id()));
+  }
+
   /** True when nothing of it would change the book. */
   static boolean settled(Account account, List<Inventory.Image> found, List<Row> images) {
     Set<String> have = new HashSet<>();

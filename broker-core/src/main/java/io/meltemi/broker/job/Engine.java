@@ -22,6 +22,10 @@ public final class Engine implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
   private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
   private static final Duration SHORTEST_SLEEP = Duration.ofMillis(5);
+
+  /** Other queues must not wait for one that has no free lane. */
+  private static final Duration WHILE_FULL = Duration.ofMillis(25);
+
   private static final Duration DRAIN = Duration.ofSeconds(10);
 
   private final Tools tools;
@@ -114,7 +118,7 @@ public final class Engine implements AutoCloseable {
   }
 
   private Duration sleep(boolean full) {
-    if (full) return LONGEST_SLEEP;
+    if (full) return WHILE_FULL;
     Instant now = tools.clock().instant();
     Duration until =
         tools.store().nextDue().map(due -> Duration.between(now, due)).orElse(LONGEST_SLEEP);

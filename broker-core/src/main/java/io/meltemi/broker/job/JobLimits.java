@@ -39,5 +39,5 @@ public record JobLimits(
           Duration.ofMillis(500),
           Duration.ofSeconds(30),
           16,
-          Duration.ofSeconds(15));
+          Duration.ofSeconds(10));
 }

@@ -11,6 +11,7 @@ import io.meltemi.pivot.Amount;
 import io.meltemi.pivot.MachineState;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -89,7 +90,7 @@ public final class MachineBook {
     for (String kind : kindsBelow) {
       transaction.children(machine.id(), kind).forEach(transaction::delete);
     }
-    transaction.endUsage(machine.id(), clock.instant());
+    transaction.endUsage(machine.id(), now());
     transaction.delete(machine);
     transaction.release(machine.id());
   }
@@ -112,13 +113,18 @@ public final class MachineBook {
     Optional<Placed> now = Placed.of(row).filter(placed -> placed.handle().isPresent());
     boolean same = row.state().equals(before.state()) && amount(before).equals(amount(row));
     if (same) return row;
-    Instant at = clock.instant();
+    Instant at = now();
     if (now.isEmpty()) {
       transaction.endUsage(row.id(), at);
     } else {
       transaction.startUsage(usage(row, now.get(), at));
     }
     return row;
+  }
+
+  /** As exact as the store keeps it. */
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 
   private static Optional<Amount> amount(Row machine) {

@@ -10,29 +10,37 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Which machines are where, in memory, kept true by the store's events: what placement must know
- * beyond the offers.
+ * Which machines are where, in memory, kept true by the store's events a moment after their commit:
+ * what placement must know beyond the offers.
  */
 public final class Residents implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Residents.class);
   private static final int PAGE = 500;
+  private static final long PAUSE_NANOS = 500_000_000;
 
   private final Store store;
   private final Map<String, Resident> machines = new ConcurrentHashMap<>();
   private final AtomicLong version = new AtomicLong();
+  private final Semaphore news = new Semaphore(0);
   private final AutoCloseable subscription;
-  private long position;
+  private volatile boolean closing;
 
   private record Resident(
       String tenant, String account, String location, Amount amount, Optional<Instant> asked) {}
 
   public Residents(Store store) {
     this.store = store;
-    this.position = store.lastPosition();
+    long from = store.lastPosition();
     store.all(MachineBook.KIND).forEach(this::put);
-    this.subscription = store.onEvents(this::follow);
+    this.subscription = store.onEvents(news::release);
+    Thread.ofVirtual().name("residents").start(() -> follow(from));
   }
 
   /** Grows with every change. */
@@ -75,7 +83,25 @@ public final class Residents implements AutoCloseable {
     return taken;
   }
 
-  private synchronized void follow() {
+  private void follow(long from) {
+    long position = from;
+    while (!closing) {
+      try {
+        news.drainPermits();
+        position = readAfter(position);
+        news.acquire();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      } catch (RuntimeException e) {
+        LOG.warn("changes of machines cannot be read, tried again soon", e);
+        LockSupport.parkNanos(PAUSE_NANOS);
+      }
+    }
+  }
+
+  private long readAfter(long from) {
+    long position = from;
     List<Event> events = store.events(Store.EVERYBODY, position, PAGE);
     while (!events.isEmpty()) {
       for (Event event : events) {
@@ -84,6 +110,7 @@ public final class Residents implements AutoCloseable {
       position = events.getLast().position();
       events = store.events(Store.EVERYBODY, position, PAGE);
     }
+    return position;
   }
 
   private void look(String id) {
@@ -113,6 +140,8 @@ public final class Residents implements AutoCloseable {
 
   @Override
   public void close() {
+    closing = true;
+    news.release();
     try {
       subscription.close();
     } catch (Exception e) {

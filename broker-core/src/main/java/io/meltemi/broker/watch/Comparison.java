@@ -65,8 +65,9 @@ public final class Comparison {
     byHandle.forEach((handle, row) -> missing(connector, handle, row));
   }
 
+  /** What is under way at the provider is told when it has ended. */
   private void same(Row row, Observation seen) {
-    if (agrees(row, seen) || JobOf.busy(tools.store(), row)) return;
+    if (seen.state().transitional() || agrees(row, seen) || JobOf.busy(tools.store(), row)) return;
     write(
         row,
         (transaction, now) -> {

@@ -20,11 +20,12 @@ final class Moves {
         "cannot " + action + " machine " + machine.id() + " while it is " + machine.state());
   }
 
-  /** True when the machine is where the action leads, or on its way there. */
+  /** True when the machine is where the action leads, or on its way there; force goes faster. */
   static boolean isThere(ScriptedMachine machine, MachineAction action) {
     return switch (action) {
       case RESTART, FORCE_RESTART -> false;
-      case START, STOP, FORCE_STOP, PAUSE, SUSPEND ->
+      case FORCE_STOP -> machine.state() == action.after();
+      case START, STOP, PAUSE, SUSPEND ->
           machine.state() == action.after()
               || machine
                   .onTheWay()

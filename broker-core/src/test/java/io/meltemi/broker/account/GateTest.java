@@ -1,0 +1,187 @@
+package io.meltemi.broker.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.meltemi.connector.ConnectorException;
+import io.meltemi.connector.Fault;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class GateTest {
+  private static final AccountLimits NARROW =
+      new AccountLimits(
+          Duration.ofMillis(200),
+          2,
+          4,
+          1000,
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(1));
+
+  @Test
+  void aChangeThatIsNotAnsweredInTimeMayHaveHappened() {
+    Gate gate = new Gate("a1", NARROW);
+    CountDownLatch never = new CountDownLatch(1);
+    assertThatThrownBy(() -> gate.change("create", () -> waitFor(never)))
+        .satisfies(failure -> assertThat(fault(failure)).isEqualTo(Fault.UNKNOWN));
+    never.countDown();
+  }
+
+  @Test
+  void aQuestionThatIsNotAnsweredInTimeMayBeAskedAgain() {
+    Gate gate = new Gate("a1", NARROW);
+    CountDownLatch never = new CountDownLatch(1);
+    assertThatThrownBy(() -> gate.read("list", () -> waitFor(never)))
+        .satisfies(failure -> assertThat(fault(failure)).isEqualTo(Fault.TRANSIENT));
+    never.countDown();
+  }
+
+  @Test
+  void whatWaitsBehindHangingCallsWasNeverSent() {
+    Gate gate = new Gate("a1", NARROW);
+    CountDownLatch hanging = new CountDownLatch(1);
+    AtomicInteger sent = new AtomicInteger();
+    for (int i = 0; i < 2; i++) {
+      Thread.ofVirtual()
+          .start(() ->
+              quietly(() ->
+                  gate.change(
+                      "create",
+                      () -> {
+                        sent.incrementAndGet();
+                        return uninterrupted(hanging);
+                      })));
+    }
+    await().until(() -> sent.get() == 2);
+    assertThatThrownBy(() -> gate.change("create", sent::incrementAndGet))
+        .satisfies(failure -> assertThat(fault(failure)).isEqualTo(Fault.TRANSIENT));
+    assertThat(sent).hasValue(2);
+    hanging.countDown();
+  }
+
+  @Test
+  void moreThanMayWaitAreRefusedAtOnce() {
+    Gate gate = new Gate("a1", NARROW);
+    CountDownLatch hanging = new CountDownLatch(1);
+    List<Throwable> failures = new ArrayList<>();
+    AtomicInteger begun = new AtomicInteger();
+    for (int i = 0; i < 12; i++) {
+      Thread.ofVirtual()
+          .start(() -> {
+            begun.incrementAndGet();
+            Throwable failure = quietly(() -> gate.change("create", () -> uninterrupted(hanging)));
+            synchronized (failures) {
+              failures.add(failure);
+            }
+          });
+    }
+    await().until(() -> begun.get() == 12 && failures.size() >= 6);
+    assertThat(failures)
+        .anyMatch(one -> String.valueOf(one.getMessage()).contains("too many calls wait"));
+    hanging.countDown();
+  }
+
+  @Test
+  void anAccountThatHangsCostsAnotherNothing() {
+    Gate sick = new Gate("a1", NARROW);
+    Gate sound = new Gate("a2", NARROW);
+    CountDownLatch hanging = new CountDownLatch(1);
+    for (int i = 0; i < 10; i++) {
+      Thread.ofVirtual()
+          .start(() -> quietly(() -> sick.change("create", () -> uninterrupted(hanging))));
+    }
+    assertThat(sound.change("create", () -> "made")).isEqualTo("made");
+    hanging.countDown();
+  }
+
+  @Test
+  void callsKeepToTheRateOfTheAccount() {
+    AccountLimits slow =
+        new AccountLimits(
+            Duration.ofSeconds(5),
+            8,
+            64,
+            10,
+            NARROW.watch(),
+            NARROW.discover(),
+            NARROW.look(),
+            NARROW.longestDelay());
+    Gate gate = new Gate("a1", slow);
+    long begin = System.nanoTime();
+    for (int i = 0; i < 15; i++) gate.read("list", () -> "");
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(400));
+  }
+
+  @Test
+  void aProviderThatOnlyFailsIsSparedForAWhile() {
+    Gate gate = new Gate("a1", NARROW);
+    AtomicInteger sent = new AtomicInteger();
+    for (int i = 0; i < 60; i++) {
+      quietly(() ->
+          gate.read(
+              "list",
+              () -> {
+                sent.incrementAndGet();
+                throw new ConnectorException(Fault.TRANSIENT, "down");
+              }));
+    }
+    assertThat(sent.get()).isLessThan(60);
+  }
+
+  @Test
+  void whatAProviderRefusesDoesNotCountAsItsFailure() {
+    Gate gate = new Gate("a1", NARROW);
+    AtomicInteger sent = new AtomicInteger();
+    for (int i = 0; i < 60; i++) {
+      quietly(() ->
+          gate.change(
+              "create",
+              () -> {
+                sent.incrementAndGet();
+                throw new ConnectorException(Fault.QUOTA, "full");
+              }));
+    }
+    assertThat(sent).hasValue(60);
+  }
+
+  private static Fault fault(Throwable failure) {
+    return ((ConnectorException) failure).fault();
+  }
+
+  private static String waitFor(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return "late";
+  }
+
+  /** A call that does not even hear that it is no longer wanted. */
+  private static String uninterrupted(CountDownLatch latch) {
+    while (true) {
+      try {
+        latch.await();
+        return "late";
+      } catch (InterruptedException e) {
+        assertThat(e).isNotNull();
+      }
+    }
+  }
+
+  private static Throwable quietly(Runnable call) {
+    try {
+      call.run();
+      return new AssertionError("went well");
+    } catch (ConnectorException e) {
+      return e;
+    }
+  }
+}

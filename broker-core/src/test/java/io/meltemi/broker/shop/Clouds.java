@@ -1,0 +1,39 @@
+package io.meltemi.broker.shop;
+
+import io.meltemi.connector.scripted.CloudScript;
+
+/** Scripts of clouds as stories need them. */
+final class Clouds {
+  private Clouds() {}
+
+  /** A cloud with one place and one size which can do everything, at once. */
+  static CloudScript quick(String name) {
+    return script(name, "");
+  }
+
+  /** The same, and what takes time there, for instance {@code create: PT4S}. */
+  static CloudScript slow(String name, String delays) {
+    return script(name, "delays: { %s }%n".formatted(delays));
+  }
+
+  static CloudScript script(String name, String more) {
+    return CloudScript.parse(
+        """
+        name: %s
+        places:
+          - location: { id: %s-1, country: GR }
+            cpuArchitecture: x86_64
+            abilities: [START, STOP, FORCE_STOP, RESTART, PAUSE, SUSPEND, CAPTURE, CONSOLE]
+        sizes:
+          - id: small
+            name: one CPU, 1 GiB
+            shape: { machines: 1, cpu: 1, memoryKibibytes: 1048576, diskKilobytes: 10000000 }
+            price: { perHour: 0.01, currency: EUR }
+        images:
+          - { id: %s-debian, name: debian-12, cpuArchitecture: x86_64 }
+        quota: { machines: 10 }
+        %s\
+        """
+            .formatted(name, name, name, more));
+  }
+}

@@ -1,0 +1,286 @@
+package io.meltemi.broker.shop;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meltemi.broker.Caller;
+import io.meltemi.broker.identity.KeyRing;
+import io.meltemi.broker.identity.SealedSecrets;
+import io.meltemi.broker.job.JobLimits;
+import io.meltemi.broker.kinds.BrokerKinds;
+import io.meltemi.broker.store.Event;
+import io.meltemi.broker.store.Row;
+import io.meltemi.broker.store.Store;
+import io.meltemi.broker.store.Stores;
+import io.meltemi.broker.store.Transaction;
+import io.meltemi.connector.scripted.CloudScript;
+import io.meltemi.connector.scripted.ScriptedCloud;
+import io.meltemi.connector.scripted.ScriptedConnectorFactory;
+import io.meltemi.pivot.MachineAction;
+import io.meltemi.pivot.MachineOrder;
+import io.meltemi.pivot.MachineState;
+import io.meltemi.pivot.Offer;
+import io.meltemi.pivot.Terms;
+import io.meltemi.placement.Decision;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
+
+/** A broker's shop over a store in memory, with scripted clouds as its accounts. */
+final class Scene implements AutoCloseable {
+  static final String TENANT = "t1";
+  static final Caller ANNA = new Caller("anna", TENANT, Caller.Role.MEMBER, Set.of(TENANT), false);
+
+  /** As in life, but claims of a shop that died are over soon. */
+  private static final JobLimits QUICK =
+      new JobLimits(
+          JobLimits.STANDARD.ask(),
+          JobLimits.STANDARD.build(),
+          JobLimits.STANDARD.act(),
+          JobLimits.STANDARD.capture(),
+          JobLimits.STANDARD.remove(),
+          JobLimits.STANDARD.job(),
+          Duration.ofMillis(200),
+          JobLimits.STANDARD.longestPause(),
+          JobLimits.STANDARD.lanes(),
+          Duration.ofSeconds(1));
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  final HandClock clock = new HandClock();
+  final Store store = Stores.memory(BrokerKinds.all(), clock);
+  private final Map<String, ScriptedCloud> clouds = new LinkedHashMap<>();
+  private final SealedSecrets secrets = new SealedSecrets(keys());
+  private UnaryOperator<Store> seenByTheShop = UnaryOperator.identity();
+  private Shop shop;
+
+  Scene(CloudScript... scripts) {
+    for (CloudScript script : scripts) {
+      clouds.put(script.name(), new ScriptedCloud(script, clock));
+      store.write(Store.EVERYBODY, transaction -> transaction.insert(account(script.name())));
+    }
+    shop = open();
+    discover();
+  }
+
+  private static KeyRing keys() {
+    try {
+      Path folder = Files.createTempDirectory("keys");
+      return KeyRing.at(folder.resolve("master"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Row account(String name) {
+    ObjectNode document = document().put("connector", "scripted");
+    document.putObject("settings").put("address", "memory:" + name);
+    document
+        .putObject("limits")
+        .put("watchMilliseconds", 100)
+        .put("lookSeconds", 2)
+        .put("longestDelaySeconds", 120);
+    return row("accounts/" + name, Row.HOUSE, "Account", name, "ENABLED", document);
+  }
+
+  private Shop open() {
+    return new Shop(
+        new Shop.Ground(
+            "engine-" + UUID.randomUUID(),
+            seenByTheShop.apply(store),
+            BrokerKinds.all(),
+            secrets,
+            List.of(new ScriptedConnectorFactory(List.copyOf(clouds.values()))),
+            Optional.empty(),
+            QUICK,
+            clock,
+            () -> UUID.randomUUID().toString(),
+            new Random(7)));
+  }
+
+  Scene start() {
+    shop.start();
+    return this;
+  }
+
+  /** The shop goes; another one opens over the same store and goes on. */
+  Scene restart() {
+    shop.close();
+    return reopen(UnaryOperator.identity()).start();
+  }
+
+  /** Another shop opens, which sees the store through this; the old one is just left. */
+  Scene reopen(UnaryOperator<Store> through) {
+    seenByTheShop = through;
+    shop = open();
+    return this;
+  }
+
+  void discover() {
+    shop.accounts().all().forEach(shop.discovery()::discover);
+  }
+
+  Shop shop() {
+    return shop;
+  }
+
+  ScriptedCloud cloud(String name) {
+    return java.util.Objects.requireNonNull(clouds.get(name));
+  }
+
+  /** Every machine that any cloud has. */
+  int machinesAtProviders() {
+    return clouds.values().stream().mapToInt(cloud -> cloud.everything().size()).sum();
+  }
+
+  MachineOrder machineOrder(String name, MachineState initial) {
+    String image = store.all("MachineImage").getFirst().id();
+    return new MachineOrder(
+        name,
+        1,
+        1048576,
+        List.of(),
+        Optional.empty(),
+        OptionalInt.empty(),
+        image,
+        "debian-12",
+        Optional.empty(),
+        Optional.of(
+            new MachineOrder.Login(Optional.empty(), Optional.of("hush"), Optional.empty())),
+        List.of(),
+        initial,
+        Terms.NONE);
+  }
+
+  /** Orders a machine which is to be STARTED; tries the clouds in their order. */
+  Ordered order(String name) {
+    return order(machineOrder(name, MachineState.STARTED));
+  }
+
+  Ordered order(MachineOrder order) {
+    List<String> ids = shop.catalog().offers(TENANT).offers().stream().map(Offer::id).toList();
+    List<Decision.Choice> choices =
+        ids.stream().map(offer -> new Decision.Choice(offer, 1)).toList();
+    Decision decision = new Decision("first-fit", "standard", 1, 0, ids, choices, List.of());
+    String id = "machines/" + UUID.randomUUID();
+    Row job =
+        store.write(
+            TENANT,
+            transaction -> {
+              Row row = row(id, TENANT, "Machine", order.name(), "CREATING", document());
+              Row machine = transaction.insert(row);
+              return shop.jobs().create(transaction, ANNA, machine, order, decision);
+            });
+    return new Ordered(id, job.id());
+  }
+
+  /** A machine that was ordered and is up. */
+  String started(String name) {
+    Ordered ordered = order(name);
+    ended(ordered.job());
+    return ordered.machine();
+  }
+
+  String act(String machine, MachineAction action) {
+    return onMachine(machine, (tx, row) -> shop.jobs().act(tx, ANNA, row, action));
+  }
+
+  String delete(String machine) {
+    return onMachine(machine, (tx, row) -> shop.jobs().deleteMachine(tx, ANNA, row));
+  }
+
+  Ordered capture(String machine, String name) {
+    String image = "machineImages/" + UUID.randomUUID();
+    String job =
+        onMachine(
+            machine,
+            (tx, row) -> {
+              ObjectNode document = document().put("type", "IMAGE");
+              Row made = tx.insert(row(image, TENANT, "MachineImage", name, "CREATING", document));
+              return shop.jobs().capture(tx, ANNA, row, made);
+            });
+    return new Ordered(image, job);
+  }
+
+  String stop(String job) {
+    return onMachine(job, (tx, row) -> shop.jobs().stop(tx, ANNA, row));
+  }
+
+  private String onMachine(String id, BiFunction<Transaction, Row, Row> change) {
+    return store.write(
+        TENANT, transaction -> change.apply(transaction, transaction.find(id).orElseThrow()).id());
+  }
+
+  Optional<Row> find(String id) {
+    return store.read(TENANT, id);
+  }
+
+  Row read(String id) {
+    return find(id).orElseThrow();
+  }
+
+  String state(String id) {
+    return find(id).map(Row::state).orElse("gone");
+  }
+
+  /** The job when it has ended. */
+  Row ended(String job) {
+    await()
+        .atMost(PATIENCE)
+        .until(() -> Set.of("SUCCESS", "FAILED", "STOPPED").contains(state(job)));
+    return read(job);
+  }
+
+  void becomes(String id, String state) {
+    await().atMost(PATIENCE).until(() -> state(id).equals(state));
+  }
+
+  List<Event> events(String type) {
+    List<Event> found = new ArrayList<>(store.events(Store.EVERYBODY, 0, 10_000));
+    found.removeIf(event -> !event.type().equals(type));
+    return found;
+  }
+
+  static ObjectNode document() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  Row row(String id, String tenant, String kind, String name, String state, ObjectNode document) {
+    return new Row(
+        id,
+        tenant,
+        kind,
+        Optional.empty(),
+        name,
+        state,
+        clock.instant(),
+        clock.instant(),
+        0,
+        document);
+  }
+
+  /**
+   * @param machine path of what was ordered, an image for a capture
+   */
+  record Ordered(String machine, String job) {}
+
+  @Override
+  public void close() {
+    shop.close();
+    store.close();
+  }
+}
