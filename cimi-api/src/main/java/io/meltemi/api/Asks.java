@@ -1,0 +1,68 @@
+package io.meltemi.api;
+
+import io.meltemi.api.handler.Answer;
+import io.meltemi.api.handler.Ask;
+import io.meltemi.model.schema.Face;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.InputStream;
+import java.util.List;
+
+/** Between JAX-RS and the doors. */
+final class Asks {
+  private Asks() {}
+
+  static Ask of(ContainerRequestContext request, Face face, String id) {
+    UriInfo uri = request.getUriInfo();
+    return new Ask(
+        id,
+        request.getMethod(),
+        face,
+        root(uri),
+        below(uri.getPath(), face),
+        uri.getQueryParameters(),
+        name -> request.getHeaders().getOrDefault(name, List.of()),
+        request.getEntityStream());
+  }
+
+  /** A request whose body nobody reads any more. */
+  static Ask of(UriInfo uri, String method, Ask.Headers headers, Face face, String id) {
+    return new Ask(
+        id,
+        method,
+        face,
+        root(uri),
+        below(uri.getPath(), face),
+        uri.getQueryParameters(),
+        headers,
+        InputStream.nullInputStream());
+  }
+
+  private static String root(UriInfo uri) {
+    String text = uri.getBaseUri().toString();
+    return text.endsWith("/") ? text : text + "/";
+  }
+
+  private static String below(String path, Face face) {
+    String whole = path.startsWith("/") ? path : "/" + path;
+    String rest = whole.startsWith(face.path()) ? whole.substring(face.path().length()) : "";
+    return rest.endsWith("/") ? rest.substring(0, rest.length() - 1) : rest;
+  }
+
+  static Response response(Answer answer) {
+    Response.ResponseBuilder builder = Response.status(answer.status());
+    for (Answer.Header header : answer.headers()) builder.header(header.name(), header.value());
+    switch (answer.content()) {
+      case Answer.Content.None none -> {}
+      case Answer.Content.Whole whole ->
+          builder.header("Content-Type", whole.type()).entity(whole.bytes());
+      case Answer.Content.Stream stream ->
+          builder
+              .header("Content-Type", stream.type())
+              .entity((StreamingOutput) out -> stream.writer().write(out));
+    }
+    return builder.build();
+  }
+}

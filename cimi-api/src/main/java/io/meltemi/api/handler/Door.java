@@ -1,0 +1,144 @@
+package io.meltemi.api.handler;
+
+import io.meltemi.broker.Broker;
+import io.meltemi.broker.Caller;
+import io.meltemi.broker.identity.Identity;
+import io.meltemi.model.Problem;
+import io.meltemi.model.ProblemException;
+import io.meltemi.model.schema.Face;
+import io.meltemi.model.wire.Codec;
+import io.meltemi.model.wire.Format;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * One request from its headers to its answer: form, caller, place, verb. Whatever goes wrong
+ * becomes a Job in the form that the client wants (R88).
+ */
+public final class Door {
+  private static final Logger LOG = LoggerFactory.getLogger(Door.class);
+  private static final String REQUEST = "Meltemi-Request";
+
+  private final Identity identity;
+  private final Supplier<String> ids;
+  private final Failures failures;
+  private final Desks desks;
+  private final Broker broker;
+
+  /**
+   * @param ids makes ids of requests
+   */
+  public Door(Broker broker, Identity identity, Tools tools, Supplier<String> ids) {
+    this.broker = broker;
+    this.identity = identity;
+    this.ids = ids;
+    Codec codec = new Codec(broker.kinds());
+    this.failures = new Failures(codec, tools.clock());
+    this.desks =
+        new Desks(
+            new Reading(broker, codec),
+            new Writing(broker, codec),
+            new Streaming(tools.events(), broker.kinds()),
+            tools.consoles());
+  }
+
+  /** A new id for a request. */
+  public String nextRequestId() {
+    return ids.get();
+  }
+
+  /** Answers; never throws. */
+  public Answer answer(Ask ask) {
+    MDC.put("request", ask.id());
+    try {
+      return dressed(ask, told(ask));
+    } finally {
+      MDC.clear();
+    }
+  }
+
+  /** The answer to a request that another part of the server refuses. */
+  public Answer refuse(Ask ask, Problem problem) {
+    return dressed(ask, failures.tell(ask, failureFormat(ask), problem));
+  }
+
+  /** The JSON body of an answer to what never became a request. */
+  public byte[] refusal(int status, String message) {
+    return failures.told(
+        Problem.of(
+            status,
+            "request.refused",
+            message,
+            "Send a request as HTTP and the API's description want it."));
+  }
+
+  private Answer told(Ask ask) {
+    Format format = Format.JSON;
+    try {
+      format = failureFormat(ask);
+      if (ask.face() == Face.CIMI_1) {
+        String ignored = Versions.chosen(ask.headers().all(Versions.HEADER));
+      }
+      Answer answer = served(ask);
+      LOG.debug("{} {}{}: {}", ask.method(), ask.face().path(), ask.path(), answer.status());
+      return answer;
+    } catch (ProblemException e) {
+      Problem problem = e.problem();
+      LOG.info(
+          "{} {}{} refused: {} {}",
+          ask.method(),
+          ask.face().path(),
+          Printable.of(ask.path()),
+          problem.status(),
+          problem.code());
+      Answer refusal = failures.tell(ask, format, problem);
+      return problem.status() == 405 ? refusal.with("Allow", verbs(ask)) : refusal;
+    } catch (RuntimeException e) {
+      LOG.error("{} {}{} failed", ask.method(), ask.face().path(), Printable.of(ask.path()), e);
+      return failures.tell(ask, format, Failures.ours(ask));
+    }
+  }
+
+  private Answer served(Ask ask) {
+    Caller caller =
+        identity.authenticate(
+            ask.headers().one("Authorization"), ask.headers().one("Meltemi-Tenant"));
+    MDC.put("user", caller.user());
+    MDC.put("tenant", caller.tenant());
+    Target target = target(ask).orElseThrow(() -> Refuse.noSuchPath(Printable.of(ask.path())));
+    if (!target.verbs().contains(ask.method())) {
+      throw Refuse.method(ask.method(), target.verbs());
+    }
+    return desks.serve(ask, caller, target);
+  }
+
+  private Optional<String> verbs(Ask ask) {
+    return target(ask).map(target -> String.join(", ", target.verbs()));
+  }
+
+  private Optional<Target> target(Ask ask) {
+    return Target.at(broker.kinds(), ask.face(), ask.path());
+  }
+
+  /** Errors come in the wanted form, else in JSON. */
+  private static Format failureFormat(Ask ask) {
+    return Negotiation.wanted(ask.parameter("$format"), ask.headers().all("Accept"))
+        .orElse(Format.JSON);
+  }
+
+  private static Answer dressed(Ask ask, Answer answer) {
+    Answer named = answer.with(REQUEST, ask.id());
+    return ask.face() == Face.CIMI_1 ? named.with(Versions.HEADER, version(ask)) : named;
+  }
+
+  private static String version(Ask ask) {
+    try {
+      return Versions.chosen(ask.headers().all(Versions.HEADER));
+    } catch (ProblemException e) {
+      return Versions.USED;
+    }
+  }
+}

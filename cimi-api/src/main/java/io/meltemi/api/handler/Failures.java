@@ -1,0 +1,64 @@
+package io.meltemi.api.handler;
+
+import io.meltemi.model.Problem;
+import io.meltemi.model.schema.Face;
+import io.meltemi.model.wire.Codec;
+import io.meltemi.model.wire.Failure;
+import io.meltemi.model.wire.Format;
+import io.meltemi.model.wire.View;
+import java.time.Clock;
+import java.util.Optional;
+
+/** Tells what went wrong as a Job (R88, R89). */
+final class Failures {
+  private final Codec codec;
+  private final Clock clock;
+
+  Failures(Codec codec, Clock clock) {
+    this.codec = codec;
+    this.clock = clock;
+  }
+
+  Answer tell(Ask ask, Format format, Problem problem) {
+    Failure failure =
+        new Failure(
+            problem,
+            action(ask),
+            Optional.of(Printable.of(ask.path())).filter(path -> !path.isEmpty()),
+            clock.instant());
+    byte[] body = codec.write(format, failure, Views.plain(ask));
+    Answer answer = Answer.of(problem.status(), Negotiation.contentType(format), body);
+    return switch (problem.status()) {
+      case 401 ->
+          answer
+              .with("WWW-Authenticate", "Basic realm=\"meltemi\", charset=\"UTF-8\"")
+              .with("WWW-Authenticate", "Bearer realm=\"meltemi\"");
+      case 429 -> answer.with("Retry-After", "1");
+      default -> answer;
+    };
+  }
+
+  /** The Job that tells a problem outside any request, in JSON of CIMI 2.0. */
+  byte[] told(Problem problem) {
+    Failure failure = new Failure(problem, "read", Optional.empty(), clock.instant());
+    return codec.write(Format.JSON, failure, View.of(Face.CIMI_2, ""));
+  }
+
+  /** A failure of ours: what happened stands in the log, under the request's id. */
+  static Problem ours(Ask ask) {
+    return Problem.of(
+        500,
+        "server.failure",
+        "The broker failed to answer; request " + ask.id() + " in its log tells why.",
+        "Try again; if it stays, show the request's id to an operator.");
+  }
+
+  private static String action(Ask ask) {
+    return switch (ask.method()) {
+      case "POST" -> "add";
+      case "PUT" -> "edit";
+      case "DELETE" -> "delete";
+      default -> "read";
+    };
+  }
+}
