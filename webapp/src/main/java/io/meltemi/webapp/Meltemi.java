@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
     description = "A multi-cloud broker that speaks CIMI.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionCommand.class,
-    subcommands = VersionCommand.class)
+    subcommands = {ServeCommand.class, VersionCommand.class})
 public final class Meltemi {
   private Meltemi() {}
 

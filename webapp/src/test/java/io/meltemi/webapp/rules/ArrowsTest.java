@@ -1,5 +1,9 @@
 package io.meltemi.webapp.rules;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -13,6 +17,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import io.meltemi.broker.identity.Identity;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,13 +71,15 @@ class ArrowsTest {
   }
 
   @Test
-  void theApiEntersTheBrokerThroughItsDoorOnly() {
+  void theApiEntersTheBrokerThroughItsDoorTheLogInAndTheEventsOnly() {
     noClasses()
         .that()
         .resideInAPackage("io.meltemi.api..")
         .should()
-        .dependOnClassesThat()
-        .resideInAPackage("io.meltemi.broker.*..")
+        .dependOnClassesThat(
+            resideInAPackage("io.meltemi.broker.*..")
+                .and(not(resideInAnyPackage("io.meltemi.broker.event..")))
+                .and(not(type(Identity.class))))
         .allowEmptyShould(true)
         .check(HOUSE);
   }

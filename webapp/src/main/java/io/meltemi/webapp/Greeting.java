@@ -1,0 +1,24 @@
+package io.meltemi.webapp;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** What the operator reads when the broker serves. */
+record Greeting(PrintWriter out) {
+  void tell(String url, Listening listening, Optional<String> password, Path data) {
+    out.println("Meltemi serves at " + url);
+    out.println("  CIMI 2.0   " + url + "cimi/2/cloudEntryPoint");
+    out.println("  CIMI 1.x   " + url + "cimi/1/cloudEntryPoint");
+    out.println("  broker     " + url + "broker/1/entryPoint");
+    out.println("  health     " + url + "health/ready");
+    out.println("  data       " + data);
+    listening
+        .selfMade()
+        .ifPresent(made ->
+            out.println("  self-made certificate, SHA-256 fingerprint " + made.fingerprint()));
+    password.ifPresent(
+        word -> out.println("  user admin, first password " + word + " (good for 7 days)"));
+    out.flush();
+  }
+}

@@ -1,0 +1,29 @@
+package io.meltemi.webapp;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** The agent of the node on this machine, in a process of its own; it dials in like any other. */
+final class NodeProcess {
+  static final String MAIN = "io.meltemi.connector.node.agent.NodeAgent";
+
+  private NodeProcess() {}
+
+  /**
+   * @param connector folder of the node connector's jars
+   * @param token join token, for an agent that has not joined yet
+   */
+  static ChildProcess start(Path connector, Path data, Path logs, String url, String token)
+      throws IOException {
+    return new ChildProcess(
+        new ChildProcess.Program(
+            "node agent",
+            connector,
+            MAIN,
+            List.of("--broker", url, "--data", data.toString(), "--end-with-parent"),
+            Map.of("MELTEMI_NODE_TOKEN", token),
+            logs.resolve("node.log")));
+  }
+}

@@ -1,0 +1,53 @@
+package io.meltemi.webapp;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What the command line of the user who started the broker needs to be its client at once: URL and
+ * a token that lives as long as a working day.
+ */
+final class Profile {
+  private final Path file;
+
+  /**
+   * @param home of the user
+   * @param configHome value of XDG_CONFIG_HOME
+   */
+  Profile(Path home, Optional<String> configHome) {
+    Path folder = configHome.map(Path::of).orElse(home.resolve(".config"));
+    this.file = folder.resolve("meltemi").resolve("profile.json");
+  }
+
+  Path file() {
+    return file;
+  }
+
+  /**
+   * Replaces the profile; nobody but the user can read it at any moment.
+   *
+   * @param fingerprint of a self-made certificate, so that the client knows it again
+   */
+  void write(String url, String token, Instant expires, Optional<String> fingerprint)
+      throws IOException {
+    ObjectNode profile = JsonNodeFactory.instance.objectNode();
+    profile.put("url", url).put("token", token).put("expires", expires.toString());
+    fingerprint.ifPresent(print -> profile.put("fingerprint", print));
+    Files.createDirectories(file.getParent());
+    Path fresh =
+        Files.createTempFile(
+            file.getParent(),
+            "profile",
+            ".new",
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(fresh, profile.toPrettyString() + "\n");
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+}

@@ -1,0 +1,220 @@
+package io.meltemi.webapp;
+
+import io.meltemi.api.FrontEnd;
+import io.meltemi.broker.Caller;
+import io.meltemi.broker.identity.ApiTokens;
+import io.meltemi.broker.identity.KeyRing;
+import io.meltemi.broker.identity.Users;
+import io.meltemi.broker.kinds.BrokerKinds;
+import io.meltemi.broker.store.Store;
+import io.meltemi.broker.store.StoreException;
+import io.meltemi.broker.store.Stores;
+import io.meltemi.model.schema.Kinds;
+import io.meltemi.webapp.http.HttpServer;
+import io.meltemi.webapp.settings.Settings;
+import io.meltemi.webapp.web.HealthResource;
+import io.meltemi.webapp.web.MetricsResource;
+import io.meltemi.webapp.web.Readiness;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A broker that runs: what was opened is closed in reverse order. */
+final class Serving {
+  private static final Logger LOG = LoggerFactory.getLogger(Serving.class);
+  private static final Duration PROFILE_LIFE = Duration.ofHours(12);
+
+  private final Settings settings;
+  private final boolean demo;
+  private final Surroundings around;
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+  private Serving(Settings settings, boolean demo, Surroundings around) {
+    this.settings = settings;
+    this.demo = demo;
+    this.around = around;
+  }
+
+  /**
+   * Opens everything and serves.
+   *
+   * @param out for what the operator must see
+   * @throws StartException with one sentence; nothing stays open then
+   */
+  static Serving start(Settings settings, boolean demo, Surroundings around, PrintWriter out) {
+    Serving serving = new Serving(settings, demo, around);
+    try {
+      serving.open(out);
+      return serving;
+    } catch (StoreException e) {
+      serving.closeAll();
+      throw new StartException(e.getMessage() + " " + e.remedy(), e);
+    } catch (IOException e) {
+      serving.closeAll();
+      throw new StartException("The broker cannot start: " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      serving.closeAll();
+      throw e;
+    }
+  }
+
+  private void open(PrintWriter out) throws IOException {
+    DataFolder folder = opened(DataFolder.take(settings.data()));
+    DemoMark.check(folder.root(), demo);
+    Logs.open(folder.log(), settings.log());
+    Path keyFile = settings.masterKeyFile().orElse(folder.keys().resolve("master"));
+    KeyRing keys = MasterKey.read(keyFile);
+    Kinds kinds = BrokerKinds.all();
+    Store store = opened(store(folder, kinds));
+    MasterKey.check(keys, keyFile, store, around.clock());
+    Connectors connectors =
+        Connectors.load(around.connectors(), folder.root().resolve("plugins"), settings.plugins());
+    House house = opened(new House(ground(kinds, store, keys, connectors)));
+    Optional<String> password =
+        house
+            .users()
+            .firstStart(Optional.ofNullable(around.environment().get("MELTEMI_ADMIN_PASSWORD")));
+    firstRows(folder, store);
+    Listening listening = Listening.as(settings.http(), folder.keys(), around.clock());
+    HttpServer server = opened(server(listening, house, store));
+    listen(server);
+    open.push(house::endStreams);
+    house.start();
+    String url = listening.url(server.port());
+    profile(house, store, url, listening);
+    new Greeting(out).tell(url, listening, password, folder.root());
+  }
+
+  private <T extends AutoCloseable> T opened(T one) {
+    open.push(one);
+    return one;
+  }
+
+  private Store store(DataFolder folder, Kinds kinds) {
+    if (settings.store().url().isPresent()) {
+      throw new StartException("store.url is set, and this build keeps its store embedded only.");
+    }
+    return Stores.h2(folder.store(), kinds, around.clock());
+  }
+
+  private House.Ground ground(Kinds kinds, Store store, KeyRing keys, Connectors connectors) {
+    return new House.Ground(
+        "broker-" + ProcessHandle.current().pid() + "-" + around.ids().get().substring(0, 8),
+        settings,
+        kinds,
+        store,
+        keys,
+        connectors.factories(),
+        Optional.empty(),
+        around.clock(),
+        around.ids());
+  }
+
+  private void firstRows(DataFolder folder, Store store) throws IOException {
+    List<FirstRows.LocalAccount> accounts = new ArrayList<>();
+    if (demo) {
+      DemoClouds clouds = opened(new DemoClouds(folder.root().resolve("demo")));
+      clouds.start(around.connectors().resolve("scripted"), folder.log());
+      accounts.addAll(clouds.accounts());
+    }
+    new FirstRows(store, around.clock()).make(accounts);
+  }
+
+  private HttpServer server(Listening listening, House house, Store store) {
+    Set<Object> resources = new HashSet<>(FrontEnd.of(house.door()));
+    Metrics metrics = opened(new Metrics());
+    resources.add(new HealthResource(readiness(house, store)));
+    resources.add(new MetricsResource(metrics.registry(), house.identity(), HttpServer.NEIGHBOUR));
+    return new HttpServer(
+        listening.settings(),
+        new Resources(resources),
+        SecurityHeaders.of(listening.settings().tls().isPresent()),
+        refusal -> house.door().refusal(refusal.status(), refusal.message()),
+        around.ids());
+  }
+
+  private Readiness readiness(House house, Store store) {
+    return new Readiness(
+        List.of(
+            () -> missing(store.all("MachineConfiguration").isEmpty(), "no machine configuration"),
+            () -> missing(store.all("MachineImage").isEmpty(), "no machine image yet"),
+            () ->
+                missing(
+                    house.catalog().offers(Users.FIRST_TENANT).offers().isEmpty(),
+                    "no place offers anything yet")));
+  }
+
+  private static Optional<String> missing(boolean bad, String what) {
+    return bad ? Optional.of(what) : Optional.empty();
+  }
+
+  private void listen(HttpServer server) {
+    try {
+      server.start();
+    } catch (RuntimeException e) {
+      throw new StartException(
+          "Port "
+              + settings.http().port()
+              + " at "
+              + settings.http().listen().getHostAddress()
+              + " is in use or forbidden; stop what listens there or choose another with --port.",
+          e);
+    }
+  }
+
+  /**
+   * A broker serves without a profile too, so that a home that cannot be written hinders nothing.
+   */
+  private void profile(House house, Store store, String url, Listening listening) {
+    Instant expires = around.clock().instant().plus(PROFILE_LIFE);
+    Caller admin =
+        new Caller(
+            "users/" + Users.ADMIN,
+            Users.FIRST_TENANT,
+            Caller.Role.ADMIN,
+            Set.of(Users.FIRST_TENANT),
+            true);
+    if (store.read(Store.EVERYBODY, admin.user()).isEmpty()) return;
+    ApiTokens.Issued token =
+        house.tokens().issue(admin, "profile of this machine", Caller.Role.ADMIN, true, expires);
+    store.write(admin.tenant(), transaction -> transaction.insert(token.row()));
+    Profile profile =
+        new Profile(
+            around.userHome(), Optional.ofNullable(around.environment().get("XDG_CONFIG_HOME")));
+    try {
+      profile.write(
+          url, token.text(), expires, listening.selfMade().map(made -> made.fingerprint()));
+    } catch (IOException e) {
+      LOG.warn("No profile for the command line at {}: {}", profile.file(), e.getMessage());
+    }
+  }
+
+  /** Stops serving; what runs at the places goes on. */
+  void stop(PrintWriter out) {
+    out.println("Stopping: no new requests, running ones come to their end.");
+    out.flush();
+    closeAll();
+  }
+
+  private void closeAll() {
+    while (!open.isEmpty()) {
+      AutoCloseable next = open.pop();
+      try {
+        next.close();
+      } catch (Exception e) {
+        LOG.warn("{} did not close well", next.getClass().getSimpleName(), e);
+      }
+    }
+  }
+}

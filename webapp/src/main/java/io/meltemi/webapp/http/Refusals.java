@@ -1,0 +1,55 @@
+package io.meltemi.webapp.http;
+
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.ServerResponseHeaders;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Answers to what never becomes a request of the application: a foreign {@code Host}, a broken
+ * request line, framing or headers.
+ */
+final class Refusals implements DirectHandler {
+  private final Function<Refusal, byte[]> body;
+  private final Map<String, String> everyAnswer;
+
+  /**
+   * @param body makes the JSON document that tells of a refusal
+   */
+  Refusals(Function<Refusal, byte[]> body, Map<String, String> everyAnswer) {
+    this.body = body;
+    this.everyAnswer = everyAnswer;
+  }
+
+  void foreignHost(ServerRequest request, ServerResponse response) {
+    response.status(Status.create(421));
+    response.header(HeaderNames.CONTENT_TYPE, "application/json");
+    response.header(HeaderValues.CONNECTION_CLOSE);
+    response.send(body.apply(new Refusal(421, "This server does not answer to that host name.")));
+  }
+
+  @Override
+  public TransportResponse handle(
+      TransportRequest request,
+      EventType type,
+      Status status,
+      ServerResponseHeaders headers,
+      String message) {
+    String words = message == null || message.isEmpty() ? status.reasonPhrase() : message;
+    byte[] entity = body.apply(new Refusal(status.code(), words));
+    everyAnswer.forEach((name, value) -> headers.set(HeaderNames.create(name), value));
+    return TransportResponse.builder()
+        .status(status)
+        .headers(headers)
+        .keepAlive(false)
+        .header(HeaderNames.CONTENT_TYPE, "application/json")
+        .header(HeaderNames.CONTENT_LENGTH, Integer.toString(entity.length))
+        .entity(entity)
+        .build();
+  }
+}

@@ -1,0 +1,53 @@
+package io.meltemi.webapp.web;
+
+import io.meltemi.broker.identity.Identity;
+import io.meltemi.model.ProblemException;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** {@code /metrics} for Prometheus: for programs of this machine, and for operators. */
+@Path("/metrics")
+public final class MetricsResource {
+  private final PrometheusMeterRegistry registry;
+  private final Identity identity;
+  private final String neighbour;
+
+  /**
+   * @param neighbour property of a request that is true when it comes from this machine
+   */
+  public MetricsResource(PrometheusMeterRegistry registry, Identity identity, String neighbour) {
+    this.registry = registry;
+    this.identity = identity;
+    this.neighbour = neighbour;
+  }
+
+  @GET
+  public Response scrape(@Context ContainerRequestContext request) {
+    if (!Boolean.TRUE.equals(request.getProperty(neighbour)) && !operator(request)) {
+      return Response.status(401)
+          .header("WWW-Authenticate", "Basic realm=\"meltemi\", charset=\"UTF-8\"")
+          .build();
+    }
+    return Response.ok()
+        .header("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+        .entity(registry.scrape().getBytes(StandardCharsets.UTF_8))
+        .build();
+  }
+
+  private boolean operator(ContainerRequestContext request) {
+    try {
+      return identity
+          .authenticate(
+              Optional.ofNullable(request.getHeaderString("Authorization")), Optional.empty())
+          .operator();
+    } catch (ProblemException e) {
+      return false;
+    }
+  }
+}

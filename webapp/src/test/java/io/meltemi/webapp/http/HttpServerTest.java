@@ -1,0 +1,263 @@
+package io.meltemi.webapp.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meltemi.api.BytesWriter;
+import io.meltemi.api.StreamWriter;
+import jakarta.ws.rs.core.Application;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.SocketException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HttpServerTest {
+  private static final String HOST = "Host: localhost\r\n";
+  private static final HttpSettings.Limits SHORT =
+      new HttpSettings.Limits(
+          64,
+          4096,
+          2048,
+          Duration.ofSeconds(20),
+          Duration.ofMillis(400),
+          Duration.ofMillis(400),
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(5));
+
+  private final EchoResource echo = new EchoResource();
+  private final HttpServer server = started();
+
+  private HttpServer started() {
+    HttpSettings settings =
+        new HttpSettings(
+            InetAddress.getLoopbackAddress(),
+            0,
+            Optional.empty(),
+            Optional.empty(),
+            Set.of("localhost", "127.0.0.1"),
+            SHORT);
+    Application application =
+        new Application() {
+          @Override
+          @SuppressWarnings("deprecation") // instances, made by ourselves
+          public Set<Object> getSingletons() {
+            return Set.of(echo, new BytesWriter(), new StreamWriter());
+          }
+        };
+    HttpServer made =
+        new HttpServer(
+            settings,
+            application,
+            Map.of("X-Content-Type-Options", "nosniff"),
+            refusal -> ("{\"message\":\"" + refusal.message() + "\"}").getBytes(UTF_8),
+            () -> "r1");
+    made.start();
+    return made;
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private static String get(String path) {
+    return "GET " + path + " HTTP/1.1\r\n" + HOST + "Connection: close\r\n\r\n";
+  }
+
+  private String ask(String text) throws IOException {
+    return RawClient.ask(server.port(), text);
+  }
+
+  @Test
+  void anAnswerCarriesItsLengthTheSecurityHeadersAndAnId() throws IOException {
+    assertThat(ask(get("/echo")))
+        .startsWith("HTTP/1.1 200")
+        .containsIgnoringCase("content-length: 5")
+        .containsIgnoringCase("x-content-type-options: nosniff")
+        .containsIgnoringCase("meltemi-request: r1")
+        .endsWith("\r\n\r\nhello");
+  }
+
+  @Test
+  void aConnectionIsKeptForTheNextRequest() throws IOException {
+    try (RawClient client = new RawClient(server.port())) {
+      String first = client.send("GET /echo HTTP/1.1\r\n" + HOST + "\r\n").until("hello");
+      String second = client.send(get("/echo")).rest();
+      assertThat(first).endsWith("hello");
+      assertThat(second).endsWith("hello");
+    }
+  }
+
+  @Test
+  void headTellsTheLengthWithoutTheBody() throws IOException {
+    assertThat(ask("HEAD /echo HTTP/1.1\r\n" + HOST + "Connection: close\r\n\r\n"))
+        .containsIgnoringCase("content-length: 5")
+        .endsWith("\r\n\r\n");
+  }
+
+  @Test
+  void aForeignHostIsRefused() throws IOException {
+    assertThat(ask("GET /echo HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"))
+        .startsWith("HTTP/1.1 421")
+        .contains("does not answer to that host");
+  }
+
+  @Test
+  void absoluteUrisBeginWithTheNameThatWasUsed() throws IOException {
+    String port = Integer.toString(server.port());
+    assertThat(
+            ask(
+                "GET /echo/base?a=b HTTP/1.1\r\nHost: localhost:"
+                    + port
+                    + "\r\nConnection: close\r\n\r\n"))
+        .endsWith("http://localhost:" + port + "/echo/base?a=b");
+  }
+
+  /** Checklist line 19: whatever two servers could read differently is refused. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
+        "Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n",
+        "Content-Length: 5\r\nContent-Length: 6\r\n\r\nhello!",
+        "Content-Length: +5\r\n\r\nhello",
+        "Content-Length: 5, 5\r\n\r\nhello",
+        "Content-Length: -1\r\n\r\n",
+        "Transfer-Encoding: chunked\r\n\r\nzz\r\nhello\r\n0\r\n\r\n",
+        "Transfer-Encoding: chunked\r\n\r\n-5\r\nhello\r\n0\r\n\r\n",
+        "Content-Length : 5\r\n\r\nhello",
+        "X-A: b\r\n folded: c\r\n\r\n",
+        "X-A: b\rX-B: c\r\n\r\n",
+        "X-A: b\u0000c\r\n\r\n",
+      })
+  void smuggledRequestsAreRefused(String headersAndBody) throws IOException {
+    String answer = ask("POST /echo HTTP/1.1\r\n" + HOST + headersAndBody);
+    assertThat(answer).startsWith("HTTP/1.1 4").doesNotContain("HTTP/1.1 200");
+    assertThat(answer.split("HTTP/1.1 ", -1)).hasSize(2);
+  }
+
+  @Test
+  void aRequestWithoutHostIsRefused() throws IOException {
+    assertThat(ask("GET /echo HTTP/1.1\r\nConnection: close\r\n\r\n")).startsWith("HTTP/1.1 400");
+  }
+
+  @Test
+  void headersAndLinesBeyondTheLimitAreRefused() throws IOException {
+    String much = "x".repeat(6000);
+    assertThat(ask("GET /echo HTTP/1.1\r\n" + HOST + "X-Much: " + much + "\r\n\r\n"))
+        .startsWith("HTTP/1.1 4");
+    assertThat(ask(get("/echo?" + much))).startsWith("HTTP/1.1 4");
+  }
+
+  @Test
+  void whatIsNoRequestIsToldInJson() throws IOException {
+    assertThat(ask("GET /echo?a=\u0001 HTTP/1.1\r\n" + HOST + "\r\n"))
+        .startsWith("HTTP/1.1 400")
+        .containsIgnoringCase("content-type: application/json")
+        .contains("\"message\"");
+  }
+
+  @Test
+  void anUnreadBodyDoesNotHideTheAnswer() throws IOException {
+    String body = "x".repeat(1_000_000);
+    String answer =
+        ask(
+            "POST /echo/unread HTTP/1.1\r\n"
+                + HOST
+                + "Content-Length: "
+                + body.length()
+                + "\r\n\r\n"
+                + body);
+    assertThat(answer).startsWith("HTTP/1.1 413").endsWith("too much");
+  }
+
+  @Test
+  void anUnreadChunkedBodyDoesNotHideTheAnswer() throws IOException {
+    String chunk = "1000\r\n" + "x".repeat(4096) + "\r\n";
+    String answer =
+        ask(
+            "POST /echo/unread HTTP/1.1\r\n"
+                + HOST
+                + "Transfer-Encoding: chunked\r\n\r\n"
+                + chunk.repeat(100)
+                + "0\r\n\r\n");
+    assertThat(answer).startsWith("HTTP/1.1 413").endsWith("too much");
+  }
+
+  @Test
+  void aClientThatDripsItsHeadersIsCut() {
+    assertThatThrownBy(() -> drip("GET /echo HTTP/1.1\r\n" + HOST, "X-A: b\r\n"))
+        .isInstanceOf(SocketException.class);
+  }
+
+  @Test
+  void aClientThatDripsItsBodyIsCut() {
+    assertThatThrownBy(
+            () -> drip("POST /echo HTTP/1.1\r\n" + HOST + "Content-Length: 5000\r\n\r\n", "x"))
+        .isInstanceOf(SocketException.class);
+  }
+
+  /** Sends a little again and again until the server has had enough, 10 s at most. */
+  private void drip(String start, String more) throws IOException, InterruptedException {
+    try (RawClient client = new RawClient(server.port())) {
+      client.send(start);
+      long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+      while (System.nanoTime() < end) {
+        client.send(more);
+        Thread.onSpinWait();
+        Thread.yield();
+      }
+    }
+  }
+
+  @Test
+  void aStreamArrives() throws IOException {
+    assertThat(ask(get("/echo/stream"))).contains("part 1", "part 2", "part 3");
+  }
+
+  @Test
+  void aRunningRequestEndsWellWhenTheServerStops() throws Exception {
+    int port = server.port();
+    try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create("http://localhost:" + server.port() + "/echo/slow"))
+              .build();
+      CompletableFuture<HttpResponse<String>> answer =
+          client.sendAsync(request, HttpResponse.BodyHandlers.ofString());
+      echo.entered.await();
+      CompletableFuture<Void> stopping = CompletableFuture.runAsync(server::close);
+      echo.let.countDown();
+      assertThat(answer.get().body()).isEqualTo("done");
+      stopping.join();
+    }
+    assertThatThrownBy(() -> new RawClient(port)).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void http2IsSpokenToo() throws Exception {
+    try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
+      HttpResponse<String> answer =
+          client.send(
+              HttpRequest.newBuilder(URI.create("http://localhost:" + server.port() + "/echo"))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+      assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
+      assertThat(answer.body()).isEqualTo("hello");
+    }
+  }
+}
