@@ -18,6 +18,8 @@ import io.meltemi.broker.identity.Passwords;
 import io.meltemi.broker.identity.SealedSecrets;
 import io.meltemi.broker.identity.Users;
 import io.meltemi.broker.job.JobLimits;
+import io.meltemi.broker.node.JoinTokens;
+import io.meltemi.broker.node.StoredNodeRecords;
 import io.meltemi.broker.shop.Shop;
 import io.meltemi.broker.store.Store;
 import io.meltemi.connector.ConnectorFactory;
@@ -46,6 +48,8 @@ final class House implements AutoCloseable {
   private final LocalIdentity identity;
   private final Users users;
   private final ApiTokens tokens;
+  private final JoinTokens joinTokens;
+  private final NodeRecords nodes;
   private final Broker broker;
   private final Door door;
 
@@ -62,7 +66,6 @@ final class House implements AutoCloseable {
       Store store,
       KeyRing keys,
       List<ConnectorFactory> connectors,
-      Optional<NodeRecords> nodes,
       Clock clock,
       Supplier<String> ids) {}
 
@@ -74,6 +77,8 @@ final class House implements AutoCloseable {
     this.users = new Users(store, passwords, clock);
     this.tokens = new ApiTokens(clock);
     this.identity = new LocalIdentity(store, passwords, tokens, clock);
+    this.joinTokens = new JoinTokens(store, clock);
+    this.nodes = new StoredNodeRecords(store, secrets, joinTokens, clock, ground.ids());
     this.shop =
         new Shop(
             new Shop.Ground(
@@ -82,23 +87,27 @@ final class House implements AutoCloseable {
                 ground.kinds(),
                 secrets,
                 ground.connectors(),
-                ground.nodes(),
+                Optional.of(nodes),
                 JobLimits.STANDARD,
                 clock,
                 ground.ids(),
                 new SecureRandom()));
     this.events = new EventFeed(store, ground.settings().http().streamsPerUser());
-    this.broker =
-        new BrokerDoor(
-            new Rooms(
-                new Desk(ground.kinds(), store, clock, ground.ids()),
-                shop.jobs(),
-                shop.catalog(),
-                Placement.installed(List.of()),
-                secrets,
-                ground.settings().retention().idempotencyKeys()));
+    this.broker = new BrokerDoor(rooms(ground, secrets));
     Consoles consoles = new MachineConsoles(broker, store, shop.connectors());
     this.door = new Door(broker, identity, new Tools(events, consoles, clock), ground.ids());
+  }
+
+  private Rooms rooms(Ground ground, SealedSecrets secrets) {
+    Settings.Retention lives = ground.settings().retention();
+    return new Rooms(
+        new Desk(ground.kinds(), store, ground.clock(), ground.ids()),
+        shop.jobs(),
+        shop.catalog(),
+        Placement.installed(List.of()),
+        new Rooms.Providers(shop.accounts(), shop.connectors(), Optional.of(nodes)),
+        new Rooms.People(secrets, users, tokens),
+        new Rooms.Lives(lives.idempotencyKeys(), lives.jobs()));
   }
 
   /** Begins to work. */
@@ -120,6 +129,14 @@ final class House implements AutoCloseable {
 
   ApiTokens tokens() {
     return tokens;
+  }
+
+  NodeRecords nodes() {
+    return nodes;
+  }
+
+  JoinTokens joinTokens() {
+    return joinTokens;
   }
 
   Catalog catalog() {

@@ -117,6 +117,14 @@ record Listening(HttpSettings settings, Optional<Certificate> selfMade) {
     return plain.contains(":") ? "[" + plain + "]" : plain;
   }
 
+  /** The URL under which programs of this machine reach the server. */
+  String loopback(int port) {
+    String scheme = settings.tls().isPresent() ? "https" : "http";
+    boolean everywhere = settings.listen().isAnyLocalAddress();
+    String host = everywhere ? "127.0.0.1" : written(settings.listen());
+    return scheme + "://" + host + ":" + port;
+  }
+
   /** The URL under which people reach the server, with a slash at its end. */
   String url(int port) {
     String scheme = settings.tls().isPresent() ? "https" : "http";

@@ -6,17 +6,22 @@ import io.meltemi.broker.identity.ApiTokens;
 import io.meltemi.broker.identity.KeyRing;
 import io.meltemi.broker.identity.Users;
 import io.meltemi.broker.kinds.BrokerKinds;
+import io.meltemi.broker.store.Opening;
+import io.meltemi.broker.store.Retention;
 import io.meltemi.broker.store.Store;
 import io.meltemi.broker.store.StoreException;
 import io.meltemi.broker.store.Stores;
+import io.meltemi.connector.NodeDoor;
 import io.meltemi.model.schema.Kinds;
 import io.meltemi.webapp.http.HttpServer;
 import io.meltemi.webapp.settings.Settings;
 import io.meltemi.webapp.web.HealthResource;
 import io.meltemi.webapp.web.MetricsResource;
+import io.meltemi.webapp.web.NodeResource;
 import io.meltemi.webapp.web.Readiness;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -34,6 +40,9 @@ import org.slf4j.LoggerFactory;
 final class Serving {
   private static final Logger LOG = LoggerFactory.getLogger(Serving.class);
   private static final Duration PROFILE_LIFE = Duration.ofHours(12);
+  private static final Duration HOLD = Duration.ofSeconds(20);
+  private static final Duration NODE_LEASE = Duration.ofSeconds(90);
+  private static final Duration JOIN_LIFE = Duration.ofHours(1);
 
   private final Settings settings;
   private final boolean demo;
@@ -85,13 +94,16 @@ final class Serving {
         house
             .users()
             .firstStart(Optional.ofNullable(around.environment().get("MELTEMI_ADMIN_PASSWORD")));
+    Optional<NodeDoor> nodes =
+        connectors.nodeDoor().map(factory -> opened(nodeDoor(factory, house)));
     firstRows(folder, store);
     Listening listening = Listening.as(settings.http(), folder.keys(), around.clock());
-    HttpServer server = opened(server(listening, house, store));
+    HttpServer server = opened(server(listening, house, store, nodes));
     listen(server);
     open.push(house::endStreams);
     house.start();
     String url = listening.url(server.port());
+    node(folder, house, listening, server.port());
     profile(house, store, url, listening);
     new Greeting(out).tell(url, listening, password, folder.root());
   }
@@ -102,10 +114,22 @@ final class Serving {
   }
 
   private Store store(DataFolder folder, Kinds kinds) {
-    if (settings.store().url().isPresent()) {
-      throw new StartException("store.url is set, and this build keeps its store embedded only.");
+    Settings.Store at = settings.store();
+    Settings.Retention lives = settings.retention();
+    Opening opening =
+        new Opening(kinds, around.clock(), new Retention(lives.events(), lives.jobs()));
+    return at.url().isEmpty()
+        ? Stores.h2(folder.store(), opening)
+        : Stores.postgres(at.url().get(), at.user(), password(at), opening);
+  }
+
+  private static String password(Settings.Store at) {
+    try {
+      return at.passwordFile().isEmpty() ? "" : Files.readString(at.passwordFile().get()).strip();
+    } catch (IOException e) {
+      throw new StartException(
+          "The database's password cannot be read from " + at.passwordFile().get() + ".", e);
     }
-    return Stores.h2(folder.store(), kinds, around.clock());
   }
 
   private House.Ground ground(Kinds kinds, Store store, KeyRing keys, Connectors connectors) {
@@ -116,13 +140,16 @@ final class Serving {
         store,
         keys,
         connectors.factories(),
-        Optional.empty(),
         around.clock(),
         around.ids());
   }
 
   private void firstRows(DataFolder folder, Store store) throws IOException {
     List<FirstRows.LocalAccount> accounts = new ArrayList<>();
+    if (embedded()) {
+      accounts.add(
+          new FirstRows.LocalAccount("nodes", "community nodes", "community-node", Map.of()));
+    }
     if (demo) {
       DemoClouds clouds = opened(new DemoClouds(folder.root().resolve("demo")));
       clouds.start(around.connectors().resolve("scripted"), folder.log());
@@ -131,9 +158,31 @@ final class Serving {
     new FirstRows(store, around.clock()).make(accounts);
   }
 
-  private HttpServer server(Listening listening, House house, Store store) {
+  private static NodeDoor nodeDoor(NodeDoor.Factory factory, House house) {
+    return factory.open(house.nodes(), HOLD, NODE_LEASE);
+  }
+
+  /** Starts the node on this machine, which reaches the broker over loopback. */
+  private void node(DataFolder folder, House house, Listening listening, int port)
+      throws IOException {
+    if (!embedded()) return;
+    Path connector = around.connectors().resolve("community-node");
+    String token = house.joinTokens().issue(JOIN_LIFE);
+    ChildProcess agent =
+        NodeProcess.start(connector, folder.root(), folder.log(), listening.loopback(port), token);
+    open.push(agent);
+  }
+
+  private boolean embedded() {
+    return settings.node().embedded()
+        && Files.isDirectory(around.connectors().resolve("community-node"));
+  }
+
+  private HttpServer server(
+      Listening listening, House house, Store store, Optional<NodeDoor> nodes) {
     Set<Object> resources = new HashSet<>(FrontEnd.of(house.door()));
     Metrics metrics = opened(new Metrics());
+    nodes.ifPresent(door -> resources.add(new NodeResource(door)));
     resources.add(new HealthResource(readiness(house, store)));
     resources.add(new MetricsResource(metrics.registry(), house.identity(), HttpServer.NEIGHBOUR));
     return new HttpServer(
