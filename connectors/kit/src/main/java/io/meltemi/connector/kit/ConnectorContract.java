@@ -1,6 +1,8 @@
 package io.meltemi.connector.kit;
 
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -23,7 +25,7 @@ public abstract class ConnectorContract
         FaultBehaviours,
         DiscoveryBehaviours,
         OpeningBehaviours {
-  private Bench bench;
+  private @Nullable Bench bench;
 
   /** A rig for one behaviour; closed after it. */
   protected abstract Rig rig();
@@ -40,11 +42,13 @@ public abstract class ConnectorContract
 
   @AfterEach
   final void clearBench() {
-    bench.clear();
+    if (bench != null) {
+      bench.clear();
+    }
   }
 
   @Override
   public final Bench bench() {
-    return bench;
+    return Objects.requireNonNull(bench);
   }
 }

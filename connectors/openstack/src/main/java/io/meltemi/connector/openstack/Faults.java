@@ -1,0 +1,101 @@
+package io.meltemi.connector.openstack;
+
+import com.google.common.base.Throwables;
+import io.meltemi.connector.ConnectorException;
+import io.meltemi.connector.Fault;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jclouds.http.HttpResponse;
+import org.jclouds.http.HttpResponseException;
+import org.jclouds.rest.AuthorizationException;
+
+/** What jclouds throws, in the SPI's words and with OpenStack's reasons. */
+final class Faults {
+  private Faults() {}
+
+  /** Asks something; a lost answer has changed nothing. */
+  static <T> T asking(Supplier<T> question) {
+    return call(question, Fault.TRANSIENT);
+  }
+
+  /** Changes something; after a lost answer nobody knows. */
+  static <T> T changing(Supplier<T> change) {
+    return call(change, Fault.UNKNOWN);
+  }
+
+  static void changing(Runnable change) {
+    changing(() -> {
+      change.run();
+      return true;
+    });
+  }
+
+  private static <T> T call(Supplier<T> call, Fault whenLost) {
+    try {
+      return call.get();
+    } catch (ConnectorException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw translate(e, whenLost);
+    }
+  }
+
+  static ConnectorException translate(RuntimeException thrown, Fault whenLost) {
+    for (Throwable cause : Throwables.getCausalChain(thrown)) {
+      if (cause instanceof HttpResponseException http && http.getResponse() != null) {
+        return refused(http, http.getResponse(), whenLost);
+      }
+    }
+    for (Throwable cause : Throwables.getCausalChain(thrown)) {
+      if (cause instanceof AuthorizationException) {
+        return new ConnectorException(Fault.CREDENTIALS, words(cause), thrown);
+      }
+      if (cause instanceof IOException io) {
+        Fault fault = neverSent(io) ? Fault.TRANSIENT : whenLost;
+        return new ConnectorException(fault, words(io), thrown);
+      }
+    }
+    return new ConnectorException(whenLost, words(thrown), thrown);
+  }
+
+  private static boolean neverSent(IOException e) {
+    return e instanceof ConnectException
+        || e instanceof UnknownHostException
+        || e instanceof NoRouteToHostException
+        || words(e).toLowerCase(Locale.ROOT).contains("connect timed out");
+  }
+
+  private static ConnectorException refused(
+      HttpResponseException e, HttpResponse response, Fault whenLost) {
+    String reason = Reasons.of(Optional.ofNullable(e.getContent())).orElseGet(() -> words(e));
+    Optional<Duration> retryAfter =
+        Optional.ofNullable(response.getFirstHeaderOrNull("Retry-After"))
+            .filter(value -> value.matches("[0-9]{1,6}"))
+            .map(value -> Duration.ofSeconds(Long.parseLong(value)));
+    return new ConnectorException(
+        fault(response.getStatusCode(), reason, whenLost), reason, e, retryAfter);
+  }
+
+  private static Fault fault(int status, String reason, Fault whenLost) {
+    boolean quota = Reasons.speaksOfQuota(reason);
+    return switch (status) {
+      case 401 -> Fault.CREDENTIALS;
+      case 403 -> quota ? Fault.QUOTA : Fault.CREDENTIALS;
+      case 413 -> quota ? Fault.QUOTA : Fault.TRANSIENT;
+      case 408, 429, 503 -> Fault.TRANSIENT;
+      case 405, 501 -> Fault.UNSUPPORTED;
+      case 400, 404, 409, 422 -> quota ? Fault.QUOTA : Fault.BAD_REQUEST;
+      default -> status < 500 ? Fault.BAD_REQUEST : whenLost;
+    };
+  }
+
+  private static String words(Throwable e) {
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+}

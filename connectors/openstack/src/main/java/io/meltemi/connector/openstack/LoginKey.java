@@ -1,0 +1,37 @@
+package io.meltemi.connector.openstack;
+
+import io.meltemi.connector.Token;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jclouds.openstack.nova.v2_0.extensions.KeyPairApi;
+
+/**
+ * A public key that nova puts into a new server. Nova takes keys by name only and copies them into
+ * the server, so a key pair named after the token lives for the time of the creation.
+ */
+final class LoginKey {
+  private final Nova nova;
+  private final String name;
+  private final Optional<String> publicKey;
+
+  LoginKey(Nova nova, Token token, Optional<String> publicKey) {
+    this.nova = nova;
+    this.name = "meltemi-" + token.value();
+    this.publicKey = publicKey;
+  }
+
+  /** Runs a creation that may use the key pair of this name. */
+  <T> T lending(Function<Optional<String>, T> creation) {
+    if (publicKey.isEmpty()) {
+      return creation.apply(Optional.empty());
+    }
+    KeyPairApi pairs = nova.api().getKeyPairApi(nova.region()).get();
+    pairs.delete(name);
+    pairs.createWithPublicKey(name, publicKey.get());
+    try {
+      return creation.apply(Optional.of(name));
+    } finally {
+      pairs.delete(name);
+    }
+  }
+}

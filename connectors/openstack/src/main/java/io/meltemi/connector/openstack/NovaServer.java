@@ -1,0 +1,31 @@
+package io.meltemi.connector.openstack;
+
+import com.google.gson.annotations.SerializedName;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A server as nova 2.1 writes it. */
+record NovaServer(
+    String id,
+    @Nullable String name,
+    String status,
+    @SerializedName("OS-EXT-STS:task_state") @Nullable String task,
+    @Nullable Map<String, String> metadata,
+    @Nullable Map<String, List<Port>> addresses,
+    @Nullable Flavor flavor,
+    @Nullable Trouble fault) {
+
+  record Port(
+      String addr,
+      @SerializedName("OS-EXT-IPS-MAC:mac_addr") @Nullable String mac,
+      @SerializedName("OS-EXT-IPS:type") @Nullable String type) {}
+
+  record Flavor(@Nullable String id) {}
+
+  record Trouble(@Nullable String message) {}
+
+  Map<String, String> tags() {
+    return metadata == null ? Map.of() : metadata;
+  }
+}

@@ -1,0 +1,25 @@
+package io.meltemi.connector.openstack;
+
+import io.meltemi.connector.Connector;
+import io.meltemi.connector.ConnectorFactory;
+import java.util.List;
+import java.util.Map;
+
+/** Opens projects of OpenStack clouds. */
+public final class OpenStackConnectorFactory implements ConnectorFactory {
+  @Override
+  public String name() {
+    return "openstack";
+  }
+
+  @Override
+  public List<Setting> settings() {
+    return OpenStackSettings.TABLE;
+  }
+
+  @Override
+  public Connector open(Map<String, String> settings, Context context) {
+    OpenStackSettings read = OpenStackSettings.of(settings);
+    return new OpenStackConnector(new Nova(read), read, context);
+  }
+}

@@ -1,0 +1,108 @@
+package io.meltemi.connector.openstack;
+
+import io.meltemi.connector.ConnectorException;
+import io.meltemi.connector.Fault;
+import io.meltemi.connector.Handle;
+import io.meltemi.connector.Machines;
+import io.meltemi.connector.Observation;
+import io.meltemi.connector.Spot;
+import io.meltemi.connector.Token;
+import io.meltemi.pivot.MachineAction;
+import io.meltemi.pivot.MachineOrder;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jclouds.openstack.nova.v2_0.options.CreateServerOptions;
+
+/** Servers of a project. */
+final class OpenStackMachines implements Machines {
+  private final Nova nova;
+  private final OpenStackSettings settings;
+  private final Tags tags;
+  private final Servers servers;
+  private final Observing observing;
+
+  OpenStackMachines(Nova nova, OpenStackSettings settings, Tags tags, Clock clock) {
+    this.nova = nova;
+    this.settings = settings;
+    this.tags = tags;
+    servers = new Servers(nova);
+    observing = new Observing(nova, tags, clock);
+  }
+
+  @Override
+  public Handle create(MachineOrder order, Spot spot, Token token) {
+    String size =
+        spot.size()
+            .orElseThrow(() -> new ConnectorException(Fault.UNSUPPORTED, "a flavor must be named"));
+    CreateServerOptions options =
+        new CreateServerOptions().metadata(tags.of(token)).availabilityZone(spot.location());
+    settings.network().ifPresent(options::networks);
+    order
+        .userDataBase64()
+        .ifPresent(data -> options.userData(Base64.getMimeDecoder().decode(data)));
+    LoginKey key = new LoginKey(nova, token, order.login().flatMap(MachineOrder.Login::publicKey));
+    return Faults.changing(() ->
+        key.lending(name -> {
+          name.ifPresent(options::keyPairName);
+          return new Handle(
+              nova.api()
+                  .getServerApi(nova.region())
+                  .create(named(order, token), spot.image(), size, options)
+                  .getId());
+        }));
+  }
+
+  private static String named(MachineOrder order, Token token) {
+    return order.name().isBlank() ? token.value() : order.name();
+  }
+
+  @Override
+  public List<Handle> find(Token token) {
+    return Faults.asking(servers::all).stream()
+        .filter(server -> tags.bears(server.tags(), token))
+        .map(server -> new Handle(server.id()))
+        .toList();
+  }
+
+  @Override
+  public List<Observation> list() {
+    return Faults.asking(() ->
+        servers.all().stream()
+            .filter(server -> tags.token(server.tags()).isPresent())
+            .map(observing::observe)
+            .flatMap(Optional::stream)
+            .toList());
+  }
+
+  @Override
+  public Optional<Observation> read(Handle machine) {
+    return Faults.asking(() -> servers.one(machine).flatMap(observing::observe));
+  }
+
+  @Override
+  public void act(Handle machine, MachineAction action) {
+    new Acting(nova, servers).act(machine, action);
+  }
+
+  @Override
+  public Handle capture(Handle machine, String name, Token token) {
+    Map<String, Object> body =
+        Map.of("createImage", Map.of("name", name, "metadata", tags.of(token)));
+    return Faults.changing(
+        () -> new Handle(nova.gaps().createImage(nova.region(), machine.value(), body)));
+  }
+
+  @Override
+  public void delete(Handle machine) {
+    Faults.changing(() -> nova.api().getServerApi(nova.region()).delete(machine.value()));
+  }
+
+  @Override
+  public String console(Handle machine) {
+    String text = Faults.asking(() -> nova.gaps().console(nova.region(), machine.value(), 1000));
+    return text.length() <= 65536 ? text : text.substring(text.length() - 65536);
+  }
+}

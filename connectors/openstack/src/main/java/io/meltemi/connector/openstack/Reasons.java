@@ -1,0 +1,45 @@
+package io.meltemi.connector.openstack;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The words in OpenStack's error bodies: one object, named after the error, with a message. */
+final class Reasons {
+  private static final int LONGEST = 500;
+
+  private Reasons() {}
+
+  static Optional<String> of(Optional<String> body) {
+    return body.filter(text -> !text.isBlank())
+        .map(text -> message(text).orElse(text))
+        .map(text -> text.length() <= LONGEST ? text : text.substring(0, LONGEST));
+  }
+
+  private static Optional<String> message(String text) {
+    try {
+      JsonElement body = JsonParser.parseString(text);
+      if (!body.isJsonObject()) {
+        return Optional.empty();
+      }
+      return body.getAsJsonObject().entrySet().stream()
+          .map(Map.Entry::getValue)
+          .filter(JsonElement::isJsonObject)
+          .map(error -> error.getAsJsonObject().get("message"))
+          .filter(message -> message != null && message.isJsonPrimitive())
+          .map(JsonElement::getAsString)
+          .findFirst();
+    } catch (JsonParseException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Nova says 403 both for a quota and for a missing right; only the words tell. */
+  static boolean speaksOfQuota(String reason) {
+    String lower = reason.toLowerCase(Locale.ROOT);
+    return lower.contains("quota") || lower.contains("maximum number of ports");
+  }
+}

@@ -1,0 +1,83 @@
+package io.meltemi.connector.openstack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meltemi.connector.ConnectorException;
+import io.meltemi.connector.Fault;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import org.jclouds.http.HttpCommand;
+import org.jclouds.http.HttpRequest;
+import org.jclouds.http.HttpResponse;
+import org.jclouds.http.HttpResponseException;
+import org.jclouds.rest.AuthorizationException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FaultsTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "400 | {'badRequest': {'code': 400, 'message': 'Can not find requested image'}} |"
+            + " BAD_REQUEST",
+        "401 | {'error': {'code': 401, 'message': 'The request requires authentication.'}} |"
+            + " CREDENTIALS",
+        "403 | {'forbidden': {'code': 403, 'message': 'Quota exceeded for cores'}} | QUOTA",
+        "403 | {'forbidden': {'code': 403, 'message': 'Policy does not allow it'}} | CREDENTIALS",
+        "404 | {'itemNotFound': {'code': 404, 'message': 'Instance could not be found.'}} |"
+            + " BAD_REQUEST",
+        "409 | {'conflictingRequest': {'code': 409, 'message': 'Cannot pause'}} | BAD_REQUEST",
+        "413 | {'overLimit': {'code': 413, 'message': 'Quota exceeded for volumes'}} | QUOTA",
+        "429 | {'overLimit': {'code': 429, 'message': 'Too many requests'}} | TRANSIENT",
+        "500 | {'computeFault': {'code': 500, 'message': 'Unexpected API Error.'}} | UNKNOWN",
+        "501 | {'notImplemented': {'code': 501, 'message': 'No console'}} | UNSUPPORTED",
+        "503 | <html>Service Unavailable</html> | TRANSIENT",
+        "504 | <html>Gateway Timeout</html> | UNKNOWN"
+      })
+  void anAnswerOfNovaBecomesAFaultWithItsWords(int status, String body, Fault fault) {
+    String json = body.replace('\'', '"');
+    ConnectorException translated = Faults.translate(answer(status, json), Fault.UNKNOWN);
+    assertThat(translated.fault()).isEqualTo(fault);
+    assertThat(translated.reason()).isEqualTo(json.replaceAll(".*\"message\": \"(.*?)\"}}", "$1"));
+  }
+
+  @Test
+  void thePauseThatWasAskedForIsKept() {
+    assertThat(Faults.translate(answer(429, "{}"), Fault.UNKNOWN).retryAfter())
+        .contains(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void whatWasNeverSentIsTransient() {
+    RuntimeException refused = new RuntimeException(new ConnectException("Connection refused"));
+    assertThat(Faults.translate(refused, Fault.UNKNOWN).fault()).isEqualTo(Fault.TRANSIENT);
+    RuntimeException slow = new RuntimeException(new SocketTimeoutException("Connect timed out"));
+    assertThat(Faults.translate(slow, Fault.UNKNOWN).fault()).isEqualTo(Fault.TRANSIENT);
+  }
+
+  @Test
+  void aLostAnswerIsUnknownForAChangeAndTransientForAQuestion() {
+    RuntimeException reset = new RuntimeException(new SocketException("Connection reset"));
+    assertThat(Faults.translate(reset, Fault.UNKNOWN).fault()).isEqualTo(Fault.UNKNOWN);
+    assertThat(Faults.translate(reset, Fault.TRANSIENT).fault()).isEqualTo(Fault.TRANSIENT);
+  }
+
+  @Test
+  void aRefusedLogInIsCredentials() {
+    assertThat(Faults.translate(new AuthorizationException("no"), Fault.UNKNOWN).fault())
+        .isEqualTo(Fault.CREDENTIALS);
+  }
+
+  private static RuntimeException answer(int status, String body) {
+    HttpRequest request =
+        HttpRequest.builder().method("POST").endpoint("http://cloud.example/servers").build();
+    HttpResponse response =
+        HttpResponse.builder().statusCode(status).addHeader("Retry-After", "30").build();
+    return new IllegalStateException(
+        new HttpResponseException(new HttpCommand(request), response, body));
+  }
+}

@@ -1,0 +1,20 @@
+package io.meltemi.connector.openstack;
+
+import io.meltemi.connector.kit.ConnectorContract;
+import io.meltemi.connector.kit.Rig;
+import java.util.Optional;
+
+/** Needs the OpenStack of dev/openstack; dev/ci/openstack brings it up and runs this. */
+class OpenStackContractIT extends ConnectorContract {
+  private final Lab lab = new Lab();
+
+  @Override
+  protected Rig rig() {
+    return new OpenStackRig(lab);
+  }
+
+  @Override
+  protected Optional<String> column() {
+    return Optional.of("openstack");
+  }
+}

@@ -1,0 +1,126 @@
+package io.meltemi.connector.openstack;
+
+import io.meltemi.connector.Connector;
+import io.meltemi.connector.ConnectorFactory.Context;
+import io.meltemi.connector.Handle;
+import io.meltemi.connector.Spot;
+import io.meltemi.connector.kit.Orders;
+import io.meltemi.connector.kit.Rig;
+import io.meltemi.pivot.MachineOrder;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** The lab as a rig. Whatever it changed besides machines is taken back when it is closed. */
+final class OpenStackRig implements Rig {
+  private final Lab lab;
+  private final Deque<Runnable> undo = new ArrayDeque<>();
+
+  OpenStackRig(Lab lab) {
+    this.lab = lab;
+  }
+
+  private Connector open(Map<String, String> changes, String account) {
+    Map<String, String> settings = new HashMap<>(lab.settings());
+    settings.putAll(changes);
+    return new OpenStackConnectorFactory()
+        .open(settings, new Context(account, Clock.systemUTC(), Optional.empty()));
+  }
+
+  @Override
+  public Connector open() {
+    return open(Map.of(), "kit-1");
+  }
+
+  @Override
+  public Spot spot() {
+    return new Spot("az1", Optional.of("1"), lab.value("LAB_IMAGE_ID"));
+  }
+
+  @Override
+  public MachineOrder order(String name) {
+    return Orders.plain(name, 1, 524288);
+  }
+
+  @Override
+  public Duration patience() {
+    return Duration.ofMinutes(3);
+  }
+
+  @Override
+  public int machinesAtOnce() {
+    return 2;
+  }
+
+  @Override
+  public Optional<Opening> opening() {
+    return Optional.of(new Opening(new OpenStackConnectorFactory(), lab.settings()));
+  }
+
+  @Override
+  public Optional<Consumer<Handle>> stopsBehindOurBack() {
+    return Optional.of(machine -> lab.openstack("server", "stop", machine.value()));
+  }
+
+  @Override
+  public Optional<Consumer<Handle>> removesBehindOurBack() {
+    return Optional.of(machine -> lab.openstack("server", "delete", machine.value()));
+  }
+
+  @Override
+  public Optional<Supplier<Handle>> stranger() {
+    return Optional.of(() -> {
+      String id =
+          lab.openstack(
+              "server",
+              "create",
+              "--flavor",
+              "m1.tiny",
+              "--image",
+              "tiny-linux",
+              "--network",
+              "demo-net",
+              "-f",
+              "value",
+              "-c",
+              "id",
+              "stranger");
+      undo.push(() -> lab.openstack("server", "delete", "--wait", id));
+      return new Handle(id);
+    });
+  }
+
+  @Override
+  public Optional<Supplier<Connector>> otherBroker() {
+    return Optional.of(() -> open(Map.of(), "kit-2"));
+  }
+
+  @Override
+  public Optional<Supplier<Connector>> wrongCredentials() {
+    return Optional.of(() -> open(Map.of("password", "wrong"), "kit-1"));
+  }
+
+  @Override
+  public Optional<Supplier<Connector>> unreachable() {
+    return Optional.of(() -> open(Map.of("endpoint", "http://127.0.0.1:1/v3"), "kit-1"));
+  }
+
+  @Override
+  public Optional<Runnable> exhaustsQuota() {
+    return Optional.of(() -> {
+      undo.push(() -> lab.faults("quota-back", "demo"));
+      lab.faults("quota-full", "demo", "nova");
+    });
+  }
+
+  @Override
+  public void close() {
+    undo.forEach(Runnable::run);
+  }
+}
