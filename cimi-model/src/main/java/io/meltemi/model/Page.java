@@ -25,4 +25,12 @@ public record Page(
     items = List.copyOf(items);
     operations = Set.copyOf(operations);
   }
+
+  /**
+   * The same page as one of another kind: below one path the two versions may show items of two
+   * kinds, and who reads knows which.
+   */
+  public Page as(ResourceKind other) {
+    return new Page(id, parent, other, count, items, operations);
+  }
 }

@@ -5,11 +5,8 @@ import io.meltemi.broker.Caller;
 import io.meltemi.broker.Reply;
 import io.meltemi.broker.identity.ApiTokens;
 import io.meltemi.broker.store.Row;
-import io.meltemi.broker.store.Transaction;
-import io.meltemi.model.Resource;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 
 /** API tokens: made for oneself, shown once, revoked by deleting them. */
 final class ApiTokenHandler extends StoredHandler {
@@ -56,20 +53,6 @@ final class ApiTokenHandler extends StoredHandler {
             role,
             document.path("operator").asBoolean(),
             expires);
-    return tools().books().write(request, transaction -> made(transaction, request, place, issued));
-  }
-
-  private Outcome made(
-      Transaction transaction, Request request, Place place, ApiTokens.Issued issued) {
-    Row stored = transaction.insert(issued.row());
-    Row job =
-        tools()
-            .jobs()
-            .done(transaction, request.caller(), "add", place.path(), List.of(stored.id()));
-    Resource plain = tools().views().of(request.caller(), stored);
-    ObjectNode once = plain.attributes().deepCopy().put("token", issued.text());
-    Resource shown =
-        new Resource(plain.kind(), plain.id(), plain.generation(), once, plain.operations());
-    return Outcome.created(shown, job).shownOnce(plain);
+    return storeOnce(request, place, issued.row(), issued.text());
   }
 }

@@ -29,4 +29,15 @@ interface Look {
   default Optional<Problem> hindrance(Caller caller, Row row, Operation operation) {
     return Optional.empty();
   }
+
+  /** The same for several operations of one row, so that what they share is found out once. */
+  default Judgement judgement(Caller caller, Row row) {
+    return operation -> hindrance(caller, row, operation);
+  }
+
+  /** Judges the operations of one row. */
+  @FunctionalInterface
+  interface Judgement {
+    Optional<Problem> hindrance(Operation operation);
+  }
 }

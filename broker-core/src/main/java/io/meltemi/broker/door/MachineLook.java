@@ -12,6 +12,7 @@ import io.meltemi.pivot.MachineAction;
 import io.meltemi.pivot.Offer;
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,6 +21,16 @@ final class MachineLook implements Look {
   /** What is taken for possible where the place is not in the catalogue now. */
   private static final Set<Capability> USUAL =
       EnumSet.of(Capability.START, Capability.STOP, Capability.FORCE_STOP, Capability.RESTART);
+
+  /** Operations which a place may be able to carry out; others no place can. */
+  private static final Map<String, Capability> NEEDED =
+      Map.of(
+          "start", Capability.START,
+          "stop", Capability.STOP,
+          "restart", Capability.RESTART,
+          "pause", Capability.PAUSE,
+          "suspend", Capability.SUSPEND,
+          "capture", Capability.CAPTURE);
 
   private final Catalog catalog;
 
@@ -38,17 +49,23 @@ final class MachineLook implements Look {
 
   @Override
   public Optional<Problem> hindrance(Caller caller, Row row, Operation operation) {
-    return switch (operation.name()) {
-      case "edit" -> Optional.empty();
-      case "delete" -> going(row);
-      case "start" -> needs(row, operation, Capability.START);
-      case "stop" -> needs(row, operation, Capability.STOP);
-      case "restart" -> needs(row, operation, Capability.RESTART);
-      case "pause" -> needs(row, operation, Capability.PAUSE);
-      case "suspend" -> needs(row, operation, Capability.SUSPEND);
-      case "capture" -> needs(row, operation, Capability.CAPTURE);
-      default -> Optional.of(lacks(row, operation.name()));
-    };
+    return judgement(caller, row).hindrance(operation);
+  }
+
+  @Override
+  public Judgement judgement(Caller caller, Row row) {
+    Set<Capability> abilities = abilities(row);
+    return operation ->
+        switch (operation.name()) {
+          case "edit" -> Optional.empty();
+          case "delete" -> going(row);
+          default -> {
+            Capability needed = NEEDED.get(operation.name());
+            yield needed != null && abilities.contains(needed)
+                ? Optional.empty()
+                : Optional.of(lacks(row, operation.name()));
+          }
+        };
   }
 
   /** What an action needs beyond its operation: force is an ability of its own. */
@@ -68,12 +85,6 @@ final class MachineLook implements Look {
             "state.illegal",
             "The machine is being deleted already.",
             "Wait until its job has ended."));
-  }
-
-  private Optional<Problem> needs(Row row, Operation operation, Capability ability) {
-    return abilities(row).contains(ability)
-        ? Optional.empty()
-        : Optional.of(lacks(row, operation.name()));
   }
 
   private Set<Capability> abilities(Row row) {

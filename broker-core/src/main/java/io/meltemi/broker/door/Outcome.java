@@ -60,8 +60,8 @@ record Outcome(
     return new Outcome(resource, job, accepted, created, kept, Optional.of(wanted));
   }
 
-  /** The resource is told once; a repeated request is told {@code less}. */
-  Outcome shownOnce(Resource less) {
-    return new Outcome(resource, job, accepted, created, Optional.of(less), claim);
+  /** More is told once; a repeated request is told what it was before. */
+  Outcome showing(Resource more) {
+    return new Outcome(Optional.of(more), job, accepted, created, resource, claim);
   }
 }

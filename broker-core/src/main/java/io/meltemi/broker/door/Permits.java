@@ -5,7 +5,6 @@ import io.meltemi.broker.store.Row;
 import io.meltemi.model.Problem;
 import io.meltemi.model.schema.Operation;
 import io.meltemi.model.schema.ResourceKind;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,9 +23,16 @@ final class Permits {
 
   /** Names of the operations which the caller may carry out on the row now. */
   Set<String> offered(Caller caller, ResourceKind kind, Row row) {
+    return Rights.toChange(caller, kind, row).isPresent() ? Set.of() : possible(caller, kind, row);
+  }
+
+  /** What the state and the look of the row allow to whoever has the right. */
+  private Set<String> possible(Caller caller, ResourceKind kind, Row row) {
+    Look.Judgement judgement = views.look(kind).judgement(caller, row);
     return kind.operations().stream()
         .filter(operation -> !operation.name().equals("add"))
-        .filter(operation -> hindrance(caller, kind, row, operation).isEmpty())
+        .filter(operation -> operation.allowedIn(row.state()))
+        .filter(operation -> judgement.hindrance(operation).isEmpty())
         .map(Operation::name)
         .collect(Collectors.toUnmodifiableSet());
   }
@@ -60,14 +66,7 @@ final class Permits {
     if (operation.allowedIn(row.state())) {
       return Optional.empty();
     }
-    List<String> others =
-        kind.operations().stream()
-            .filter(other -> !other.name().equals("add") && other.allowedIn(row.state()))
-            .filter(other -> views.look(kind).hindrance(caller, row, other).isEmpty())
-            .map(Operation::name)
-            .distinct()
-            .sorted()
-            .toList();
+    Set<String> others = new TreeSet<>(possible(caller, kind, row));
     return Optional.of(
         Problem.of(
             409,

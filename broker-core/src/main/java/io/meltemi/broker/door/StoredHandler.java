@@ -137,6 +137,23 @@ class StoredHandler implements Handler {
             });
   }
 
+  /** Stores a resource whose token is told in this answer and never again. */
+  final Reply storeOnce(Request request, Place place, Row row, String token) {
+    return tools
+        .books()
+        .write(
+            request,
+            transaction -> {
+              Outcome outcome = added(transaction, request, place, row);
+              Resource plain = outcome.resource().orElseThrow();
+              ObjectNode once = plain.attributes().deepCopy().put("token", token);
+              Resource shown =
+                  new Resource(
+                      plain.kind(), plain.id(), plain.generation(), once, plain.operations());
+              return outcome.showing(shown);
+            });
+  }
+
   final Outcome added(Transaction transaction, Request request, Place place, Row row) {
     Row stored = transaction.insert(row);
     Row job =

@@ -3,6 +3,7 @@ package io.meltemi.broker.door;
 import io.meltemi.broker.account.Accounts;
 import io.meltemi.broker.identity.ApiTokens;
 import io.meltemi.broker.identity.Users;
+import io.meltemi.broker.node.JoinTokens;
 import io.meltemi.broker.store.Store;
 import io.meltemi.model.schema.Kinds;
 import java.util.HashMap;
@@ -55,6 +56,7 @@ final class Wiring {
     looks.put(TenantHandler.KIND, new TenantHandler.TenantLook(desk));
     looks.put(Users.USER, new UserHandler.UserLook(store));
     looks.put(Accounts.KIND, new AccountLook(store));
+    looks.put(JoinTokens.KIND, new JoinTokenHandler.JoinTokenLook());
     looks.put(ApiTokens.KIND, new ApiTokenHandler.TokenLook());
     return looks;
   }
@@ -92,6 +94,7 @@ final class Wiring {
         Accounts.KIND,
         new AccountHandler(tools, providers.accounts(), new AccountTrial(providers.connectors())));
     handlers.put("Node", new NodeHandler(providers.nodes()));
+    handlers.put(JoinTokens.KIND, new JoinTokenHandler(tools, new JoinTokens(store, desk.clock())));
     handlers.put("Event", new EventHandler(store));
     handlers.put(TenantHandler.KIND, new TenantHandler(tools, wishes));
     handlers.put(Users.USER, new UserHandler(tools, rooms.people().users()));

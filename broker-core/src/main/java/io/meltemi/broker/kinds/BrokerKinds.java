@@ -26,6 +26,7 @@ public final class BrokerKinds {
           ProviderKinds.LOCATION,
           ProviderKinds.OFFER,
           ProviderKinds.NODE,
+          ProviderKinds.JOIN_TOKEN,
           PlacementKinds.DECISION,
           PlacementKinds.VERDICT,
           PlacementKinds.POLICY,

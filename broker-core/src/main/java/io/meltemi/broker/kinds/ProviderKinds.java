@@ -145,5 +145,17 @@ final class ProviderKinds {
           .attribute(anything("report").optional())
           .metering(Metering.NONE);
 
+  /** A token with which one node may join; shown once and used once. */
+  static final ResourceKind JOIN_TOKEN =
+      kind("JoinToken")
+          .only(Face.BROKER_1)
+          .collection("joinTokens", "joinTokens")
+          .owner(Owner.HOUSE)
+          .attribute(time("expires").once())
+          .attribute(text("token").optional())
+          .added()
+          .deleted()
+          .metering(Metering.NONE);
+
   private ProviderKinds() {}
 }

@@ -22,7 +22,8 @@ import java.util.Optional;
  * the token, which has 256 random bits.
  */
 public final class JoinTokens {
-  private static final String KIND = "JoinToken";
+  /** Name of the kind of their rows. */
+  public static final String KIND = "JoinToken";
 
   private final Store store;
   private final Clock clock;
@@ -33,25 +34,40 @@ public final class JoinTokens {
     this.clock = clock;
   }
 
-  /** A new token; never to be seen again. */
-  public String issue(Duration life) {
+  /**
+   * A new token and the row to be stored for it.
+   *
+   * @param token what the node is given; never to be seen again
+   */
+  public record Made(Row row, String token) {}
+
+  /**
+   * @param name for whoever looks at the list
+   */
+  public Made make(String name, Instant expires) {
     byte[] secret = new byte[32];
     random.nextBytes(secret);
     String token = "mlj_" + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
     Instant now = clock.instant();
     ObjectNode document = JsonNodeFactory.instance.objectNode();
-    document.putObject("_").put("until", now.plus(life).toString());
+    document.put("expires", expires.toString());
     Row row =
-        new Row(path(token), Row.HOUSE, KIND, Optional.empty(), "", "", now, now, 1, document);
-    store.write(Store.EVERYBODY, transaction -> transaction.insert(row));
-    return token;
+        new Row(path(token), Row.HOUSE, KIND, Optional.empty(), name, "", now, now, 1, document);
+    return new Made(row, token);
+  }
+
+  /** A new token, stored; never to be seen again. */
+  public String issue(Duration life) {
+    Made made = make("", clock.instant().plus(life));
+    store.write(Store.EVERYBODY, transaction -> transaction.insert(made.row()));
+    return made.token();
   }
 
   /** Uses a token up; false when it is unknown, used or over. */
   boolean use(Transaction transaction, String token) {
     Optional<Row> row = transaction.find(path(token));
     row.ifPresent(transaction::delete);
-    return row.map(found -> Instant.parse(found.inner().path("until").asText()))
+    return row.map(found -> Instant.parse(found.document().path("expires").asText()))
         .filter(until -> until.isAfter(clock.instant()))
         .isPresent();
   }

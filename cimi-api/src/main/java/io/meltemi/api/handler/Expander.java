@@ -10,6 +10,7 @@ import io.meltemi.model.Resource;
 import io.meltemi.model.query.Selection;
 import io.meltemi.model.schema.Attribute;
 import io.meltemi.model.schema.Face;
+import io.meltemi.model.schema.ResourceKind;
 import io.meltemi.model.schema.Type;
 import io.meltemi.model.wire.Expansion;
 import java.util.HashMap;
@@ -58,7 +59,8 @@ final class Expander {
         case Type.Ref ref -> reference(resource.attributes().path(attribute.name()));
         case Type.Listing(Type.Ref ref, String item) ->
             resource.attributes().path(attribute.name()).forEach(this::reference);
-        case Type.Members members -> members(collection(resource, attribute.name()));
+        case Type.Members members ->
+            members(collection(resource, attribute.name()), broker.kinds().get(members.item()));
         default -> {}
       }
     }
@@ -74,14 +76,14 @@ final class Expander {
       seen(() -> broker.read(caller, path)).ifPresent(found -> resources.put(path, found));
     }
 
-    private void members(String path) {
+    private void members(String path, ResourceKind kind) {
       if (pages.containsKey(path)) return;
       Query bounded =
           new Query(Optional.empty(), List.of(), OptionalLong.empty(), OptionalLong.of(MOST + 1L));
       seen(() -> broker.list(caller, path, bounded))
           .ifPresent(page -> {
             counted(Math.max(1, page.items().size()));
-            pages.put(path, page);
+            pages.put(path, page.as(kind));
           });
     }
 
