@@ -147,8 +147,8 @@ final class MachineKinds {
           .metering(Metering.INTERVALS);
 
   /**
-   * Section 5.14.3 of DSP0263 2.0.0, by value only. In 1.x the {@code href} of a volume stands
-   * directly in its entry.
+   * Section 5.14.3 of DSP0263 2.0.0. In 1.x the {@code href} of a volume stands directly in its
+   * entry.
    */
   static final ResourceKind MACHINE_TEMPLATE =
       kind("MachineTemplate")
