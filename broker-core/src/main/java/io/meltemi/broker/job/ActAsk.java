@@ -3,6 +3,7 @@ package io.meltemi.broker.job;
 import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.Observation;
 import io.meltemi.pivot.MachineAction;
+import io.meltemi.pivot.MachineState;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -33,9 +34,14 @@ final class ActAsk implements Step {
     if (seen.get().state() == action.after() && !Acting.again(action)) {
       return Acting.done(work, seen.get());
     }
-    work.connector().machines().act(seen.get().handle(), action);
+    work.connector().machines().act(seen.get().handle(), atProvider(action, seen.get().state()));
     work.memory().put("askedAt", work.now().toString());
     return work.go(ActWait.NAME);
+  }
+
+  /** CIMI restarts a stopped machine too; to a provider that is a start. */
+  private static MachineAction atProvider(MachineAction action, MachineState state) {
+    return Acting.again(action) && state == MachineState.STOPPED ? MachineAction.START : action;
   }
 
   @Override

@@ -26,6 +26,7 @@ class MachineLifeTest {
       goes(scene, machine, MachineAction.SUSPEND, "SUSPENDED");
       goes(scene, machine, MachineAction.START, "STARTED");
       goes(scene, machine, MachineAction.FORCE_STOP, "STOPPED");
+      goes(scene, machine, MachineAction.RESTART, "STARTED");
     }
   }
 
