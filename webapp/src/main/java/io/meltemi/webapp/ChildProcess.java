@@ -1,6 +1,5 @@
 package io.meltemi.webapp;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,12 +28,11 @@ final class ChildProcess implements AutoCloseable {
   /**
    * What to run.
    *
-   * @param folder of the jars
    * @param log file that takes what it prints
    */
   record Program(
       String name,
-      Path folder,
+      String classPath,
       String mainClass,
       List<String> arguments,
       Map<String, String> environment,
@@ -51,7 +49,7 @@ final class ChildProcess implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx128m"));
-    command.addAll(List.of("-cp", classPath(program.folder()), program.mainClass()));
+    command.addAll(List.of("-cp", program.classPath(), program.mainClass()));
     command.addAll(program.arguments());
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(variable -> variable.startsWith("MELTEMI_"));
@@ -59,12 +57,6 @@ final class ChildProcess implements AutoCloseable {
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(program.log().toFile()));
     return builder;
-  }
-
-  /** Its own jars first; behind them ours, for what a connector's folder leaves out. */
-  private static String classPath(Path folder) {
-    Path ours = Path.of(System.getProperty("meltemi.home", "."), "lib");
-    return folder + "/*" + File.pathSeparator + ours + "/*";
   }
 
   private void keep() {

@@ -2,6 +2,7 @@ package io.meltemi.webapp;
 
 import io.meltemi.connector.ConnectorFactory;
 import io.meltemi.connector.NodeDoor;
+import io.meltemi.connector.NodePrograms;
 import io.meltemi.webapp.settings.Plugin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,6 +28,7 @@ import java.util.stream.Stream;
 final class Connectors {
   private final List<ConnectorFactory> factories = new ArrayList<>();
   private final List<NodeDoor.Factory> nodeDoors = new ArrayList<>();
+  private final List<NodePrograms> nodePrograms = new ArrayList<>();
 
   /**
    * @param own folder with a folder of jars for each of our connectors
@@ -52,12 +54,18 @@ final class Connectors {
     return nodeDoors.stream().findFirst();
   }
 
+  /** The programs that a node on this machine needs. */
+  Optional<NodePrograms> nodePrograms() {
+    return nodePrograms.stream().findFirst();
+  }
+
   private void add(String name, List<Path> jars) {
     URL[] urls = jars.stream().map(Connectors::url).toArray(URL[]::new);
     ClassLoader loader = new URLClassLoader(name, urls, new Narrow());
     try {
       ServiceLoader.load(ConnectorFactory.class, loader).forEach(factories::add);
       ServiceLoader.load(NodeDoor.Factory.class, loader).forEach(nodeDoors::add);
+      ServiceLoader.load(NodePrograms.class, loader).forEach(nodePrograms::add);
     } catch (ServiceConfigurationError e) {
       throw new StartException(
           "The connector " + name + " cannot be loaded (" + e.getMessage() + "); replace its jars.",

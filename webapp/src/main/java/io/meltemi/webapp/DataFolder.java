@@ -59,6 +59,7 @@ final class DataFolder implements AutoCloseable {
   }
 
   private static void secure(Path folder) throws IOException {
+    if (Files.isDirectory(folder) && !Files.isReadable(folder)) return; // the agent's, and root's
     Files.createDirectories(folder);
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
   }

@@ -25,16 +25,16 @@ final class DemoClouds implements AutoCloseable {
   }
 
   /**
-   * @param connector folder of the scripted connector's jars
+   * @param classPath of the scripted connector
    */
-  void start(Path connector, Path logs) throws IOException {
+  void start(String classPath, Path logs) throws IOException {
     Files.createDirectories(folder);
     for (String name : NAMES) {
       clouds.add(
           new ChildProcess(
               new ChildProcess.Program(
                   "demo cloud " + name,
-                  connector,
+                  classPath,
                   "io.meltemi.connector.scripted.ScriptedCloudServer",
                   List.of("demo:" + name, folder.resolve(name + ".json").toString(), address(name)),
                   Map.of(),

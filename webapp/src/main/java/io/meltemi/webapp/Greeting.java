@@ -1,12 +1,11 @@
 package io.meltemi.webapp;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /** What the operator reads when the broker serves. */
 record Greeting(PrintWriter out) {
-  void tell(String url, Listening listening, Optional<String> password, Path data) {
+  void tell(String url, Listening listening, Optional<String> password, String data) {
     out.println("Meltemi serves at " + url);
     out.println("  CIMI 2.0   " + url + "cimi/2/cloudEntryPoint");
     out.println("  CIMI 1.x   " + url + "cimi/1/cloudEntryPoint");

@@ -9,11 +9,13 @@ import picocli.CommandLine.Command;
     description = "A multi-cloud broker that speaks CIMI.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionCommand.class,
-    subcommands = {ServeCommand.class, VersionCommand.class})
+    subcommands = {ServeCommand.class, NodeCommand.class, AdminCommand.class, VersionCommand.class})
 public final class Meltemi {
   private Meltemi() {}
 
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new Meltemi()).execute(arguments));
+    CommandLine line = new CommandLine(new Meltemi());
+    line.getSubcommands().get("node").setUnmatchedOptionsArePositionalParams(true);
+    System.exit(line.execute(arguments));
   }
 }

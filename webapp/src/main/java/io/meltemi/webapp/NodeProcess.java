@@ -12,15 +12,15 @@ final class NodeProcess {
   private NodeProcess() {}
 
   /**
-   * @param connector folder of the node connector's jars
+   * @param classPath of the node connector
    * @param token join token, for an agent that has not joined yet
    */
-  static ChildProcess start(Path connector, Path data, Path logs, String url, String token)
+  static ChildProcess start(String classPath, Path data, Path logs, String url, String token)
       throws IOException {
     return new ChildProcess(
         new ChildProcess.Program(
             "node agent",
-            connector,
+            classPath,
             MAIN,
             List.of("--broker", url, "--data", data.toString(), "--end-with-parent"),
             Map.of("MELTEMI_NODE_TOKEN", token),

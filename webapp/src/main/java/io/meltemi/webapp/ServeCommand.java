@@ -5,7 +5,9 @@ import io.meltemi.webapp.settings.SettingsException;
 import io.meltemi.webapp.settings.SettingsReader;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -58,7 +60,9 @@ public final class ServeCommand implements Callable<Integer> {
     try {
       Settings settings =
           SettingsReader.read(Optional.ofNullable(config), System.getenv(), flags());
-      Serving serving = Serving.start(settings, demo, Surroundings.real(), out);
+      Surroundings around = Surroundings.real();
+      if (RootStart.wanted(around)) return new RootStart(settings, around, out).run(sameFlags());
+      Serving serving = Serving.start(settings, demo, around, out);
       Runtime.getRuntime().addShutdownHook(new Thread(() -> serving.stop(out), "stop"));
       new CountDownLatch(1).await();
       return 0;
@@ -69,6 +73,19 @@ public final class ServeCommand implements Callable<Integer> {
       err.println(e.getMessage());
       return CANNOT_START;
     }
+  }
+
+  /** What was said on this command line, for another process; the data folder is told apart. */
+  private List<String> sameFlags() {
+    List<String> same = new ArrayList<>();
+    if (listen != null) same.addAll(List.of("--listen", listen));
+    if (port != null) same.addAll(List.of("--port", port));
+    if (config != null) same.addAll(List.of("--config", config.toAbsolutePath().toString()));
+    if (demo) same.add("--demo");
+    if (behindProxy) same.add("--behind-proxy");
+    if (noInstall) same.add("--no-install");
+    if (noNode) same.add("--no-node");
+    return same;
   }
 
   private Map<String, String> flags() {

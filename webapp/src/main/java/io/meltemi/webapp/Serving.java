@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +49,7 @@ final class Serving {
   private final boolean demo;
   private final Surroundings around;
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private LongSupplier guests = () -> 0;
 
   private Serving(Settings settings, boolean demo, Surroundings around) {
     this.settings = settings;
@@ -72,7 +74,7 @@ final class Serving {
     } catch (IOException e) {
       serving.closeAll();
       throw new StartException("The broker cannot start: " + e.getMessage(), e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       serving.closeAll();
       throw e;
     }
@@ -87,6 +89,8 @@ final class Serving {
     Kinds kinds = BrokerKinds.all();
     Store store = opened(store(folder, kinds));
     MasterKey.check(keys, keyFile, store, around.clock());
+    guests =
+        () -> store.all("Machine").stream().filter(row -> row.state().equals("STARTED")).count();
     Connectors connectors =
         Connectors.load(around.connectors(), folder.root().resolve("plugins"), settings.plugins());
     House house = opened(new House(ground(kinds, store, keys, connectors)));
@@ -94,18 +98,23 @@ final class Serving {
         house
             .users()
             .firstStart(Optional.ofNullable(around.environment().get("MELTEMI_ADMIN_PASSWORD")));
-    Optional<NodeDoor> nodes =
-        connectors.nodeDoor().map(factory -> opened(nodeDoor(factory, house)));
+    Optional<NodeDoor> nodes = connectors.nodeDoor().map(factory -> nodeDoor(factory, house));
     firstRows(folder, store);
     Listening listening = Listening.as(settings.http(), folder.keys(), around.clock());
     HttpServer server = opened(server(listening, house, store, nodes));
     listen(server);
     open.push(house::endStreams);
+    nodes.ifPresent(open::push);
     house.start();
     String url = listening.url(server.port());
-    node(folder, house, listening, server.port());
     profile(house, store, url, listening);
-    new Greeting(out).tell(url, listening, password, folder.root());
+    node(folder, house, listening, server.port());
+    new Greeting(out).tell(url, listening, password, shownData(folder));
+  }
+
+  /** The folder as the operator knows it. */
+  private String shownData(DataFolder folder) {
+    return around.environment().getOrDefault(RootStart.DATA_SHOWN, folder.root().toString());
   }
 
   private <T extends AutoCloseable> T opened(T one) {
@@ -152,7 +161,7 @@ final class Serving {
     }
     if (demo) {
       DemoClouds clouds = opened(new DemoClouds(folder.root().resolve("demo")));
-      clouds.start(around.connectors().resolve("scripted"), folder.log());
+      clouds.start(around.classPath("scripted"), folder.log());
       accounts.addAll(clouds.accounts());
     }
     new FirstRows(store, around.clock()).make(accounts);
@@ -162,15 +171,19 @@ final class Serving {
     return factory.open(house.nodes(), HOLD, NODE_LEASE);
   }
 
-  /** Starts the node on this machine, which reaches the broker over loopback. */
+  /** Starts the node on this machine, or tells the root process above us how it dials in. */
   private void node(DataFolder folder, House house, Listening listening, int port)
       throws IOException {
-    if (!embedded()) return;
-    Path connector = around.connectors().resolve("community-node");
-    String token = house.joinTokens().issue(JOIN_LIFE);
-    ChildProcess agent =
-        NodeProcess.start(connector, folder.root(), folder.log(), listening.loopback(port), token);
-    open.push(agent);
+    String url = listening.loopback(port);
+    Optional<String> token =
+        embedded() ? Optional.of(house.joinTokens().issue(JOIN_LIFE)) : Optional.empty();
+    Optional<String> kept = Optional.ofNullable(around.environment().get(RootStart.KEPT));
+    if (kept.isPresent()) {
+      Kept.write(Path.of(kept.get()), new Kept.Invitation(url, token));
+    } else if (token.isPresent()) {
+      String classPath = around.classPath("community-node");
+      open.push(NodeProcess.start(classPath, folder.root(), folder.log(), url, token.get()));
+    }
   }
 
   private boolean embedded() {
@@ -238,9 +251,10 @@ final class Serving {
     ApiTokens.Issued token =
         house.tokens().issue(admin, "profile of this machine", Caller.Role.ADMIN, true, expires);
     store.write(admin.tenant(), transaction -> transaction.insert(token.row()));
-    Profile profile =
-        new Profile(
-            around.userHome(), Optional.ofNullable(around.environment().get("XDG_CONFIG_HOME")));
+    Optional<String> place =
+        Optional.ofNullable(around.environment().get(RootStart.KEPT))
+            .or(() -> Optional.ofNullable(around.environment().get("XDG_CONFIG_HOME")));
+    Profile profile = new Profile(around.userHome(), place);
     try {
       profile.write(
           url, token.text(), expires, listening.selfMade().map(made -> made.fingerprint()));
@@ -251,7 +265,15 @@ final class Serving {
 
   /** Stops serving; what runs at the places goes on. */
   void stop(PrintWriter out) {
-    out.println("Stopping: no new requests, running ones come to their end.");
+    long running = guests.getAsLong();
+    out.println("Stopping; requests that run come to their end.");
+    if (running > 0) {
+      out.println(
+          running
+              + (running == 1 ? " machine runs" : " machines run")
+              + " on; the next start finds them again. To end them, start again and stop or delete"
+              + " them.");
+    }
     out.flush();
     closeAll();
   }

@@ -1,11 +1,16 @@
 package io.meltemi.webapp;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * What a broker finds around it.
@@ -17,6 +22,9 @@ import java.util.function.Supplier;
  */
 record Surroundings(
     Path home, Path userHome, Map<String, String> environment, Clock clock, Supplier<String> ids) {
+
+  private static final List<String> SHARED =
+      List.of("cimi-model-", "connector-spi-", "logback-", "placement-policies-", "slf4j-api-");
 
   /** The real ones. */
   static Surroundings real() {
@@ -35,5 +43,20 @@ record Surroundings(
 
   Path connectors() {
     return home.resolve("connectors");
+  }
+
+  /**
+   * The class path of a program that comes with a connector: its jars, the words that connectors
+   * speak, and a log.
+   */
+  String classPath(String connector) throws IOException {
+    List<String> parts = new ArrayList<>();
+    parts.add(connectors().resolve(connector) + "/*");
+    try (Stream<Path> jars = Files.list(home.resolve("lib"))) {
+      jars.filter(jar -> SHARED.stream().anyMatch(jar.getFileName().toString()::startsWith))
+          .sorted()
+          .forEach(jar -> parts.add(jar.toString()));
+    }
+    return String.join(":", parts);
   }
 }

@@ -25,6 +25,8 @@ public final class SettingsReader {
       List.of(
           "MELTEMI_ADMIN_PASSWORD",
           "MELTEMI_JAVA_OPTIONS",
+          "MELTEMI_KEPT",
+          "MELTEMI_DATA_SHOWN",
           "MELTEMI_URL",
           "MELTEMI_TOKEN",
           "MELTEMI_TENANT");

@@ -1,5 +1,6 @@
 package io.meltemi.connector.node.host;
 
+import io.meltemi.connector.NodePrograms;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -8,7 +9,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** The programs that real kernels need, and their Debian packages. */
-public final class QemuInstaller {
+public final class QemuInstaller implements NodePrograms {
   private static final Duration LONG = Duration.ofMinutes(20);
 
   /** A package and the programs in it that are needed. */
@@ -29,11 +30,13 @@ public final class QemuInstaller {
           new Package("kmod", List.of("modinfo")));
 
   /** Packages that must be installed; empty when real kernels can be run. */
+  @Override
   public List<String> missing() {
     return PACKAGES.stream().filter(found -> !found.present()).map(Package::name).toList();
   }
 
   /** True on Debian and its kin when run by root. */
+  @Override
   public boolean possible() {
     return Files.exists(Path.of("/etc/debian_version"))
         && Programs.present("apt-get")
@@ -41,6 +44,7 @@ public final class QemuInstaller {
   }
 
   /** The one line that gives real kernels. */
+  @Override
   public String advice() {
     return "apt-get update && apt-get install -y --no-install-recommends "
         + String.join(" ", missing());
@@ -51,6 +55,7 @@ public final class QemuInstaller {
    *
    * @throws HostException with the installer's words
    */
+  @Override
   public void install() {
     List<String> missing = missing();
     if (missing.isEmpty()) {
