@@ -15,7 +15,9 @@ public final class Meltemi {
 
   public static void main(String[] arguments) {
     CommandLine line = new CommandLine(new Meltemi());
-    line.getSubcommands().get("node").setUnmatchedOptionsArePositionalParams(true);
+    // what stands behind "node" is the agent's
+    line.addSubcommand(
+        new CommandLine(new NodeCommand()).setUnmatchedOptionsArePositionalParams(true));
     System.exit(line.execute(arguments));
   }
 }

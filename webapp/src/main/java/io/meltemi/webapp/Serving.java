@@ -1,6 +1,5 @@
 package io.meltemi.webapp;
 
-import io.meltemi.api.FrontEnd;
 import io.meltemi.broker.Caller;
 import io.meltemi.broker.identity.ApiTokens;
 import io.meltemi.broker.identity.KeyRing;
@@ -15,10 +14,6 @@ import io.meltemi.connector.NodeDoor;
 import io.meltemi.model.schema.Kinds;
 import io.meltemi.webapp.http.HttpServer;
 import io.meltemi.webapp.settings.Settings;
-import io.meltemi.webapp.web.HealthResource;
-import io.meltemi.webapp.web.MetricsResource;
-import io.meltemi.webapp.web.NodeResource;
-import io.meltemi.webapp.web.Readiness;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -28,7 +23,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,7 +95,8 @@ final class Serving {
     Optional<NodeDoor> nodes = connectors.nodeDoor().map(factory -> nodeDoor(factory, house));
     firstRows(folder, store);
     Listening listening = Listening.as(settings.http(), folder.keys(), around.clock());
-    HttpServer server = opened(server(listening, house, store, nodes));
+    Front front = new Front(house, store, nodes, opened(new Metrics()).registry(), around.ids());
+    HttpServer server = opened(front.server(listening));
     listen(server);
     open.push(house::endStreams);
     nodes.ifPresent(open::push);
@@ -189,36 +184,6 @@ final class Serving {
   private boolean embedded() {
     return settings.node().embedded()
         && Files.isDirectory(around.connectors().resolve("community-node"));
-  }
-
-  private HttpServer server(
-      Listening listening, House house, Store store, Optional<NodeDoor> nodes) {
-    Set<Object> resources = new HashSet<>(FrontEnd.of(house.door()));
-    Metrics metrics = opened(new Metrics());
-    nodes.ifPresent(door -> resources.add(new NodeResource(door)));
-    resources.add(new HealthResource(readiness(house, store)));
-    resources.add(new MetricsResource(metrics.registry(), house.identity(), HttpServer.NEIGHBOUR));
-    return new HttpServer(
-        listening.settings(),
-        new Resources(resources),
-        SecurityHeaders.of(listening.settings().tls().isPresent()),
-        refusal -> house.door().refusal(refusal.status(), refusal.message()),
-        around.ids());
-  }
-
-  private Readiness readiness(House house, Store store) {
-    return new Readiness(
-        List.of(
-            () -> missing(store.all("MachineConfiguration").isEmpty(), "no machine configuration"),
-            () -> missing(store.all("MachineImage").isEmpty(), "no machine image yet"),
-            () ->
-                missing(
-                    house.catalog().offers(Users.FIRST_TENANT).offers().isEmpty(),
-                    "no place offers anything yet")));
-  }
-
-  private static Optional<String> missing(boolean bad, String what) {
-    return bad ? Optional.of(what) : Optional.empty();
   }
 
   private void listen(HttpServer server) {

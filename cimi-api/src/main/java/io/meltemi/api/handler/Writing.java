@@ -29,21 +29,21 @@ final class Writing {
   Answer create(Ask ask, Caller caller, Target.Collection collection) {
     Format format = Reading.format(ask);
     byte[] bytes = body(ask);
+    Intent intent = intent(ask, bytes);
     ObjectNode attributes =
         codec.readCreate(Bodies.format(ask), bytes, collection.kind(), Views.plain(ask));
-    return told(
-        ask, format, broker.create(caller, collection.path(), attributes, intent(ask, bytes)));
+    return told(ask, format, broker.create(caller, collection.path(), attributes, intent));
   }
 
   Answer update(Ask ask, Caller caller, Target.Item item) {
     Format format = Reading.format(ask);
     byte[] bytes = body(ask);
+    Intent intent = intent(ask, bytes);
     Selection select = Selection.select(ask.parameters("$select"));
     ObjectNode attributes =
         codec.readUpdate(Bodies.format(ask), bytes, item.kind(), select, Views.plain(ask));
     Set<String> only = select.all() ? Set.of() : select.names();
-    return told(
-        ask, format, broker.update(caller, item.path(), attributes, only, intent(ask, bytes)));
+    return told(ask, format, broker.update(caller, item.path(), attributes, only, intent));
   }
 
   Answer delete(Ask ask, Caller caller, Target.Item item) {
@@ -55,12 +55,10 @@ final class Writing {
   Answer act(Ask ask, Caller caller, Target.Act act) {
     Format format = Reading.format(ask);
     byte[] bytes = Bodies.read(ask);
+    Intent intent = intent(ask, bytes);
     Format given = bytes.length == 0 ? Format.JSON : Bodies.format(ask);
     ObjectNode input = codec.readAction(given, bytes, act.operation(), Views.plain(ask));
-    return told(
-        ask,
-        format,
-        broker.act(caller, act.path(), act.operation().name(), input, intent(ask, bytes)));
+    return told(ask, format, broker.act(caller, act.path(), act.operation().name(), input, intent));
   }
 
   private static byte[] body(Ask ask) {

@@ -46,7 +46,7 @@ public final class HttpServer implements AutoCloseable {
       Function<Refusal, byte[]> refusal,
       Supplier<String> ids) {
     this.clients = new SlowClients(settings.limits());
-    Refusals refusals = new Refusals(refusal, everyAnswer);
+    Refusals refusals = new Refusals(refusal, everyAnswer, ids);
     Hosts hosts = new Hosts(settings.hosts(), settings.publicUrl(), settings.tls().isPresent());
     this.drain = settings.limits().drain();
     this.container =

@@ -9,6 +9,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Answers to what never becomes a request of the application: a foreign {@code Host}, a broken
@@ -17,18 +18,21 @@ import java.util.function.Function;
 final class Refusals implements DirectHandler {
   private final Function<Refusal, byte[]> body;
   private final Map<String, String> everyAnswer;
+  private final Supplier<String> ids;
 
   /**
    * @param body makes the JSON document that tells of a refusal
    */
-  Refusals(Function<Refusal, byte[]> body, Map<String, String> everyAnswer) {
+  Refusals(Function<Refusal, byte[]> body, Map<String, String> everyAnswer, Supplier<String> ids) {
     this.body = body;
     this.everyAnswer = everyAnswer;
+    this.ids = ids;
   }
 
   void foreignHost(ServerRequest request, ServerResponse response) {
     response.status(Status.create(421));
     response.header(HeaderNames.CONTENT_TYPE, "application/json");
+    response.header("Meltemi-Request", ids.get());
     response.header(HeaderValues.CONNECTION_CLOSE);
     response.send(body.apply(new Refusal(421, "This server does not answer to that host name.")));
   }
@@ -43,6 +47,7 @@ final class Refusals implements DirectHandler {
     String words = message == null || message.isEmpty() ? status.reasonPhrase() : message;
     byte[] entity = body.apply(new Refusal(status.code(), words));
     everyAnswer.forEach((name, value) -> headers.set(HeaderNames.create(name), value));
+    headers.set(HeaderNames.create("Meltemi-Request"), ids.get());
     return TransportResponse.builder()
         .status(status)
         .headers(headers)

@@ -1,0 +1,82 @@
+package io.meltemi.webapp.story;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * One request and its answer.
+ *
+ * @param method in capitals
+ * @param where {@code machines} for the collection of that name, {@code machines:add} for where its
+ *     operation add is asked for, {@code machine}, {@code machine:start} likewise for the machine
+ *     that stands ready
+ * @param query with its question mark; may be empty
+ * @param headers beyond Authorization
+ * @param body text as it is sent; empty for none
+ * @param expect what must hold: {@code status}, {@code code}, {@code field}, {@code header NAME},
+ *     or a pointer into the JSON answer
+ */
+record Story(
+    String name,
+    int face,
+    String method,
+    String where,
+    String query,
+    Map<String, String> headers,
+    String body,
+    Map<String, String> expect) {
+
+  static List<Story> read(String file) {
+    List<Story> stories = new ArrayList<>();
+    try (InputStream in = Story.class.getResourceAsStream("/stories/" + file)) {
+      for (JsonNode story : new YAMLMapper().readTree(in)) stories.add(of(story));
+    } catch (IOException e) {
+      throw new IllegalArgumentException(file, e);
+    }
+    return stories;
+  }
+
+  private static Story of(JsonNode story) {
+    return new Story(
+        story.path("name").asText(),
+        story.path("face").asInt(2),
+        story.path("method").asText("GET"),
+        story.path("where").asText(),
+        story.path("query").asText(""),
+        texts(story.path("headers")),
+        body(story.path("body")),
+        texts(story.path("expect")));
+  }
+
+  private static String body(JsonNode body) {
+    return body.isContainerNode() ? body.toString() : body.asText("");
+  }
+
+  private static Map<String, String> texts(JsonNode node) {
+    Map<String, String> texts = new TreeMap<>();
+    node.properties().forEach(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
+    return texts;
+  }
+
+  /** With the names of what stands ready filled in. */
+  Story filled(Map<String, String> names) {
+    String text = body;
+    String asked = query;
+    for (Map.Entry<String, String> name : names.entrySet()) {
+      text = text.replace("${" + name.getKey() + "}", name.getValue());
+      asked = asked.replace("${" + name.getKey() + "}", name.getValue());
+    }
+    return new Story(this.name, face, method, where, asked, headers, text, expect);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}
