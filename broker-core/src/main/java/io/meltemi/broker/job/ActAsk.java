@@ -17,6 +17,11 @@ final class ActAsk implements Step {
   }
 
   @Override
+  public String doing() {
+    return "asks the provider";
+  }
+
+  @Override
   public int progress() {
     return 10;
   }

@@ -20,6 +20,11 @@ final class ActSettle implements Step {
   }
 
   @Override
+  public String doing() {
+    return "reads the state of the machine anew";
+  }
+
+  @Override
   public int progress() {
     return 90;
   }

@@ -19,6 +19,11 @@ final class ActWait implements Step {
   }
 
   @Override
+  public String doing() {
+    return "waits until the provider shows the end";
+  }
+
+  @Override
   public int progress() {
     return 50;
   }

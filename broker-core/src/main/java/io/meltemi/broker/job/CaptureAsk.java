@@ -16,6 +16,11 @@ final class CaptureAsk implements Step {
   }
 
   @Override
+  public String doing() {
+    return "asks the provider for the image";
+  }
+
+  @Override
   public int progress() {
     return 10;
   }

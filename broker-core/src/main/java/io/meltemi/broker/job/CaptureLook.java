@@ -14,6 +14,11 @@ final class CaptureLook implements Step {
   }
 
   @Override
+  public String doing() {
+    return "looks for the image after a lost answer";
+  }
+
+  @Override
   public int progress() {
     return 20;
   }

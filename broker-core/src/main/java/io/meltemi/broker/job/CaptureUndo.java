@@ -17,6 +17,11 @@ final class CaptureUndo implements Step {
   }
 
   @Override
+  public String doing() {
+    return "removes what was made";
+  }
+
+  @Override
   public int progress() {
     return 90;
   }

@@ -17,6 +17,11 @@ final class CaptureWait implements Step {
   }
 
   @Override
+  public String doing() {
+    return "the provider makes the image";
+  }
+
+  @Override
   public int progress() {
     return 40;
   }

@@ -23,6 +23,11 @@ final class CreateAsk implements Step {
   }
 
   @Override
+  public String doing() {
+    return "asks the provider for the machine";
+  }
+
+  @Override
   public int progress() {
     return 10;
   }

@@ -25,6 +25,11 @@ final class CreateBuild implements Step {
   }
 
   @Override
+  public String doing() {
+    return "the provider builds the machine";
+  }
+
+  @Override
   public int progress() {
     return 40;
   }

@@ -19,6 +19,11 @@ final class CreateLook implements Step {
   }
 
   @Override
+  public String doing() {
+    return "looks for the machine after a lost answer";
+  }
+
+  @Override
   public int progress() {
     return 20;
   }

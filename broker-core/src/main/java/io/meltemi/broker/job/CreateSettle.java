@@ -24,6 +24,11 @@ final class CreateSettle implements Step {
   }
 
   @Override
+  public String doing() {
+    return "brings the machine to its initial state";
+  }
+
+  @Override
   public int progress() {
     return 80;
   }

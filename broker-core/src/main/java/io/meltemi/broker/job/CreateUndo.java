@@ -20,6 +20,11 @@ final class CreateUndo implements Step {
   }
 
   @Override
+  public String doing() {
+    return "removes what was made";
+  }
+
+  @Override
   public int progress() {
     return 90;
   }

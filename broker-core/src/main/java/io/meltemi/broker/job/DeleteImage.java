@@ -13,6 +13,11 @@ final class DeleteImage implements Step {
   }
 
   @Override
+  public String doing() {
+    return "removes the image";
+  }
+
+  @Override
   public int progress() {
     return 20;
   }

@@ -18,6 +18,11 @@ final class DeleteMachine implements Step {
   }
 
   @Override
+  public String doing() {
+    return "removes the machine";
+  }
+
+  @Override
   public int progress() {
     return 20;
   }

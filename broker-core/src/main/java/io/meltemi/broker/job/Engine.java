@@ -105,11 +105,14 @@ public final class Engine implements AutoCloseable {
       Semaphore free = lanes.computeIfAbsent(queue, q -> new Semaphore(tools.limits().lanes()));
       int most = free.drainPermits();
       int taken = 0;
-      if (most > 0) {
-        for (Task task : tools.store().claim(queue, name, tools.limits().hold(), most)) {
-          taken++;
-          begin(task, free);
+      try {
+        if (most > 0) {
+          for (Task task : tools.store().claim(queue, name, tools.limits().hold(), most)) {
+            taken++;
+            begin(task, free);
+          }
         }
+      } finally {
         free.release(most - taken);
       }
       full |= taken == most;

@@ -11,6 +11,9 @@ interface Step {
   /** Unique name under which a task remembers it. */
   String name();
 
+  /** What the job does in this step, for people. */
+  String doing();
+
   /** How far the job is when this step begins, 0 to 100. */
   int progress();
 

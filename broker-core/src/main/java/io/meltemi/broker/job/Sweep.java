@@ -81,6 +81,11 @@ public final class Sweep implements Step {
   }
 
   @Override
+  public String doing() {
+    return "looks for what may still appear";
+  }
+
+  @Override
   public int progress() {
     return 0;
   }

@@ -107,8 +107,9 @@ final class Worker {
   }
 
   private void show(Transaction transaction, Row job, Task task, Next next) {
-    String message = next instanceof Next.Again again ? again.why() : "works on it: " + task.step();
-    Row shown = tools.jobs().running(job, step(task.step()).progress(), message);
+    Step step = step(task.step());
+    String message = next instanceof Next.Again again ? again.why() : step.doing();
+    Row shown = tools.jobs().running(job, step.progress(), message);
     if (!shown.equals(job)) transaction.update(shown);
   }
 

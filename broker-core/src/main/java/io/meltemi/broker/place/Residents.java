@@ -13,6 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,17 +32,27 @@ public final class Residents implements AutoCloseable {
   private final AtomicLong version = new AtomicLong();
   private final Semaphore news = new Semaphore(0);
   private final AutoCloseable subscription;
+  private final long from;
+  private final Consumer<String> left;
   private volatile boolean closing;
 
   private record Resident(
       String tenant, String account, String location, Amount amount, Optional<Instant> asked) {}
 
-  public Residents(Store store) {
+  /**
+   * @param left hears the account that a machine has left: there is more room than it last told
+   */
+  public Residents(Store store, Consumer<String> left) {
     this.store = store;
-    long from = store.lastPosition();
+    this.left = left;
+    this.from = store.lastPosition();
     store.all(MachineBook.KIND).forEach(this::put);
     this.subscription = store.onEvents(news::release);
-    Thread.ofVirtual().name("residents").start(() -> follow(from));
+  }
+
+  /** Begins to follow the store; returns at once. */
+  public void start() {
+    Thread.ofVirtual().name("residents").start(this::follow);
   }
 
   /** Grows with every change. */
@@ -83,7 +95,7 @@ public final class Residents implements AutoCloseable {
     return taken;
   }
 
-  private void follow(long from) {
+  private void follow() {
     long position = from;
     while (!closing) {
       try {
@@ -100,8 +112,8 @@ public final class Residents implements AutoCloseable {
     }
   }
 
-  private long readAfter(long from) {
-    long position = from;
+  private long readAfter(long last) {
+    long position = last;
     List<Event> events = store.events(Store.EVERYBODY, position, PAGE);
     while (!events.isEmpty()) {
       for (Event event : events) {
@@ -116,11 +128,7 @@ public final class Residents implements AutoCloseable {
   private void look(String id) {
     store
         .read(Store.EVERYBODY, id)
-        .ifPresentOrElse(
-            this::put,
-            () -> {
-              if (machines.remove(id) != null) version.incrementAndGet();
-            });
+        .ifPresentOrElse(this::put, () -> changed(machines.remove(id), Optional.empty()));
   }
 
   private void put(Row machine) {
@@ -135,7 +143,15 @@ public final class Residents implements AutoCloseable {
                     placed.asked()));
     Resident before =
         now.isPresent() ? machines.put(machine.id(), now.get()) : machines.remove(machine.id());
-    if (!now.equals(Optional.ofNullable(before))) version.incrementAndGet();
+    changed(before, now);
+  }
+
+  private void changed(@Nullable Resident before, Optional<Resident> now) {
+    if (now.equals(Optional.ofNullable(before))) return;
+    version.incrementAndGet();
+    boolean stays =
+        now.map(Resident::account).equals(Optional.ofNullable(before).map(Resident::account));
+    if (before != null && !stays) left.accept(before.account());
   }
 
   @Override

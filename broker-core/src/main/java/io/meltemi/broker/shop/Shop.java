@@ -62,7 +62,7 @@ public final class Shop implements AutoCloseable {
     Store store = ground.store();
     accounts = new Accounts(store, ground.secrets());
     connectors = new ConnectorPool(accounts, ground.connectors(), ground.clock(), ground.nodes());
-    residents = new Residents(store);
+    residents = new Residents(store, this::hurry);
     catalog = new OfferCatalog(residents);
     discovery = new Discovery(store, accounts, connectors, catalog, ground.clock(), ground.ids());
     Tools tools =
@@ -79,6 +79,12 @@ public final class Shop implements AutoCloseable {
     jobs = new JobBook(tools);
     engine = new Engine(tools, ground.name());
     watcher = new Watcher(store, accounts, connectors, residents, new Comparison(tools));
+    residents.start();
+  }
+
+  /** Room that became free is offered soon. */
+  private void hurry(String account) {
+    discovery.hurry(account);
   }
 
   /** Kinds whose rows stand below a machine. */

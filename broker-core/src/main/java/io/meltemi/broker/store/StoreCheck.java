@@ -39,7 +39,8 @@ final class StoreCheck {
     check.shouldBeNone(
         "tasks whose job is gone",
         "select t.job as what from task t"
-            + " where not exists (select 1 from resource r where r.id = t.job)");
+            + " where t.job like 'jobs/%'"
+            + " and not exists (select 1 from resource r where r.id = t.job)");
   }
 
   private void mustBeNone(String what, String query) {
