@@ -52,24 +52,30 @@ public final class BrokerDoor implements Broker {
     Place place = places.collection(collection);
     place.owner().ifPresent(owner -> read(caller, owner));
     Request request = new Request(caller, intent);
+    if (!place.kind().name().equals(MachineHandler.KIND)) {
+      Refusals.dryRun(intent);
+    }
     return books.before(request).orElseGet(() -> handler(place).create(request, place, body));
   }
 
   @Override
   public Reply update(Caller caller, String id, ObjectNode body, Set<String> only, Intent intent) {
     Place place = places.resource(id);
+    Refusals.dryRun(intent);
     return handler(place).update(new Request(caller, intent), place, body, only);
   }
 
   @Override
   public Reply delete(Caller caller, String id, Intent intent) {
     Place place = places.resource(id);
+    Refusals.dryRun(intent);
     return handler(place).delete(new Request(caller, intent), place);
   }
 
   @Override
   public Reply act(Caller caller, String id, String operation, ObjectNode input, Intent intent) {
     Place place = places.resource(id);
+    Refusals.dryRun(intent);
     Request request = new Request(caller, intent);
     return books
         .before(request)

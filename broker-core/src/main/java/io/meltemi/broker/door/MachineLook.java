@@ -45,6 +45,9 @@ final class MachineLook implements Look {
       attributes.put("account", placed.path("account").asText());
       attributes.put("location", placed.path("location").asText());
     }
+    if (placed.has("handle") && abilities(row).contains(Capability.CONSOLE)) {
+      attributes.putObject("console").put("href", row.id() + "/console");
+    }
   }
 
   @Override

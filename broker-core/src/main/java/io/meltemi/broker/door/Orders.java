@@ -98,12 +98,16 @@ final class Orders {
   private static Optional<String> userData(ObjectNode template) {
     Optional<String> given =
         Optional.ofNullable(template.path("userData").textValue()).filter(each -> !each.isEmpty());
-    given.ifPresent(Orders::checkUserData);
+    given.ifPresent(text -> checkUserData(text, TEMPLATE + ".userData"));
     return given;
   }
 
-  private static void checkUserData(String text) {
-    String field = TEMPLATE + ".userData";
+  /**
+   * Refuses user data that no machine could be given.
+   *
+   * @param field path of the attribute, for refusals
+   */
+  static void checkUserData(String text, String field) {
     if (text.length() > LONGEST_USER_DATA) {
       throw Refusals.attribute(
           "value",

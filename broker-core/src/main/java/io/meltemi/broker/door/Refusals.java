@@ -1,5 +1,6 @@
 package io.meltemi.broker.door;
 
+import io.meltemi.broker.Intent;
 import io.meltemi.model.Problem;
 import io.meltemi.model.ProblemException;
 import io.meltemi.model.schema.ResourceKind;
@@ -82,6 +83,19 @@ final class Refusals {
             "Take the address from the collection that lists what you want to refer to.")
         .at(field)
         .asException();
+  }
+
+  /** Refuses a dry run of what has none: better than doing it after all. */
+  static void dryRun(Intent intent) {
+    if (intent.dryRun()) {
+      throw Problem.of(
+              400,
+              "operation.no-dry-run",
+              "Only the order of a machine can be tried without carrying it out.",
+              "Leave dryRun out to carry the request out.")
+          .at("dryRun")
+          .asException();
+    }
   }
 
   /** Foreign text cut to what a sentence bears. */

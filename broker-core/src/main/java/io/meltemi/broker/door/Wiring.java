@@ -71,6 +71,7 @@ final class Wiring {
     handlers.put("CloudEntryPoint", entryPoint);
     handlers.put("EntryPoint", entryPoint);
     handlers.put(MachineHandler.KIND, machines(checks, blueprints, captures));
+    handlers.put("MachineTemplate", new MachineTemplateHandler(tools, wishes));
     handlers.put(Images.KIND, new MachineImageHandler(tools, captures));
     handlers.put("Job", new JobHandler(tools));
     CredentialHandler credentials = new CredentialHandler(tools, blueprints);

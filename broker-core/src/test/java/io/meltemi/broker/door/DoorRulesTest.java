@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meltemi.broker.Caller;
 import io.meltemi.broker.Query;
 import io.meltemi.broker.Reply;
+import io.meltemi.model.Problem;
 import io.meltemi.model.ProblemException;
 import io.meltemi.model.Resource;
 import io.meltemi.model.schema.Face;
@@ -145,6 +146,24 @@ class DoorRulesTest {
             ANNA, "machineTemplates", "{'machineConfig': {'href': '" + config.id() + "'}}");
     world.broker.delete(ANNA, config.id(), World.plain());
     assertThat(world.broker.read(ANNA, template.id()).attributes().has("machineConfig")).isFalse();
+  }
+
+  @Test
+  void whatHasNoDryRunIsRefusedAndNotDone() {
+    Problem problem =
+        refusal(() ->
+            world.broker.create(
+                ANNA, "machineConfigs", json("{'cpu': 1, 'memory': 1}"), World.dry()));
+    assertThat(problem.code()).isEqualTo("operation.no-dry-run");
+    assertThat(world.broker.list(ANNA, "machineConfigs", Query.ALL).count()).isEqualTo(1);
+  }
+
+  @Test
+  void aTemplateThatNoOrderCouldUseIsRefusedWhenItIsWritten() {
+    String template =
+        "{'machineConfig': {'href': '" + world.small + "'}, 'placement': {'policy': 'best'}}";
+    assertThat(refusal(() -> world.create(ANNA, "machineTemplates", template)).code())
+        .isEqualTo("placement.unknown-policy");
   }
 
   @Test

@@ -76,7 +76,7 @@ public final class Codec {
         plan,
         job,
         View.of(view.face(), view.base()),
-        failure.problem().details().orElse(NOTHING));
+        failure.problem().details().map(Links.of(kinds, view)::linked).orElse(NOTHING));
   }
 
   /**

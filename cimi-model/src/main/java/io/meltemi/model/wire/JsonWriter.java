@@ -65,7 +65,7 @@ final class JsonWriter {
     }
     if (own.has("parent") && plan.names().knows("parent")) {
       out.writeFieldName(PARENT);
-      reference(links.near(page.parent()));
+      reference(links.parent(page.id()));
     }
     if (own.has("count")) {
       out.writeFieldName(COUNT);

@@ -1,5 +1,7 @@
 package io.meltemi.model.wire;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.model.Resource;
 import io.meltemi.model.schema.Face;
 import io.meltemi.model.schema.Kinds;
@@ -66,6 +68,21 @@ record Links(Kinds kinds, Face own, String base, String prefix) {
   /** The path of a link of the own face. */
   String path(String link) {
     return link.startsWith(prefix) ? link.substring(prefix.length()) : link;
+  }
+
+  /** A copy of free JSON in which every {@code href} that is a path has become a link. */
+  ObjectNode linked(ObjectNode free) {
+    ObjectNode copy = free.deepCopy();
+    link(copy);
+    return copy;
+  }
+
+  private void link(JsonNode node) {
+    node.forEach(this::link);
+    String href = node.path("href").asText();
+    if (node instanceof ObjectNode object && !href.isEmpty() && !href.contains("://")) {
+      object.put("href", far(href));
+    }
   }
 
   String entryPoint() {

@@ -54,7 +54,7 @@ final class XmlWriter {
       out.element("id", links.near(page.id()), false);
     }
     if (own.has("parent") && plan.names().knows("parent")) {
-      reference("parent", links.near(page.parent()), false);
+      reference("parent", links.parent(page.id()), false);
     }
     if (own.has("count")) {
       out.element("count", Long.toString(page.count()), false);
