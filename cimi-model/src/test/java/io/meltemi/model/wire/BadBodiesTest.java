@@ -100,6 +100,7 @@ class BadBodiesTest {
           <!DOCTYPE a [<!ENTITY b 'c'>]><Machine xmlns='http://schemas.dmtf.org/cimi/2'>&b;</Machine> | body.document-type
           <!DOCTYPE a SYSTEM 'file:///etc/passwd'><Machine xmlns='http://schemas.dmtf.org/cimi/2'/>   | body.document-type
           <Machine xmlns='http://schemas.dmtf.org/cimi/2'><name>&b;</name></Machine>                  | body.malformed
+          <Machine xmlns='http://schemas.dmtf.org/cimi/2'><name>a &b>c</name></Machine> | body.malformed
           <Machine xmlns='http://schemas.dmtf.org/cimi/1'/>  | body.other-face
           <Machine/>                                         | body.wrong-type
           <Volume xmlns='http://schemas.dmtf.org/cimi/2'/>   | body.wrong-type
