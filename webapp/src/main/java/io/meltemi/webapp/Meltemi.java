@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
     description = "A multi-cloud broker that speaks CIMI.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionCommand.class,
-    subcommands = {ServeCommand.class, NodeCommand.class, AdminCommand.class, VersionCommand.class})
+    subcommands = {ServeCommand.class, AdminCommand.class, VersionCommand.class})
 public final class Meltemi {
   private Meltemi() {}
 
