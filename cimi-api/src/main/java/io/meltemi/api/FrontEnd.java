@@ -12,6 +12,7 @@ public final class FrontEnd {
         new Cimi1Resource(door),
         new Cimi2Resource(door),
         new Broker1Resource(door),
+        new OpenApiResource(door),
         new BytesWriter(),
         new StreamWriter(),
         new Elsewhere(door));

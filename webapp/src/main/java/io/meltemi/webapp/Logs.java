@@ -41,6 +41,8 @@ final class Logs {
         new String[] {"io.helidon", "org.hibernate", "org.flywaydb", "com.zaxxer"}) {
       context.getLogger(noisy).setLevel(Level.WARN);
     }
+    // tells of a taken port in fifty lines; we say it in one
+    context.getLogger("io.helidon.webserver.LoomServer").setLevel(Level.OFF);
     // warns of every resource that is an object and not a class
     context.getLogger("org.glassfish.jersey").setLevel(Level.ERROR);
     root.addAppender(started(new ConsoleAppender<>(), context, settings));

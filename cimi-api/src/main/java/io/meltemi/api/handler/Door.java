@@ -8,6 +8,7 @@ import io.meltemi.model.ProblemException;
 import io.meltemi.model.schema.Face;
 import io.meltemi.model.wire.Codec;
 import io.meltemi.model.wire.Format;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -75,6 +76,22 @@ public final class Door {
             "Send a request as HTTP and the API's description want it."));
   }
 
+  /** The API in the words of OpenAPI, for those who may log in. */
+  public Answer describe(Ask ask) {
+    try {
+      Caller ignored = caller(ask);
+      byte[] body = ApiDescription.of(broker.kinds()).toString().getBytes(StandardCharsets.UTF_8);
+      return dressed(ask, Answer.of(200, "application/json", body));
+    } catch (ProblemException e) {
+      return refuse(ask, e.problem());
+    }
+  }
+
+  private Caller caller(Ask ask) {
+    return identity.authenticate(
+        ask.headers().one("Authorization"), ask.headers().one("Meltemi-Tenant"));
+  }
+
   private Answer told(Ask ask) {
     Format format = Format.JSON;
     try {
@@ -103,9 +120,7 @@ public final class Door {
   }
 
   private Answer served(Ask ask) {
-    Caller caller =
-        identity.authenticate(
-            ask.headers().one("Authorization"), ask.headers().one("Meltemi-Tenant"));
+    Caller caller = caller(ask);
     MDC.put("user", caller.user());
     MDC.put("tenant", caller.tenant());
     Target target = target(ask).orElseThrow(() -> Refuse.noSuchPath(Printable.of(ask.path())));

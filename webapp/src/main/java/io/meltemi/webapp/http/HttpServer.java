@@ -128,6 +128,7 @@ public final class HttpServer implements AutoCloseable {
    */
   public void start() {
     server.start();
+    if (!server.isRunning()) throw new IllegalStateException("the port cannot be taken");
     clients.start();
   }
 
