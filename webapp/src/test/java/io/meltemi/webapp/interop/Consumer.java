@@ -1,96 +1,84 @@
 package io.meltemi.webapp.interop;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.Locale;
+import java.time.Duration;
 
-/**
- * A client of one version in one form.
- *
- * @param form JSON or XML
- */
-record Consumer(HttpClient client, String base, String password, int version, String form) {
+/** A consumer of a CIMI server, speaking one dialect. */
+public final class Consumer {
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final URI server;
+  private final String authorization;
+  private final Dialect dialect;
 
-  String namespace() {
-    return "http://schemas.dmtf.org/cimi/" + version;
+  /**
+   * @param server scheme, host and port
+   * @param authorization value of the header
+   */
+  public Consumer(URI server, String authorization, Dialect dialect) {
+    this.server = server;
+    this.authorization = authorization;
+    this.dialect = dialect;
   }
 
-  String entryPoint() {
-    return base + "cimi/" + version + "/cloudEntryPoint";
+  public Dialect dialect() {
+    return dialect;
   }
 
-  boolean json() {
-    return form.equals("JSON");
+  public Answer entryPoint() {
+    return get(server.resolve(dialect.entryPoint()).toString());
   }
 
-  Seen get(String url) throws IOException, InterruptedException {
-    HttpResponse<String> answer = send("GET", url, "");
-    assertThat(answer.statusCode()).as(url + " " + answer.body()).isEqualTo(200);
-    assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith(mediaType());
-    return seen(answer.body());
+  public Answer get(String url) {
+    return get(url, dialect.mediaType());
   }
 
-  Seen seen(String body) throws IOException {
-    return json() ? new JsonSeen(new ObjectMapper().readTree(body)) : XmlSeen.of(body);
+  public Answer get(String url, String accept) {
+    return send(request(url).header("Accept", accept).GET());
   }
 
-  HttpResponse<String> send(String method, String url, String body)
-      throws IOException, InterruptedException {
-    byte[] pair = ("admin:" + password).getBytes(StandardCharsets.UTF_8);
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(url))
-            .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair))
-            .header("Accept", mediaType())
-            .header("Content-Type", mediaType())
-            .method(
-                method,
-                body.isEmpty()
-                    ? HttpRequest.BodyPublishers.noBody()
-                    : HttpRequest.BodyPublishers.ofString(body))
-            .build();
-    return client.send(request, HttpResponse.BodyHandlers.ofString());
+  public Answer post(String url, Body body) {
+    return send(with(url, body).POST(HttpRequest.BodyPublishers.ofString(body.in(dialect))));
   }
 
-  private String mediaType() {
-    return "application/" + form.toLowerCase(Locale.ROOT);
+  public Answer put(String url, Body body) {
+    return send(with(url, body).PUT(HttpRequest.BodyPublishers.ofString(body.in(dialect))));
   }
 
-  /** The body that creates a machine from a configuration and an image, by value. */
-  String machine(String name, String config, String image) {
-    return json()
-        ? """
-        {"resourceURI": "%s/MachineCreate", "name": "%s", "machineTemplate":
-          {"initialState": "STARTED", "machineConfig": {"href": "%s"},
-           "machineImage": {"href": "%s"}}}
-        """
-            .formatted(namespace(), name, config, image)
-        : """
-        <MachineCreate xmlns="%s"><name>%s</name><machineTemplate>
-          <initialState>STARTED</initialState><machineConfig href="%s"/>
-          <machineImage href="%s"/></machineTemplate></MachineCreate>
-        """
-            .formatted(namespace(), name, config, image);
+  public Answer delete(String url) {
+    return send(request(url).header("Accept", dialect.mediaType()).DELETE());
   }
 
-  /** The body that asks for an action. */
-  String action(String name) {
-    return json()
-        ? "{\"resourceURI\": \"%s/Action\", \"action\": \"%s/action/%s\"}"
-            .formatted(namespace(), namespace(), name)
-        : "<Action xmlns=\"%s\"><action>%s/action/%s</action></Action>"
-            .formatted(namespace(), namespace(), name);
+  /** Posts an action to the place that the resource names for it. */
+  public Answer act(Answer resource, String action, Body input) {
+    String rel = dialect.action(action);
+    return post(resource.needOperation(rel), input.with("action", rel));
   }
 
-  @Override
-  public String toString() {
-    return "CIMI " + version + " in " + form;
+  private HttpRequest.Builder with(String url, Body body) {
+    return request(url)
+        .header("Accept", dialect.mediaType())
+        .header("Content-Type", dialect.mediaType());
+  }
+
+  private HttpRequest.Builder request(String url) {
+    return HttpRequest.newBuilder(server.resolve(url))
+        .timeout(Duration.ofSeconds(60))
+        .header("Authorization", authorization);
+  }
+
+  private Answer send(HttpRequest.Builder request) {
+    try {
+      return Answer.of(http.send(request.build(), HttpResponse.BodyHandlers.ofString()), dialect);
+    } catch (IOException e) {
+      throw new AssertionError("no answer from " + server, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
   }
 }

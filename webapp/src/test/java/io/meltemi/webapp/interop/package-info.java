@@ -1,5 +1,6 @@
 /**
- * The interop scenarios of the DMTF for CIMI 1.x, and what becomes of them in 2.0, in both forms.
+ * The DMTF interoperability scenarios as a consumer of any CIMI server walks them: over HTTP only,
+ * in both versions and both formats, finding every URL through the entry point and operations.
  */
 @NullMarked
 package io.meltemi.webapp.interop;
