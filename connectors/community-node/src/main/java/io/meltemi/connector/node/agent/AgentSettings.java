@@ -15,6 +15,8 @@ import java.util.Set;
  * What the owner says.
  *
  * @param broker the broker's base URL; plain HTTP only to this same machine
+ * @param certificate file with the only certificates that the broker may show; empty trusts what
+ *     Java trusts
  * @param folder the node's own folder
  * @param token join token; needed for the first start only
  * @param endpointAddress where the guests' ports are opened
@@ -28,6 +30,7 @@ import java.util.Set;
  */
 public record AgentSettings(
     URI broker,
+    Optional<Path> certificate,
     Path folder,
     Optional<String> token,
     String name,
@@ -89,6 +92,7 @@ public record AgentSettings(
     }
     return new AgentSettings(
         URI.create(word(given, "--broker")),
+        Optional.of(word(given, "--certificate")).filter(file -> !file.isEmpty()).map(Path::of),
         Path.of(word(given, "--data")).resolve("node"),
         Optional.of(word(given, "--token")).filter(token -> !token.isEmpty()).or(() -> secret),
         word(given, "--name").isEmpty() ? hostName() : word(given, "--name"),
@@ -106,6 +110,7 @@ public record AgentSettings(
   private static final Map<String, String> DEFAULTS =
       Map.ofEntries(
           Map.entry("--broker", "http://127.0.0.1:8080"),
+          Map.entry("--certificate", ""),
           Map.entry("--data", "data"),
           Map.entry("--token", ""),
           Map.entry("--name", ""),

@@ -19,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Requests to the broker. Each is made once; whoever asks decides whether to ask again. */
@@ -32,17 +33,19 @@ final class BrokerLink implements AutoCloseable {
   private final URI broker;
   private final Counter counter;
   private final Wire wire = Wire.own();
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .build();
+  private final HttpClient client;
   private Identity identity;
   private PrivateKey key;
 
-  BrokerLink(URI broker, Path folder) {
+  BrokerLink(URI broker, Optional<Path> certificate, Path folder) {
     this.broker = broker;
+    HttpClient.Builder builder =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT)
+            .followRedirects(HttpClient.Redirect.NEVER);
+    certificate.map(BrokerTrust::only).ifPresent(builder::sslContext);
+    this.client = builder.build();
     this.counter = new Counter(folder);
     this.identity = Identity.load(folder);
     this.key = identity.key();

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 final class MachineWorker {
   private static final Logger LOG = LoggerFactory.getLogger(MachineWorker.class);
-  private static final long CALM_MILLIS = 500;
+  private static final long CALM_MILLIS = 200;
   private static final long BUSY_MILLIS = 50;
 
   private final MachineSteps steps;

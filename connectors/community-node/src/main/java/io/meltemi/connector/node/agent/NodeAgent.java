@@ -54,7 +54,7 @@ public final class NodeAgent implements AutoCloseable {
             ports -> host.kind().map(kind -> kind.ports(ports)).orElse(List.of()));
     this.partitions =
         new Partitions(host, allocator, outbox, settings.grace(), outbox::selfChanged);
-    this.link = new BrokerLink(settings.broker(), settings.folder());
+    this.link = new BrokerLink(settings.broker(), settings.certificate(), settings.folder());
     if (host.kind().isPresent()) {
       partitions.adopt();
     }

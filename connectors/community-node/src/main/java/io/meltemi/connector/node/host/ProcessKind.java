@@ -21,9 +21,7 @@ final class ProcessKind implements GuestKind {
   private static final int PORT = 80;
   private static final String SCRIPT = "process.pl";
 
-  /** First step inside: the name is set while it still may be, the console is opened. */
-  private static final String INSIDE =
-      "hostname \"$1\"; shift; cd data && exec \"$@\" >>../console.log 2>&1";
+  private static final String INSIDE = "inside.sh";
 
   private final Host host;
   private final NodeReport.Kind report;
@@ -95,18 +93,27 @@ final class ProcessKind implements GuestKind {
   @Override
   public void prepare(Box box, WantedMachine wanted, GuestImage image) {
     box.make();
-    try (InputStream source = ProcessKind.class.getResourceAsStream(SCRIPT)) {
-      if (source == null) {
-        throw new IOException(SCRIPT + " is missing in the jar");
+    try {
+      for (String script : List.of(SCRIPT, INSIDE)) {
+        Files.write(box.file(script), source(script));
+        box.show(script);
       }
-      Files.write(box.file(SCRIPT), source.readAllBytes());
-      box.show(SCRIPT);
+      Files.createDirectories(box.file("root"));
       Path data = Files.createDirectories(box.file("data"));
       Files.write(data.resolve("user-data"), wanted.userData());
       box.give("data/user-data");
       box.giveFolder("data");
     } catch (IOException e) {
       throw new HostException("cannot prepare the process", e);
+    }
+  }
+
+  private static byte[] source(String script) throws IOException {
+    try (InputStream source = ProcessKind.class.getResourceAsStream(script)) {
+      if (source == null) {
+        throw new IOException(script + " is missing in the jar");
+      }
+      return source.readAllBytes();
     }
   }
 
@@ -130,11 +137,11 @@ final class ProcessKind implements GuestKind {
       command.addAll(List.of("--user", "--map-root-user"));
     }
     String name = QemuKind.hostName(wanted.name(), wanted.id());
-    command.addAll(List.of("sh", "-c", INSIDE, "sh", name));
+    command.addAll(List.of("sh", INSIDE, name));
     if (limits(host).equals("rlimits")) {
       command.addAll(List.of("prlimit", "--as=" + wanted.memoryKibibytes() * 1024, "--nproc=512"));
     }
-    List<String> serve = List.of("perl", "../" + SCRIPT, "serve", name, wanted.id());
+    List<String> serve = List.of("perl", "/" + SCRIPT, "serve", name, wanted.id());
     command.addAll(host.users().confined(box.slot(), serve));
     return command;
   }

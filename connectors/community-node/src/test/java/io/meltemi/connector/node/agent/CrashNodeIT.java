@@ -24,7 +24,7 @@ import org.junit.jupiter.api.TestInstance;
 /** The agent is killed at any moment: nothing is lost, nothing is there twice. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CrashNodeIT {
-  private static final int KILLS = Integer.getInteger("meltemi.node.kills", 12);
+  private static final int ROUNDS = Integer.getInteger("meltemi.node.rounds", 6);
   private Rig rig;
 
   @BeforeAll
@@ -90,7 +90,7 @@ class CrashNodeIT {
     long seed = System.nanoTime();
     System.out.println("seed " + seed);
     Random random = new Random(seed);
-    for (int kill = 0; kill < KILLS; kill++) {
+    for (int kill = 0; kill < ROUNDS; kill++) {
       List<Handle> machines = IntStream.range(0, 3).mapToObj(i -> create("m" + i)).toList();
       killAndStart(random.nextInt(600));
       machines.forEach(machine -> rig.awaitState(machine, MachineState.STARTED));

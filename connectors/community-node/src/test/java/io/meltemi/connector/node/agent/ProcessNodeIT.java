@@ -90,11 +90,13 @@ class ProcessNodeIT {
               + "cat "
               + rig.data.toAbsolutePath()
               + "/node/identity.json >>$WWW/reach.part 2>&1\n"
+              + "ls / /home /root /etc /old >>$WWW/reach.part 2>&1\n"
               + "mv $WWW/reach.part $WWW/reach.txt\n";
       Handle machine = started("jailed", script);
       assertThat(rig.awaitPage(machine, "/reach.txt"))
           .contains("cut off")
           .doesNotContain("privateKey")
+          .doesNotContain("passwd")
           .containsPattern("(?m)^[0-9]$|cut off[0-9]\\b");
       rig.delete(machine);
     }
