@@ -1,13 +1,18 @@
 package io.meltemi.webapp;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** The agent of the node on this machine, in a process of its own; it dials in like any other. */
 final class NodeProcess {
   static final String MAIN = "io.meltemi.connector.node.agent.NodeAgent";
+
+  /** Among the keys: the certificate that we made ourselves, which the agent must be told of. */
+  static final String CERTIFICATE = "tls.pem";
 
   private NodeProcess() {}
 
@@ -17,12 +22,18 @@ final class NodeProcess {
    */
   static ChildProcess start(String classPath, Path data, Path logs, String url, String token)
       throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("--broker", url));
+    arguments.addAll(List.of("--data", data.toString(), "--end-with-parent"));
+    Path certificate = data.resolve("keys").resolve(CERTIFICATE);
+    if (Files.exists(certificate)) {
+      arguments.addAll(List.of("--certificate", certificate.toString()));
+    }
     return new ChildProcess(
         new ChildProcess.Program(
             "node agent",
             classPath,
             MAIN,
-            List.of("--broker", url, "--data", data.toString(), "--end-with-parent"),
+            arguments,
             Map.of("MELTEMI_NODE_TOKEN", token),
             logs.resolve("node.log")));
   }

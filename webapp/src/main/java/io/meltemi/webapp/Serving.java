@@ -170,6 +170,7 @@ final class Serving {
   private void node(DataFolder folder, House house, Listening listening, int port)
       throws IOException {
     String url = listening.loopback(port);
+    certificate(folder.keys().resolve(NodeProcess.CERTIFICATE), listening);
     Optional<String> token =
         embedded() ? Optional.of(house.joinTokens().issue(JOIN_LIFE)) : Optional.empty();
     Optional<String> kept = Optional.ofNullable(around.environment().get(RootStart.KEPT));
@@ -178,6 +179,14 @@ final class Serving {
     } else if (token.isPresent()) {
       String classPath = around.classPath("community-node");
       open.push(NodeProcess.start(classPath, folder.root(), folder.log(), url, token.get()));
+    }
+  }
+
+  /** A certificate of our own making is known to nobody: it is laid out for the agent. */
+  private static void certificate(Path file, Listening listening) throws IOException {
+    Files.deleteIfExists(file);
+    if (listening.selfMade().isPresent()) {
+      Files.writeString(file, listening.selfMade().get().pem());
     }
   }
 

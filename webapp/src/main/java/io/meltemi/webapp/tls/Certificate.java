@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
@@ -32,6 +33,22 @@ public record Certificate(PrivateKey key, List<X509Certificate> chain) {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("a certificate that was read cannot be encoded", e);
     }
+  }
+
+  /** The chain without the key, for those who shall trust it. */
+  public String pem() {
+    Base64.Encoder base64 = Base64.getMimeEncoder(64, new byte[] {'\n'});
+    StringBuilder pem = new StringBuilder();
+    try {
+      for (X509Certificate each : chain) {
+        pem.append("-----BEGIN CERTIFICATE-----\n")
+            .append(base64.encodeToString(each.getEncoded()))
+            .append("\n-----END CERTIFICATE-----\n");
+      }
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("a certificate that was read cannot be encoded", e);
+    }
+    return pem.toString();
   }
 
   /** What a server needs to show it; TLS 1.2 and newer only. */
