@@ -150,7 +150,7 @@ final class JsonWriter {
     } else if (type instanceof Type.Struct) {
       struct(slot.fields(), value);
     } else if (type instanceof Type.Uri && Slot.isPath(type, value.asText())) {
-      out.writeString(links.far(value.asText()));
+      out.writeString(links.uri(slot, value.asText()));
     } else {
       tree(value);
     }

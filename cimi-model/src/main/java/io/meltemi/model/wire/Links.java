@@ -32,6 +32,15 @@ record Links(Kinds kinds, Face own, String base, String prefix) {
   }
 
   /**
+   * The URI of a path, or of what a Job did: inside that is the operation's name alone, for each
+   * face has a URI of its own for it.
+   */
+  String uri(Slot slot, String text) {
+    boolean name = slot.name().equals("action") && text.indexOf('/') < 0;
+    return name ? own.actionUri(text) : far(text);
+  }
+
+  /**
    * The link that an attribute shows, or nothing: a CIMI face links into no other but from the
    * entry point's extensions; the broker's face links into CIMI 2.0.
    */

@@ -141,7 +141,7 @@ final class XmlWriter {
 
   private String text(Slot slot, Type type, JsonNode value) {
     String text = slot.shown(value);
-    return Slot.isPath(type, text) ? links.far(text) : text;
+    return Slot.isPath(type, text) ? links.uri(slot, text) : text;
   }
 
   private void list(Slot slot, Type.Listing listing, JsonNode value, boolean expanding)

@@ -52,6 +52,15 @@ class WrittenJsonTest {
   }
 
   @Test
+  void whatAJobDidIsNamedByTheUriOfItsFace() throws IOException {
+    Resource job = resource("Job", "jobs/j1", "{'state':'SUCCESS','action':'start'}");
+    assertThat(written(job, NEW).get("action").asText())
+        .isEqualTo("http://schemas.dmtf.org/cimi/2/action/start");
+    assertThat(written(job, OLD).get("action").asText())
+        .isEqualTo("http://schemas.dmtf.org/cimi/1/action/start");
+  }
+
+  @Test
   void theOldVersionKnowsNoFailedMachine() throws IOException {
     Resource failed = machine("{'state':'FAILED'}");
     assertThat(written(failed, OLD).get("state").asText()).isEqualTo("ERROR");
