@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ final class Lab {
           Optional.ofNullable(System.getenv("OPENSTACK_HOME"))
               .orElse(System.getProperty("java.io.tmpdir") + "/openstack-lab"));
   private final Map<String, String> environment = read(home.resolve("openrc"));
+  private final Map<String, String> admin = read(home.resolve("openrc-admin"));
 
   private static Map<String, String> read(Path file) {
     try (Stream<String> lines = Files.lines(file)) {
@@ -52,19 +54,37 @@ final class Lab {
 
   /** OpenStack's own command line as the same user. */
   String openstack(String... arguments) {
-    return run("openstack", arguments);
+    return run(environment, "openstack", arguments);
+  }
+
+  /** The user data that nova kept for a server, decoded; only an administrator may see them. */
+  String userData(String server) {
+    String base64 =
+        run(
+            admin,
+            "openstack",
+            "--os-compute-api-version",
+            "2.3",
+            "server",
+            "show",
+            "-f",
+            "value",
+            "-c",
+            "OS-EXT-SRV-ATTR:user_data",
+            server);
+    return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
   }
 
   /** Makes the lab misbehave. */
   String faults(String... arguments) {
-    return run(SCRIPTS.resolve("faults").toString(), arguments);
+    return run(environment, SCRIPTS.resolve("faults").toString(), arguments);
   }
 
-  private String run(String program, String... arguments) {
+  private static String run(Map<String, String> as, String program, String... arguments) {
     List<String> command = new ArrayList<>(List.of(program));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().putAll(environment);
+    builder.environment().putAll(as);
     builder.redirectError(ProcessBuilder.Redirect.INHERIT);
     try {
       Process process = builder.start();

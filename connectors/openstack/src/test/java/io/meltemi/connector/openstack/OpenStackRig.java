@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The lab as a rig. Whatever it changed besides machines is taken back when it is closed. */
@@ -55,7 +56,7 @@ final class OpenStackRig implements Rig {
 
   @Override
   public int machinesAtOnce() {
-    return 2;
+    return 3;
   }
 
   @Override
@@ -71,6 +72,11 @@ final class OpenStackRig implements Rig {
   @Override
   public Optional<Consumer<Handle>> removesBehindOurBack() {
     return Optional.of(machine -> lab.openstack("server", "delete", machine.value()));
+  }
+
+  @Override
+  public Optional<Function<Handle, String>> userDataSeen() {
+    return Optional.of(machine -> lab.userData(machine.value()));
   }
 
   @Override
