@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import org.slf4j.event.Level;
 
 /**
  * One request from its headers to its answer: form, caller, place, verb. Whatever goes wrong
@@ -100,7 +101,13 @@ public final class Door {
         String ignored = Versions.chosen(ask.headers().all(Versions.HEADER));
       }
       Answer answer = served(ask);
-      LOG.debug("{} {}{}: {}", ask.method(), ask.face().path(), ask.path(), answer.status());
+      LOG.atLevel(reads(ask) ? Level.DEBUG : Level.INFO)
+          .log(
+              "{} {}{}: {}",
+              ask.method(),
+              ask.face().path(),
+              Printable.of(ask.path()),
+              answer.status());
       return answer;
     } catch (ProblemException e) {
       Problem problem = e.problem();
@@ -117,6 +124,10 @@ public final class Door {
       LOG.error("{} {}{} failed", ask.method(), ask.face().path(), Printable.of(ask.path()), e);
       return failures.tell(ask, format, Failures.ours(ask));
     }
+  }
+
+  private static boolean reads(Ask ask) {
+    return ask.method().equals("GET") || ask.method().equals("HEAD");
   }
 
   private Answer served(Ask ask) {
