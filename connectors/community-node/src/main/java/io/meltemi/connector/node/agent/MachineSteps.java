@@ -347,15 +347,17 @@ final class MachineSteps {
     return guest.console(most);
   }
 
-  /** The state that was reported last stays; the reason is new. */
+  /** A step that could not be taken now: it is taken again, and the reason is gone then. */
   ReportedMachine trouble(String reason) {
-    record = record.in(record.phase(), reason);
-    return shown(guest.alive() ? MachineState.STARTED : MachineState.ERROR);
+    return shown(guest.alive() ? MachineState.STARTED : MachineState.ERROR, reason);
   }
 
   ReportedMachine shown(MachineState state) {
+    return shown(state, record.reason());
+  }
+
+  private ReportedMachine shown(MachineState state, String reason) {
     boolean reachable = state == MachineState.STARTED || state == MachineState.CAPTURING;
-    String reason = record.reason();
     return new ReportedMachine(
         id(),
         record.number(),

@@ -55,9 +55,7 @@ public final class NodeAgent implements AutoCloseable {
     this.partitions =
         new Partitions(host, allocator, outbox, settings.grace(), outbox::selfChanged);
     this.link = new BrokerLink(settings.broker(), settings.certificate(), settings.folder());
-    if (host.kind().isPresent()) {
-      partitions.adopt();
-    }
+    partitions.adopt();
   }
 
   /** {@code --broker URL --data DIR --token T} and the settings of {@link AgentSettings}. */

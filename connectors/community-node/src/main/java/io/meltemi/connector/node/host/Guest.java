@@ -25,6 +25,13 @@ public final class Guest {
     return host.kind().orElseThrow(() -> new HostException("no kind of guest works on this host"));
   }
 
+  /** A guest is never touched by a kind that did not make it, should its own not work today. */
+  private GuestKind maker() {
+    return host.kind()
+        .filter(found -> found.made(box))
+        .orElseThrow(() -> new HostException("its kind of guest does not work on this host now"));
+  }
+
   private GuestImage image(WantedMachine wanted) {
     return host.images()
         .find(wanted.image())
@@ -48,10 +55,11 @@ public final class Guest {
 
   /** Starts the process unless this launch was started before. */
   public void launch(WantedMachine wanted, List<Endpoint> endpoints, long launch, boolean memory) {
-    long limit = wanted.memoryKibibytes() + kind().memoryCostKibibytes();
+    GuestKind kind = maker();
+    long limit = wanted.memoryKibibytes() + kind.memoryCostKibibytes();
     List<Path> groups = host.cgroups().limit(box.id(), wanted.cpu(), limit);
     GuestImage image = new GuestImage(wanted.image(), "", bootsKernel(), 1, 0, "");
-    List<String> command = kind().command(box, wanted, image, endpoints, memory);
+    List<String> command = kind.command(box, wanted, image, endpoints, memory);
     host.guard().launch(box.folder(), launch, groups, command);
   }
 
@@ -80,7 +88,7 @@ public final class Guest {
   public GuestKind.Session attach() {
     Guard.Running running =
         host.guard().running(box.folder()).orElseThrow(() -> new HostException("it has ended"));
-    return kind().attach(box, running);
+    return maker().attach(box, running);
   }
 
   public void kill() {
@@ -93,7 +101,7 @@ public final class Guest {
 
   /** Copies the first disk, which nobody may be writing to. */
   public Path copyDisk() {
-    Path disk = box.file("disk0.qcow2");
+    Path disk = box.file(QemuKind.FIRST_DISK);
     if (!Files.exists(disk)) {
       throw new HostException("the machine has no disk");
     }

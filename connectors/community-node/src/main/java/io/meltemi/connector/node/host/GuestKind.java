@@ -18,6 +18,9 @@ public interface GuestKind {
   /** True when machines of this kind can be made of the image. */
   boolean runs(GuestImage image);
 
+  /** True when the guest in this folder was made by this kind. */
+  boolean made(Box box);
+
   /** Those of the wanted guest ports that can be made reachable. */
   List<Integer> ports(List<Integer> wanted);
 

@@ -86,6 +86,11 @@ final class ProcessKind implements GuestKind {
   }
 
   @Override
+  public boolean made(Box box) {
+    return Files.exists(box.file(SCRIPT));
+  }
+
+  @Override
   public List<Integer> ports(List<Integer> wanted) {
     return wanted.contains(PORT) ? List.of(PORT) : List.of();
   }

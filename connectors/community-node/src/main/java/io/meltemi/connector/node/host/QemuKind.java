@@ -22,6 +22,7 @@ import java.util.zip.CRC32;
 final class QemuKind implements GuestKind {
   static final String SANDBOX =
       "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny";
+  static final String FIRST_DISK = "disk0.qcow2";
   private static final String SEED = "seed.iso";
   private static final Duration A_WHILE = Duration.ofMinutes(2);
   private static final Duration LONG = Duration.ofMinutes(30);
@@ -65,6 +66,11 @@ final class QemuKind implements GuestKind {
   }
 
   @Override
+  public boolean made(Box box) {
+    return Files.exists(box.file(FIRST_DISK));
+  }
+
+  @Override
   public List<Integer> ports(List<Integer> wanted) {
     return wanted.stream().distinct().toList();
   }
@@ -91,15 +97,15 @@ final class QemuKind implements GuestKind {
 
   private void firstDisk(Box box, GuestImage image) {
     Path source = images.folder(image).resolve(GuestImages.DISK);
-    Path disk = box.file("disk0.qcow2");
+    Path disk = box.file(FIRST_DISK);
     if (Files.exists(source)) {
       Qcow2Header.read(source);
       Programs.run(
           LONG,
           List.of("cp", "--reflink=auto", "--sparse=always", source.toString(), disk.toString()));
-      box.give("disk0.qcow2");
+      box.give(FIRST_DISK);
     } else {
-      emptyDisk(box, "disk0.qcow2", image.diskBytes());
+      emptyDisk(box, FIRST_DISK, image.diskBytes());
     }
   }
 
