@@ -3,6 +3,7 @@ package io.meltemi.broker.store;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
@@ -17,20 +18,25 @@ final class GroupWriter implements Writer {
   private final Session session;
   private final Clock clock;
   private final Replica replica;
+  private final Optional<Journal> journal;
   private final BlockingQueue<Waiting<?>> queue = new LinkedBlockingQueue<>();
   private final Thread thread;
   private volatile boolean open = true;
   private long position;
+  private long number;
 
   /**
    * @param session with nothing else on it, not committing by itself
    * @param replica told after each commit, before the answers
+   * @param journal empty when nothing needs to outlive this process
    */
-  GroupWriter(Session session, Clock clock, Replica replica) {
+  GroupWriter(Session session, Clock clock, Replica replica, Optional<Journal> journal) {
     this.session = session;
     this.clock = clock;
     this.replica = replica;
+    this.journal = journal;
     this.position = replica.position();
+    this.number = session.one("select number from journal", row -> row.getLong("number"));
     this.thread = Thread.ofPlatform().name("store-writer").start(this::work);
   }
 
@@ -64,8 +70,9 @@ final class GroupWriter implements Writer {
   private void store(List<Waiting<?>> group) {
     long before = position;
     try {
+      session.forget(0);
       for (Waiting<?> waiting : group) waiting.perform();
-      session.commit();
+      if (!session.done().isEmpty()) commit();
     } catch (StoreException e) {
       position = before;
       rollback(e);
@@ -77,6 +84,18 @@ final class GroupWriter implements Writer {
         group.stream().map(waiting -> waiting.left).reduce(Committed.NOTHING, Committed::and));
     replica.reached(position);
     group.forEach(Waiting::tell);
+  }
+
+  private void commit() {
+    session.update("update journal set number = ?", number + 1);
+    Optional<Runnable> takeBack = journal.map(each -> each.append(number + 1, session.done()));
+    try {
+      session.commit();
+    } catch (StoreException e) {
+      takeBack.ifPresent(Runnable::run);
+      throw e;
+    }
+    number++;
   }
 
   private void rollback(StoreException cause) {
@@ -103,6 +122,7 @@ final class GroupWriter implements Writer {
       Thread.currentThread().interrupt();
     }
     session.close();
+    journal.ifPresent(Journal::close);
   }
 
   private static StoreException closed() {
@@ -125,6 +145,7 @@ final class GroupWriter implements Writer {
     /** Leaves nothing in the connection when it fails. */
     void perform() {
       left = Committed.NOTHING;
+      int before = session.done().size();
       var savepoint = session.savepoint();
       try {
         var transaction = new SqlTransaction(tenant, session, clock);
@@ -134,6 +155,7 @@ final class GroupWriter implements Writer {
         tell = () -> answer.give(result);
       } catch (RuntimeException | Error e) {
         session.rollback(savepoint);
+        session.forget(before);
         tell = () -> answer.fail(e);
       }
     }

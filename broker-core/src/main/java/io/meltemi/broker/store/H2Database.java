@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import java.util.Set;
 import org.h2.api.ErrorCode;
 import org.h2.jdbcx.JdbcDataSource;
@@ -44,21 +45,25 @@ final class H2Database {
   }
 
   /**
-   * @param backups folder for the copy that is made before tables change
+   * @param folder for the journal, and the copy that is made before tables change; empty in memory
    * @param afterClose called when the store is closed
    */
-  Store open(Opening opening, Path backups, Runnable afterClose) {
+  Store open(Opening opening, Optional<Path> folder, Runnable afterClose) {
     var writing = new Session(connect(), Dialect.H2);
+    Optional<Journal> journal = Optional.empty();
     try {
-      new Schema(source, Dialect.H2).bringUpToDate(version -> copy(backups, version));
+      new Schema(source, Dialect.H2).bringUpToDate(version -> copy(folder, version));
+      journal = folder.map(Journal::new);
+      journal.ifPresent(each -> each.replay(writing));
       StoreCheck.run(writing);
       var reads = new Pool(source, Dialect.H2, READERS);
       var replica = new Replica(new Memory(opening.kinds(), reads::rows));
       replica.begin(writing);
       writing.begin();
-      var writer = new GroupWriter(writing, opening.clock(), replica);
+      var writer = new GroupWriter(writing, opening.clock(), replica, journal);
       return new JdbcStore(opening, reads, replica, writer, afterClose);
     } catch (RuntimeException e) {
+      journal.ifPresent(Journal::close);
       writing.close();
       throw e;
     }
@@ -74,6 +79,10 @@ final class H2Database {
           "Put the file aside and restore a copy of it.",
           e);
     }
+  }
+
+  private void copy(Optional<Path> folder, String version) {
+    folder.ifPresent(backups -> copy(backups, version));
   }
 
   private void copy(Path backups, String version) {

@@ -22,6 +22,7 @@ final class Session implements AutoCloseable {
   private final Connection connection;
   private final Dialect dialect;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
+  private final List<Done> done = new ArrayList<>();
 
   Session(Connection connection, Dialect dialect) {
     this.connection = connection;
@@ -30,6 +31,19 @@ final class Session implements AutoCloseable {
 
   Dialect dialect() {
     return dialect;
+  }
+
+  /** A statement that changed something. */
+  record Done(String sql, List<Object> values) {}
+
+  /** What was changed since the last {@link #forget}. */
+  List<Done> done() {
+    return List.copyOf(done);
+  }
+
+  /** Forgets what was changed, but for so many of the first. */
+  void forget(int but) {
+    done.subList(but, done.size()).clear();
   }
 
   /** Makes a value of one row. */
@@ -54,7 +68,9 @@ final class Session implements AutoCloseable {
 
   /** How many rows were changed. */
   int update(String sql, Object... values) {
-    return checked(() -> bound(sql, values).executeUpdate());
+    int changed = checked(() -> bound(sql, values).executeUpdate());
+    if (changed > 0) done.add(new Done(sql, List.of(values)));
+    return changed;
   }
 
   /** True when it was stored, false when its key was taken. */
@@ -69,6 +85,7 @@ final class Session implements AutoCloseable {
 
   /** Runs a statement once for each set of values. */
   void batch(String sql, List<Object[]> sets) {
+    for (Object[] values : sets) done.add(new Done(sql, List.of(values)));
     checked(() -> {
       PreparedStatement statement = prepared(sql);
       for (Object[] values : sets) {

@@ -3,6 +3,7 @@ package io.meltemi.broker.store;
 import io.meltemi.model.schema.Kinds;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Opens stores. What hinders is a {@link StoreException} with one sentence and a remedy. */
@@ -22,7 +23,7 @@ public final class Stores {
   public static Store h2(Path folder, Opening opening) {
     Folder locked = Folder.lock(folder);
     try {
-      return H2Database.inFile(locked.database()).open(opening, folder, locked::close);
+      return H2Database.inFile(locked.database()).open(opening, Optional.of(folder), locked::close);
     } catch (RuntimeException e) {
       locked.close();
       throw e;
@@ -32,7 +33,7 @@ public final class Stores {
   /** The embedded store without a file: gone when it is closed. */
   public static Store memory(Kinds kinds, Clock clock) {
     return H2Database.inMemory("meltemi-" + UUID.randomUUID())
-        .open(Opening.of(kinds, clock), Path.of(System.getProperty("java.io.tmpdir")), () -> {});
+        .open(Opening.of(kinds, clock), Optional.empty(), () -> {});
   }
 
   /**
