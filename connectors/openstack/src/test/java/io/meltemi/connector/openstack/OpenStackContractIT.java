@@ -4,7 +4,7 @@ import io.meltemi.connector.kit.ConnectorContract;
 import io.meltemi.connector.kit.Rig;
 import java.util.Optional;
 
-/** Needs the OpenStack of dev/openstack; dev/ci/openstack brings it up and runs this. */
+/** Needs the OpenStack of dev/openstack; dev/openstack/contract brings it up and runs this. */
 class OpenStackContractIT extends ConnectorContract {
   private final Lab lab = new Lab();
 
