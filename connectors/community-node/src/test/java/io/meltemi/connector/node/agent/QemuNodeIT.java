@@ -245,7 +245,7 @@ class QemuNodeIT {
     assertThat(status).contains("NoNewPrivs:\t1").contains("CapEff:\t0000000000000000");
     assertThat(status).contains("Seccomp:\t2");
     if (System.getProperty("user.name").equals("root")) {
-      assertThat(status).containsPattern("Uid:\\s19\\d{8}\\s");
+      assertThat(status).containsPattern("Uid:\\s(19|20)\\d{8}\\s");
     }
     rig.delete(machine);
   }
