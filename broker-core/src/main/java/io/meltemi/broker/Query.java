@@ -2,6 +2,7 @@ package io.meltemi.broker;
 
 import io.meltemi.model.query.Filter;
 import io.meltemi.model.query.Ordering;
+import io.meltemi.model.schema.Face;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -9,15 +10,23 @@ import java.util.OptionalLong;
 /**
  * What part of a collection is wanted (R69 to R78): filter, then order, then range.
  *
+ * @param face through which the items are read
  * @param filter all must hold; empty takes everything
  * @param order first by the first; without it by creation
  * @param first 1-based ordinal, inclusive
  * @param last 1-based ordinal, inclusive
  */
 public record Query(
-    Optional<Filter> filter, List<Ordering> order, OptionalLong first, OptionalLong last) {
-  public static final Query ALL =
-      new Query(Optional.empty(), List.of(), OptionalLong.empty(), OptionalLong.empty());
+    Face face,
+    Optional<Filter> filter,
+    List<Ordering> order,
+    OptionalLong first,
+    OptionalLong last) {
+
+  /** Everything. */
+  public static Query all(Face face) {
+    return new Query(face, Optional.empty(), List.of(), OptionalLong.empty(), OptionalLong.empty());
+  }
 
   public Query {
     order = List.copyOf(order);

@@ -10,12 +10,12 @@ public final class Nearest {
 
   /**
    * The known word with the fewest changed letters; empty when none is near, that is, within a
-   * third of the letters. Capitals do not count.
+   * third of the letters, or two of four and more. Capitals do not count.
    */
   public static Optional<String> to(String word, Collection<String> known) {
     String low = word.toLowerCase(Locale.ROOT);
     String best = null;
-    int least = 1 + Math.min(low.length(), 30) / 3;
+    int least = 1 + Math.max(low.length() < 4 ? 1 : 2, Math.min(low.length(), 30) / 3);
     for (String each : known) {
       if (Math.abs(each.length() - low.length()) < least) {
         int distance = distance(low, each.toLowerCase(Locale.ROOT));
@@ -28,8 +28,9 @@ public final class Nearest {
     return Optional.ofNullable(best);
   }
 
-  /** Letters to insert, remove or replace. */
+  /** Letters to insert, remove, replace, or swap with a neighbour. */
   private static int distance(String one, String two) {
+    int[] earlier = new int[two.length() + 1];
     int[] before = new int[two.length() + 1];
     for (int j = 0; j <= two.length(); j++) {
       before[j] = j;
@@ -40,9 +41,18 @@ public final class Nearest {
       for (int j = 1; j <= two.length(); j++) {
         int same = one.charAt(i - 1) == two.charAt(j - 1) ? 0 : 1;
         now[j] = Math.min(before[j - 1] + same, 1 + Math.min(before[j], now[j - 1]));
+        if (swapped(one, two, i, j)) now[j] = Math.min(now[j], 1 + earlier[j - 2]);
       }
+      earlier = before;
       before = now;
     }
     return before[two.length()];
+  }
+
+  private static boolean swapped(String one, String two, int i, int j) {
+    return i > 1
+        && j > 1
+        && one.charAt(i - 1) == two.charAt(j - 2)
+        && one.charAt(i - 2) == two.charAt(j - 1);
   }
 }

@@ -18,7 +18,7 @@ import java.util.Set;
  * @param cpuArchitecture as CIMI names it, for instance {@code x86_64}
  * @param free capacity left at this location; {@link Amount#UNLIMITED} where unknown
  * @param quotaLeft what the account may still use; {@link Amount#UNLIMITED} where there is no quota
- * @param images our image id to the provider's image id, for the images present there
+ * @param images by our id, the images present there
  * @param abilities what works there
  * @param price empty when unknown: unknown is not zero
  * @param observed when the provider told these facts
@@ -33,7 +33,7 @@ public record Offer(
     Optional<String> cpuArchitecture,
     Amount free,
     Amount quotaLeft,
-    Map<String, String> images,
+    Map<String, Image> images,
     Set<Capability> abilities,
     Optional<Price> price,
     Instant observed) {
@@ -42,6 +42,15 @@ public record Offer(
     images = Map.copyOf(images);
     abilities = Set.copyOf(abilities);
   }
+
+  /**
+   * A provider's copy of an image.
+   *
+   * @param id the provider's
+   * @param leastMemoryKibibytes below it the image does not boot; 0 when unknown
+   * @param leastDiskKilobytes least size of the first disk; 0 when unknown
+   */
+  public record Image(String id, long leastMemoryKibibytes, long leastDiskKilobytes) {}
 
   /** What a machine of this order takes here: its own wish where sizes are free, else the size. */
   public Amount taken(MachineOrder order) {

@@ -34,7 +34,7 @@ final class Offers {
         Optional.of("x86_64"),
         new Amount(10, 8, 16 * GIBIBYTE, 500_000_000),
         Amount.UNLIMITED,
-        Map.of("machineImages/i1", "img-1"),
+        Map.of("machineImages/i1", new Offer.Image("img-1", GIBIBYTE / 2, 2_000_000)),
         Set.of(Capability.START, Capability.STOP, Capability.FREE_SIZE, Capability.USER_DATA),
         price.isEmpty() ? Optional.empty() : Optional.of(new Price(new BigDecimal(price), "EUR")),
         NOON);

@@ -93,6 +93,7 @@ class PlacementTest {
     return Stream.of(
         Arguments.of("size", order(5, 1, Terms.NONE), good),
         Arguments.of("image", withImage(plain, "machineImages/other"), good),
+        Arguments.of("image", withMemory(plain, 1024), good),
         Arguments.of("architecture", withArchitecture(plain, "ARM"), good),
         Arguments.of(
             "ability", withTerms(plain, terms(Set.of(), Set.of(), Set.of(Capability.PAUSE))), good),
@@ -239,6 +240,23 @@ class PlacementTest {
         o.login(),
         o.guestPorts(),
         MachineState.STARTED,
+        o.terms());
+  }
+
+  private static MachineOrder withMemory(MachineOrder o, long kibibytes) {
+    return new MachineOrder(
+        o.name(),
+        o.cpu(),
+        kibibytes,
+        o.disksKilobytes(),
+        o.cpuArchitecture(),
+        o.cpuSpeedMegahertz(),
+        o.image(),
+        o.imageName(),
+        o.userDataBase64(),
+        o.login(),
+        o.guestPorts(),
+        o.initialState(),
         o.terms());
   }
 

@@ -9,6 +9,7 @@ import io.meltemi.broker.account.PerAccount;
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.StaleException;
 import io.meltemi.broker.store.Store;
+import io.meltemi.broker.store.Transaction;
 import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.Fault;
 import io.meltemi.connector.Inventory;
@@ -99,7 +100,14 @@ public final class Discovery implements AutoCloseable {
     store
         .read(Store.EVERYBODY, account.path())
         .filter(row -> tells(row, inventory))
-        .ifPresent(row -> store.write(Store.EVERYBODY, tx -> tx.update(found(row, inventory))));
+        .ifPresent(
+            row -> store.write(Store.EVERYBODY, transaction -> write(transaction, row, inventory)));
+  }
+
+  /** That the same was seen again is no news. */
+  private static Row write(Transaction transaction, Row row, Inventory inventory) {
+    Row found = found(row, inventory);
+    return news(row, inventory) ? transaction.update(found) : transaction.touch(found);
   }
 
   /**
@@ -158,10 +166,15 @@ public final class Discovery implements AutoCloseable {
   /** True when the row says something else, or the same for long. */
   private boolean tells(Row row, Inventory inventory) {
     String time = row.document().path("discovered").asText("");
+    return news(row, inventory) || Instant.parse(time).plus(TIME_STAMP).isBefore(clock.instant());
+  }
+
+  private static boolean news(Row row, Inventory inventory) {
     return row.document().has("error")
-        || !row.document().path("inventory").equals(summary(row.document().objectNode(), inventory))
-        || time.isEmpty()
-        || Instant.parse(time).plus(TIME_STAMP).isBefore(clock.instant());
+        || !row.document().has("discovered")
+        || !row.document()
+            .path("inventory")
+            .equals(summary(row.document().objectNode(), inventory));
   }
 
   private static Row found(Row row, Inventory inventory) {

@@ -52,24 +52,27 @@ record Shelf(Account account, Inventory inventory, Map<String, String> images) {
         place.cpuArchitecture(),
         free,
         quotaLeft,
-        bootable(place, size),
+        present(place),
         place.abilities(),
         size.price(),
         inventory.observed());
   }
 
-  /** Images that this place has and this size can boot. */
-  private Map<String, String> bootable(Inventory.Place place, Inventory.Size size) {
-    Map<String, String> all = new HashMap<>();
+  /** Images that this place has and its processors can run. */
+  private Map<String, Offer.Image> present(Inventory.Place place) {
+    Map<String, Offer.Image> all = new HashMap<>();
     for (Inventory.Image image : inventory.images()) {
       String ours = images.get(image.id());
       boolean fits =
           isIn(image.places(), place.location().id())
-              && size.shape().memoryKibibytes() >= image.leastMemoryKibibytes()
               && (image.cpuArchitecture().isEmpty()
                   || place.cpuArchitecture().isEmpty()
                   || image.cpuArchitecture().equals(place.cpuArchitecture()));
-      if (ours != null && fits) all.put(ours, image.id());
+      if (ours != null && fits) {
+        all.put(
+            ours,
+            new Offer.Image(image.id(), image.leastMemoryKibibytes(), image.leastDiskKilobytes()));
+      }
     }
     return all;
   }

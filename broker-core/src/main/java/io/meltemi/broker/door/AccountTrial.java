@@ -6,6 +6,7 @@ import io.meltemi.connector.Connector;
 import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.ConnectorFactory;
 import io.meltemi.connector.Fault;
+import io.meltemi.model.Nearest;
 import io.meltemi.model.Problem;
 import io.meltemi.model.ProblemException;
 import java.util.List;
@@ -51,7 +52,7 @@ final class AccountTrial {
             400,
             "account.unknown-connector",
             "No connector is called '" + Refusals.shown(name) + "'.",
-            Words.nearest(name, known).map(near -> "Did you mean '" + near + "'? ").orElse("")
+            Nearest.to(name, known).map(near -> "Did you mean '" + near + "'? ").orElse("")
                 + "There are "
                 + String.join(", ", known)
                 + ".")
@@ -66,7 +67,7 @@ final class AccountTrial {
         throw setting(
             given,
             "The connector " + factory.name() + " has no such setting.",
-            Words.nearest(given, known)
+            Nearest.to(given, known)
                 .map(near -> "Did you mean '" + near + "'?")
                 .orElse("Use some of " + String.join(", ", known) + "."));
       }

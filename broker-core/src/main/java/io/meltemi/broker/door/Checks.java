@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.broker.Caller;
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Store;
+import io.meltemi.model.Nearest;
 import io.meltemi.model.schema.Attribute;
 import io.meltemi.model.schema.Face;
 import io.meltemi.model.schema.Type;
@@ -56,7 +57,7 @@ final class Checks {
         "unknown",
         field,
         "There is no attribute '" + field + "' here.",
-        Words.nearest(name, names)
+        Nearest.to(name, names)
             .map(near -> "Did you mean '" + near + "'?")
             .orElse("Leave it out; the resource metadata lists what there is."));
   }

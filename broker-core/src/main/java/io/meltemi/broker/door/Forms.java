@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.broker.store.Row;
+import io.meltemi.model.Nearest;
 import io.meltemi.model.schema.Attribute;
 import io.meltemi.model.schema.Face;
 import io.meltemi.model.schema.Operation;
@@ -96,7 +97,7 @@ final class Forms {
             "unknown",
             "$select",
             "There is no attribute '" + Refusals.shown(name) + "' to change.",
-            Words.nearest(name, declared.keySet())
+            Nearest.to(name, declared.keySet())
                 .map(near -> "Did you mean '" + near + "'?")
                 .orElse("Name attributes of the resource."));
       }

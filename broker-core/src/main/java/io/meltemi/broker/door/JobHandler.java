@@ -7,9 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.broker.Caller;
 import io.meltemi.broker.Reply;
 import io.meltemi.broker.store.Row;
-import io.meltemi.model.Problem;
-import io.meltemi.model.schema.Operation;
-import java.util.Optional;
+import java.util.List;
 import java.util.Set;
 
 /** Jobs: made by requests only, stopped by an action. */
@@ -30,12 +28,16 @@ final class JobHandler extends StoredHandler {
 
     @Override
     public void show(Caller caller, Row row, ObjectNode attributes) {
-      if (!leads(attributes.path("targetResource"))) {
-        attributes.remove("targetResource");
+      for (String reference : List.of("targetResource", "parentJob")) {
+        if (!leads(attributes.path(reference))) {
+          attributes.remove(reference);
+        }
       }
-      ArrayNode left = JsonNodeFactory.instance.arrayNode();
-      attributes.path("affectedResources").forEach(each -> keep(each, left));
-      attributes.set("affectedResources", left);
+      for (String references : List.of("affectedResources", "nestedJobs")) {
+        ArrayNode left = JsonNodeFactory.instance.arrayNode();
+        attributes.path(references).forEach(each -> keep(each, left));
+        attributes.set(references, left);
+      }
     }
 
     private void keep(JsonNode reference, ArrayNode left) {
@@ -47,19 +49,23 @@ final class JobHandler extends StoredHandler {
     private boolean leads(JsonNode reference) {
       return references.leads(reference.path("href").asText());
     }
+  }
 
-    @Override
-    public Optional<Problem> hindrance(Caller caller, Row row, Operation operation) {
-      if (!operation.name().equals("delete") || ENDED.contains(row.state())) {
-        return Optional.empty();
-      }
-      return Optional.of(
-          Problem.of(
-              409,
-              "state.illegal",
-              "The job is " + row.state() + " and cannot be deleted yet.",
-              "Stop the job first, or wait until it has ended."));
-    }
+  /** A job that still runs is stopped first, and is gone when it has ended (R95). */
+  @Override
+  public Reply delete(Request request, Place place) {
+    return tools()
+        .books()
+        .write(
+            request,
+            transaction -> {
+              Row job = current(transaction, request, place, "delete");
+              if (ENDED.contains(job.state())) {
+                return removed(transaction, request, place, job);
+              }
+              Row going = tools().jobs().stopAndForget(transaction, request.caller(), job);
+              return Outcome.begun(tools().views().of(request.caller(), going), going);
+            });
   }
 
   @Override

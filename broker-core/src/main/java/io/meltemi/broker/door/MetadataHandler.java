@@ -7,7 +7,10 @@ import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.meltemi.broker.Caller;
+import io.meltemi.broker.Query;
+import io.meltemi.model.Page;
 import io.meltemi.model.Resource;
+import io.meltemi.model.schema.Face;
 import io.meltemi.model.schema.ResourceKind;
 import io.meltemi.pivot.Capability;
 import io.meltemi.pivot.Offer;
@@ -30,6 +33,28 @@ final class MetadataHandler extends DerivedHandler {
   MetadataHandler(Rooms rooms, TermsReader terms) {
     this.rooms = rooms;
     this.terms = terms;
+  }
+
+  /** Only what the face knows is listed and counted; there each has its type's URI. */
+  @Override
+  public Page list(Caller caller, Place place, Query query) {
+    List<Resource> known =
+        all(caller, place).stream()
+            .filter(each -> subject(each).faces().contains(query.face()))
+            .map(each -> typed(each, query.face()))
+            .toList();
+    return Pages.of(caller, place, known, query);
+  }
+
+  private ResourceKind subject(Resource metadata) {
+    return rooms.desk().kinds().get(metadata.attributes().path("name").asText());
+  }
+
+  private Resource typed(Resource metadata, Face face) {
+    ObjectNode attributes = metadata.attributes().deepCopy();
+    attributes.put("typeURI", face.typeUri(subject(metadata).name()));
+    return new Resource(
+        metadata.kind(), metadata.id(), metadata.generation(), attributes, metadata.operations());
   }
 
   @Override

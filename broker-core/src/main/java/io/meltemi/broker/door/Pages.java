@@ -1,9 +1,12 @@
 package io.meltemi.broker.door;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.meltemi.broker.Caller;
 import io.meltemi.broker.Query;
 import io.meltemi.model.Page;
 import io.meltemi.model.Resource;
+import io.meltemi.model.query.FilterEvaluator;
+import io.meltemi.model.query.Orderings;
 import java.util.List;
 
 /** Makes pages of what was found. */
@@ -20,10 +23,33 @@ final class Pages {
         Permits.offered(caller, place.kind()));
   }
 
-  /** A page of resources which are derived and thus filtered and ordered here. */
+  /**
+   * A page of resources which are derived, in no index, and thus filtered, ordered and cut here
+   * (R69 to R78).
+   */
   static Page of(Caller caller, Place place, List<Resource> all, Query query) {
-    Sieve sieve = new Sieve(query);
-    List<Resource> matching = sieve.matching(all);
-    return of(caller, place, matching.size(), sieve.range(matching));
+    List<Resource> matching =
+        all.stream()
+            .filter(each -> holds(query, each))
+            .sorted(Orderings.comparator(query.order(), Pages::value))
+            .toList();
+    return of(caller, place, matching.size(), range(matching, query));
+  }
+
+  private static boolean holds(Query query, Resource resource) {
+    return query
+        .filter()
+        .map(filter -> FilterEvaluator.matches(filter, name -> value(resource, name)))
+        .orElse(true);
+  }
+
+  private static JsonNode value(Resource resource, String attribute) {
+    return resource.attributes().path(attribute);
+  }
+
+  private static List<Resource> range(List<Resource> matching, Query query) {
+    long from = Math.max(1, query.first().orElse(1)) - 1;
+    long to = Math.min(matching.size(), query.last().orElse(matching.size()));
+    return from >= to ? List.of() : matching.subList((int) from, (int) to);
   }
 }

@@ -221,13 +221,15 @@ class StoredHandler implements Handler {
             request,
             transaction -> {
               Row row = current(transaction, request, place, "delete");
-              references.removed(transaction, place.kind(), row);
-              Row job =
-                  tools
-                      .jobs()
-                      .done(transaction, request.caller(), "delete", place.collection(), List.of());
-              return Outcome.gone(job);
+              return removed(transaction, request, place, row);
             });
+  }
+
+  final Outcome removed(Transaction transaction, Request request, Place place, Row row) {
+    references.removed(transaction, place.kind(), row);
+    Row job =
+        tools.jobs().done(transaction, request.caller(), "delete", place.collection(), List.of());
+    return Outcome.gone(job);
   }
 
   /**

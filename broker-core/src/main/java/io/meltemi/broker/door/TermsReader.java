@@ -2,6 +2,7 @@ package io.meltemi.broker.door;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meltemi.model.Nearest;
 import io.meltemi.model.Problem;
 import io.meltemi.model.ProblemException;
 import io.meltemi.pivot.Capability;
@@ -182,7 +183,7 @@ final class TermsReader {
 
   private static ProblemException unknown(
       String what, String word, Collection<String> known, String field) {
-    Optional<String> near = Words.nearest(word, known);
+    Optional<String> near = Nearest.to(word, known);
     return Problem.of(
             400,
             "placement.unknown-" + what,

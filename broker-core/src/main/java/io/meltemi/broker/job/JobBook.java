@@ -152,6 +152,11 @@ public final class JobBook implements Jobs {
   }
 
   @Override
+  public Row stopAndForget(Transaction transaction, Caller caller, Row job) {
+    return stop(transaction, caller, transaction.update(JobRows.unwanted(job)));
+  }
+
+  @Override
   public Row done(
       Transaction transaction, Caller caller, String action, String target, List<String> affected) {
     return transaction.insert(rows.done(caller.tenant(), caller.user(), action, target, affected));
@@ -181,7 +186,7 @@ public final class JobBook implements Jobs {
     Next.End end =
         new Next.End(
             JobState.STOPPED, ReturnCode.SUPERSEDED, by.id() + " took over", Next.nothing());
-    transaction.update(rows.ended(earlier.get(), end.state(), end.code(), end.message()));
+    JobRows.keep(transaction, rows.ended(earlier.get(), end.state(), end.code(), end.message()));
     Nested.close(transaction, rows, earlier.get(), end);
   }
 

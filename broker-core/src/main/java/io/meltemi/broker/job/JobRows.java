@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.broker.store.Row;
+import io.meltemi.broker.store.Transaction;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -78,6 +79,22 @@ final class JobRows {
     }
     document.set("affectedResources", left);
     return job.withDocument(document);
+  }
+
+  /** Nobody wants to see the job any more once it has ended. */
+  static Row unwanted(Row job) {
+    ObjectNode inner = job.inner().deepCopy().put("unwanted", true);
+    return job.withInner(inner);
+  }
+
+  /** Stores a job that has ended; one that is unwanted goes, with its parts. */
+  static void keep(Transaction transaction, Row ended) {
+    if (!ended.inner().path("unwanted").asBoolean()) {
+      Row ignored = transaction.update(ended);
+      return;
+    }
+    for (String part : nested(ended)) transaction.find(part).ifPresent(transaction::delete);
+    transaction.delete(ended);
   }
 
   static JobState state(Row job) {

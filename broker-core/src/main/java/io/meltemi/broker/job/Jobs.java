@@ -44,6 +44,9 @@ public interface Jobs {
    */
   Row stop(Transaction transaction, Caller caller, Row job);
 
+  /** The same, and when it has ended nothing is left of it either (R95). */
+  Row stopAndForget(Transaction transaction, Caller caller, Row job);
+
   /**
    * Something was done at once: a Job that is already a SUCCESS (R54).
    *

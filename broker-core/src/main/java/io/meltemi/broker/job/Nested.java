@@ -30,8 +30,8 @@ final class Nested {
       transaction
           .find(path)
           .filter(part -> !JobRows.state(part).ended())
-          .ifPresent(
-              part -> transaction.update(rows.ended(part, end.state(), end.code(), end.message())));
+          .ifPresent(part ->
+              JobRows.keep(transaction, rows.ended(part, end.state(), end.code(), end.message())));
     }
   }
 }

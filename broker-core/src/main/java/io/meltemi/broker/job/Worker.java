@@ -129,7 +129,7 @@ final class Worker {
   private void close(Transaction transaction, Row job, Work work, Next.End end) {
     Row row = tools.jobs().ended(job, end.state(), end.code(), end.message());
     boolean gone = transaction.find(work.target()).isEmpty();
-    transaction.update(gone ? tools.jobs().without(row, work.target()) : row);
+    JobRows.keep(transaction, gone ? tools.jobs().without(row, work.target()) : row);
     Nested.close(transaction, tools.jobs(), job, end);
   }
 

@@ -71,12 +71,10 @@ final class ProviderKinds {
                           whole("watchMilliseconds").from(100).to(3600000).writable(),
                           whole("discoverSeconds").from(1).to(86400).writable(),
                           whole("lookSeconds").from(1).to(86400).writable(),
-                          whole("lookSeconds").from(1).to(3600).writable(),
                           whole("longestDelaySeconds").from(1).to(86400).writable()))
                   .writable())
           .attribute(bool("house").once())
           .attribute(text("state").of("ENABLED", "DISABLED"))
-          .attribute(text("error").optional())
           .attribute(time("discovered").optional())
           .attribute(text("error").optional())
           .attribute(

@@ -71,7 +71,8 @@ public final class StoredNodeRecords implements NodeRecords {
     return write(transaction -> {
       Optional<Row> row = transaction.find(NodeRows.path(id));
       Optional<Node> node = row.map(NodeRows::node).filter(known -> counter > known.counter());
-      node.ifPresent(known -> update(transaction, row.get(), heard(known, counter, report)));
+      node.map(known -> heard(known, counter, report))
+          .ifPresent(now -> transaction.touch(row.get().withDocument(NodeRows.document(now))));
       return node.isPresent();
     });
   }
@@ -129,6 +130,7 @@ public final class StoredNodeRecords implements NodeRecords {
       Optional<Row> row = transaction.find(NodeRows.path(node, partition));
       row.ifPresent(found -> {
         Partition old = rows.partition(found);
+        if (old.reported().equals(Optional.of(report))) return;
         Partition now =
             new Partition(
                 node, partition, old.token(), old.number(), old.wanted(), Optional.of(report));

@@ -38,11 +38,15 @@ public record Placed(
         base.attempt(attempt),
         offer.account(),
         offer.id(),
-        new Spot(
-            offer.location().id(), offer.size(), offer.images().getOrDefault(order.image(), "")),
+        new Spot(offer.location().id(), offer.size(), image(offer, order)),
         offer.taken(order),
         Optional.empty(),
         Optional.empty());
+  }
+
+  private static String image(Offer offer, MachineOrder order) {
+    Offer.Image copy = offer.images().get(order.image());
+    return copy == null ? "" : copy.id();
   }
 
   /** Where the machine of this row is; empty when it is nowhere. */

@@ -8,6 +8,9 @@ import java.util.List;
 
 /** What happened. On PostgreSQL an event has no position until it is visible to everybody. */
 final class EventTable {
+  /** Tells other replicas of what is no news to readers. */
+  static final String TOUCHED = "touched";
+
   private final Session session;
 
   EventTable(Session session) {
@@ -59,11 +62,12 @@ final class EventTable {
           most);
     }
     return session.list(
-        "select * from event where tenant = ? and position > ? order by position"
+        "select * from event where tenant = ? and position > ? and type <> ? order by position"
             + " fetch first ? rows only",
         EventTable::event,
         tenant,
         after,
+        TOUCHED,
         most);
   }
 

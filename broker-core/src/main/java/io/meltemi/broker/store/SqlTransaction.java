@@ -88,6 +88,19 @@ final class SqlTransaction implements Transaction {
     return noted("state", stored, about(stored).put("before", before));
   }
 
+  @Override
+  public Row touch(Row row) {
+    mustOwn(row.tenant(), row.id());
+    Row stored = numbered(row, row.generation() + 1);
+    rows.update(stored);
+    if (session.dialect() == Dialect.POSTGRESQL) {
+      return noted(EventTable.TOUCHED, stored, JsonNodeFactory.instance.objectNode());
+    }
+    seen.put(stored.id(), stored);
+    changed.put(stored.id(), Optional.of(stored));
+    return stored;
+  }
+
   private String stateBefore(Row row) {
     Row known = seen.get(row.id());
     if (known != null && known.generation() == row.generation()) return known.state();

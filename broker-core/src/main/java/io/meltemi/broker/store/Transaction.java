@@ -28,6 +28,12 @@ public interface Transaction {
   /** Removes the row of the same id, tenant and generation. Records {@code deleted}. */
   void delete(Row row);
 
+  /**
+   * Updates a row where no reader would call it a change, for instance a time of observation. No
+   * event tells of it; only where several replicas share a database do they tell each other.
+   */
+  Row touch(Row row);
+
   /** Records an event beyond those that the row changes record by themselves. */
   void record(Event event);
 

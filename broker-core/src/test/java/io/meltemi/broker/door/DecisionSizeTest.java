@@ -11,6 +11,7 @@ import io.meltemi.broker.Query;
 import io.meltemi.broker.store.Row;
 import io.meltemi.model.Page;
 import io.meltemi.model.Problem;
+import io.meltemi.model.schema.Face;
 import io.meltemi.pivot.Amount;
 import io.meltemi.pivot.Location;
 import io.meltemi.pivot.Offer;
@@ -59,7 +60,7 @@ class DecisionSizeTest {
         Optional.of("x86_64"),
         Amount.UNLIMITED,
         Amount.UNLIMITED,
-        Map.of(world.image, "img"),
+        Map.of(world.image, new Offer.Image("img", 0, 0)),
         Set.of(),
         Optional.empty(),
         World.NOW);
@@ -92,7 +93,12 @@ class DecisionSizeTest {
         world.broker.list(
             ANNA,
             path + "/verdicts",
-            new Query(Optional.empty(), List.of(), OptionalLong.of(OFFERS), OptionalLong.empty()));
+            new Query(
+                Face.BROKER_1,
+                Optional.empty(),
+                List.of(),
+                OptionalLong.of(OFFERS),
+                OptionalLong.empty()));
     assertThat(last.count()).isEqualTo(OFFERS);
     assertThat(last.items().getFirst().attributes().path("offer").asText())
         .isEqualTo("account99/zone999/size-99999");

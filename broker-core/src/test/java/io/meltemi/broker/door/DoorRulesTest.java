@@ -8,7 +8,6 @@ import static io.meltemi.broker.door.World.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meltemi.broker.Caller;
-import io.meltemi.broker.Query;
 import io.meltemi.broker.Reply;
 import io.meltemi.model.Problem;
 import io.meltemi.model.ProblemException;
@@ -155,7 +154,7 @@ class DoorRulesTest {
             world.broker.create(
                 ANNA, "machineConfigs", json("{'cpu': 1, 'memory': 1}"), World.dry()));
     assertThat(problem.code()).isEqualTo("operation.no-dry-run");
-    assertThat(world.broker.list(ANNA, "machineConfigs", Query.ALL).count()).isEqualTo(1);
+    assertThat(world.broker.list(ANNA, "machineConfigs", World.ALL).count()).isEqualTo(1);
   }
 
   @Test
@@ -248,7 +247,7 @@ class DoorRulesTest {
       machines.add(reply.get().resource().orElseThrow().id());
     }
     assertThat(machines).hasSize(1);
-    assertThat(world.broker.list(ANNA, "machines", Query.ALL).count()).isEqualTo(1);
+    assertThat(world.broker.list(ANNA, "machines", World.ALL).count()).isEqualTo(1);
   }
 
   /** A13: in every state, at every place, for every role. */
@@ -306,9 +305,9 @@ class DoorRulesTest {
   @Test
   void theBrokersOwnKindsAreThereForWhomTheyAreMeant() {
     for (String collection : List.of("offers", "locations", "policies", "connectors", "events")) {
-      assertThat(world.broker.list(ANNA, collection, Query.ALL).operations()).isEmpty();
+      assertThat(world.broker.list(ANNA, collection, World.ALL).operations()).isEmpty();
     }
-    assertThat(world.broker.list(ANNA, "offers", Query.ALL).count()).isEqualTo(2);
+    assertThat(world.broker.list(ANNA, "offers", World.ALL).count()).isEqualTo(2);
     assertThat(
             refusal(() ->
                     world.broker.create(
@@ -328,6 +327,6 @@ class DoorRulesTest {
     Resource token = reply.resource().orElseThrow();
     assertThat(token.attributes().path("token").asText()).startsWith("mlt_");
     assertThat(world.broker.read(ANNA, token.id()).attributes().has("token")).isFalse();
-    assertThat(world.broker.list(World.READER, "apiTokens", Query.ALL).count()).isZero();
+    assertThat(world.broker.list(World.READER, "apiTokens", World.ALL).count()).isZero();
   }
 }

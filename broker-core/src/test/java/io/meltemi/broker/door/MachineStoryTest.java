@@ -9,7 +9,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.meltemi.broker.Query;
 import io.meltemi.broker.Reply;
 import io.meltemi.broker.store.Row;
 import io.meltemi.model.Problem;
@@ -60,7 +59,7 @@ class MachineStoryTest {
     assertThat(world.broker.read(ANNA, reply.job().orElseThrow().id()).kind().name())
         .isEqualTo("Job");
     JsonNode decision =
-        world.broker.list(ANNA, "decisions", Query.ALL).items().getFirst().attributes();
+        world.broker.list(ANNA, "decisions", World.ALL).items().getFirst().attributes();
     assertThat(decision.path("outcome").asText()).isEqualTo("PLACED");
     assertThat(decision.path("resource").path("href").asText()).isEqualTo(machine.id());
   }
@@ -166,7 +165,7 @@ class MachineStoryTest {
                 .replace("{'name'", "{'placement': {'policy': 'cheapest'}, 'name'")),
         World.plain());
     JsonNode decision =
-        world.broker.list(ANNA, "decisions", Query.ALL).items().getFirst().attributes();
+        world.broker.list(ANNA, "decisions", World.ALL).items().getFirst().attributes();
     assertThat(decision.path("choices").path(0).path("offer").asText()).isEqualTo("south/zone/m1");
   }
 
@@ -187,8 +186,8 @@ class MachineStoryTest {
     String stored = details.path("decision").path("href").asText();
     assertThat(world.broker.read(ANNA, stored).attributes().path("outcome").asText())
         .isEqualTo("REFUSED");
-    assertThat(world.broker.list(ANNA, stored + "/verdicts", Query.ALL).count()).isEqualTo(2);
-    assertThat(world.broker.list(ANNA, "machines", Query.ALL).count()).isZero();
+    assertThat(world.broker.list(ANNA, stored + "/verdicts", World.ALL).count()).isEqualTo(2);
+    assertThat(world.broker.list(ANNA, "machines", World.ALL).count()).isZero();
     assertThat(world.jobs.orders).isEmpty();
   }
 
@@ -211,7 +210,7 @@ class MachineStoryTest {
     world.machine(ANNA, "first");
     Problem problem = refusal(() -> world.machine(ANNA, "second"));
     assertThat(problem.code()).isEqualTo("quota.exceeded");
-    assertThat(world.broker.list(ANNA, "machines", Query.ALL).count()).isEqualTo(1);
+    assertThat(world.broker.list(ANNA, "machines", World.ALL).count()).isEqualTo(1);
     assertThat(world.store.claimed("tenant:t1")).isEqualTo(new Amount(1, 1, 524_288, 0));
   }
 
@@ -224,7 +223,7 @@ class MachineStoryTest {
         World.through(Face.BROKER_1));
     world.machine(ANNA, "m");
     JsonNode decision =
-        world.broker.list(ANNA, "decisions", Query.ALL).items().getFirst().attributes();
+        world.broker.list(ANNA, "decisions", World.ALL).items().getFirst().attributes();
     assertThat(decision.path("admitted").asInt()).isEqualTo(1);
     Problem problem =
         refused(
@@ -243,7 +242,7 @@ class MachineStoryTest {
     assertThat(foreign.code()).isEqualTo(missing.code());
     assertThat(refusal(() -> world.broker.delete(BERT, machine, World.plain())).status())
         .isEqualTo(404);
-    assertThat(refusal(() -> world.broker.list(BERT, machine + "/disks", Query.ALL)).status())
+    assertThat(refusal(() -> world.broker.list(BERT, machine + "/disks", World.ALL)).status())
         .isEqualTo(404);
   }
 
@@ -251,7 +250,7 @@ class MachineStoryTest {
   void aReaderLooksAndDoesNotTouch() {
     String machine = world.machine(ANNA, "m").resource().orElseThrow().id();
     assertThat(world.broker.read(READER, machine).operations()).isEmpty();
-    assertThat(world.broker.list(READER, "machines", Query.ALL).operations()).isEmpty();
+    assertThat(world.broker.list(READER, "machines", World.ALL).operations()).isEmpty();
     assertThat(refusal(() -> world.machine(READER, "x")).status()).isEqualTo(403);
     assertThat(refusal(() -> world.broker.delete(READER, machine, World.plain())).code())
         .isEqualTo("right.reader");
@@ -316,18 +315,18 @@ class MachineStoryTest {
           return transaction.update(placed.withInner(inner));
         });
     Resource nic =
-        world.broker.list(ANNA, row.id() + "/networkInterfaces", Query.ALL).items().getFirst();
+        world.broker.list(ANNA, row.id() + "/networkInterfaces", World.ALL).items().getFirst();
     Resource address =
-        world.broker.list(ANNA, nic.id() + "/addresses", Query.ALL).items().getFirst();
+        world.broker.list(ANNA, nic.id() + "/addresses", World.ALL).items().getFirst();
     String path = address.attributes().path("address").path("href").asText();
     assertThat(world.broker.read(ANNA, path).attributes().path("ip").asText())
         .isEqualTo("10.0.0.5");
     String network = nic.attributes().path("network").path("href").asText();
     assertThat(world.broker.read(ANNA, network).kind().name()).isEqualTo("Network");
-    Resource segment = world.broker.list(ANNA, network + "/segments", Query.ALL).items().getFirst();
-    assertThat(world.broker.list(ANNA, segment.id() + "/endpoints", Query.ALL).count())
+    Resource segment = world.broker.list(ANNA, network + "/segments", World.ALL).items().getFirst();
+    assertThat(world.broker.list(ANNA, segment.id() + "/endpoints", World.ALL).count())
         .isEqualTo(1);
-    assertThat(world.broker.list(ANNA, row.id() + "/interfaces/1/endpoints", Query.ALL).count())
+    assertThat(world.broker.list(ANNA, row.id() + "/interfaces/1/endpoints", World.ALL).count())
         .isEqualTo(1);
     assertThat(refusal(() -> world.broker.read(BERT, network)).status()).isEqualTo(404);
   }

@@ -57,6 +57,11 @@ final class PaperJobs implements Jobs {
   }
 
   @Override
+  public Row stopAndForget(Transaction transaction, Caller caller, Row job) {
+    return stop(transaction, caller, job);
+  }
+
+  @Override
   public Row done(
       Transaction transaction, Caller caller, String action, String target, List<String> affected) {
     return job(transaction, caller, "SUCCESS", action, target, affected);

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.meltemi.broker.Broker;
-import io.meltemi.broker.Query;
 import io.meltemi.broker.Reply;
 import io.meltemi.broker.identity.ApiTokens;
 import io.meltemi.broker.identity.KeyRing;
@@ -130,7 +129,7 @@ class WholeLifeTest {
     Problem problem = refusal(() -> register("wrong"));
     assertThat(problem.code()).isEqualTo("account.refused");
     assertThat(problem.providerWords()).isPresent();
-    assertThat(broker.list(ADMIN, "accounts", Query.ALL).count()).isZero();
+    assertThat(broker.list(ADMIN, "accounts", World.ALL).count()).isZero();
   }
 
   @Test
@@ -154,8 +153,8 @@ class WholeLifeTest {
         .doesNotContain("planted-secret");
     assertThat(store.read(Store.EVERYBODY, account.id()).orElseThrow().document().toString())
         .doesNotContain("planted-secret");
-    await().until(() -> broker.list(ANNA, "offers", Query.ALL).count() == 1);
-    String image = broker.list(ANNA, "machineImages", Query.ALL).items().getFirst().id();
+    await().until(() -> broker.list(ANNA, "offers", World.ALL).count() == 1);
+    String image = broker.list(ANNA, "machineImages", World.ALL).items().getFirst().id();
     Reply reply =
         broker.create(
             ANNA,
@@ -176,15 +175,15 @@ class WholeLifeTest {
     assertThat(refusal(() -> broker.delete(ADMIN, account.id(), World.plain())).code())
         .isEqualTo("account.in-use");
     broker.delete(ANNA, machine, World.plain());
-    await().until(() -> broker.list(ANNA, "machines", Query.ALL).count() == 0);
+    await().until(() -> broker.list(ANNA, "machines", World.ALL).count() == 0);
     assertThat(store.claimed("tenant:t1").machines()).isZero();
   }
 
   @Test
   void aCapturedMachineBecomesAnImageThatBootsAnother() {
     register("planted-secret");
-    await().until(() -> broker.list(ANNA, "offers", Query.ALL).count() == 1);
-    String image = broker.list(ANNA, "machineImages", Query.ALL).items().getFirst().id();
+    await().until(() -> broker.list(ANNA, "offers", World.ALL).count() == 1);
+    String image = broker.list(ANNA, "machineImages", World.ALL).items().getFirst().id();
     String machine = ordered(image);
     await().until(() -> state(machine).equals("STARTED"));
     Resource copy =
@@ -204,19 +203,37 @@ class WholeLifeTest {
     await().until(() -> state(second).equals("STARTED"));
   }
 
+  @Test
+  void aJobThatIsDeletedWhileItRunsIsStoppedFirstAndThenGone() {
+    register("planted-secret");
+    await().until(() -> broker.list(ANNA, "offers", World.ALL).count() == 1);
+    String image = broker.list(ANNA, "machineImages", World.ALL).items().getFirst().id();
+    Reply order = order(image);
+    String job = order.job().orElseThrow().id();
+
+    assertThat(order.job().orElseThrow().operations()).contains("delete");
+    Reply deleted = broker.delete(ANNA, job, World.plain());
+
+    assertThat(deleted.accepted()).isTrue();
+    assertThat(deleted.resource().orElseThrow().attributes().path("state").asText())
+        .isEqualTo("STOPPING");
+    await().until(() -> store.read("t1", job).isEmpty());
+    await().until(() -> broker.list(ANNA, "machines", World.ALL).count() == 0);
+  }
+
   private String ordered(String image) {
-    return broker
-        .create(
-            ANNA,
-            "machines",
-            json(
-                "{'machineTemplate': {'machineConfig': {'cpu': 1, 'memory': 524288},"
-                    + " 'machineImage': {'href': '"
-                    + image
-                    + "'}}}"),
-            World.plain())
-        .resource()
-        .orElseThrow()
-        .id();
+    return order(image).resource().orElseThrow().id();
+  }
+
+  private Reply order(String image) {
+    return broker.create(
+        ANNA,
+        "machines",
+        json(
+            "{'machineTemplate': {'machineConfig': {'cpu': 1, 'memory': 524288},"
+                + " 'machineImage': {'href': '"
+                + image
+                + "'}}}"),
+        World.plain());
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.broker.Broker;
 import io.meltemi.broker.Caller;
 import io.meltemi.broker.Intent;
+import io.meltemi.broker.Query;
 import io.meltemi.broker.Reply;
 import io.meltemi.broker.account.Accounts;
 import io.meltemi.broker.account.ConnectorPool;
@@ -50,6 +51,8 @@ import org.assertj.core.api.Assertions;
 
 /** A broker's door on a real store, with two offers, one image and one size. */
 final class World implements AutoCloseable {
+  static final Query ALL = Query.all(Face.CIMI_2);
+
   static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
   static final Caller ANNA = caller("users/anna", "t1", Caller.Role.MEMBER, false);
   static final Caller BERT = caller("users/bert", "t2", Caller.Role.MEMBER, false);
@@ -126,7 +129,7 @@ final class World implements AutoCloseable {
         Optional.of("x86_64"),
         Amount.UNLIMITED,
         Amount.UNLIMITED,
-        Map.of(image, "img-1"),
+        Map.of(image, new Offer.Image("img-1", 0, 0)),
         abilities,
         Optional.of(new Price(new BigDecimal(price), "EUR")),
         NOW.minusSeconds(3));

@@ -114,6 +114,18 @@ abstract class StoreStories {
     assertThat(store.read("t1", "machines/m1").orElseThrow().state()).isEqualTo("STARTED");
   }
 
+  @Test
+  void aTouchedRowIsSeenAnewButIsNoNews() {
+    Row made = store.write("t1", book -> book.insert(machine("m1", "t1")));
+    store.write("t1", book -> book.touch(made.withState("STARTED")));
+    store.write("t1", book -> book.insert(machine("m2", "t1")));
+
+    assertThat(store.read("t1", "machines/m1").orElseThrow().state()).isEqualTo("STARTED");
+    assertThat(store.read("t1", "machines/m1").orElseThrow().generation()).isEqualTo(2);
+    await().untilAsserted(() -> assertThat(store.events("t1", 0, 10)).hasSize(2));
+    assertThat(store.events("t1", 0, 10)).extracting(Event::type).containsOnly("created");
+  }
+
   /** Checklist line 1. */
   @Test
   void anotherTenantsRowIsNeitherSeenNorOverwrittenNorDeleted() {

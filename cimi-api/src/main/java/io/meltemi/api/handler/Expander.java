@@ -34,7 +34,7 @@ final class Expander {
   }
 
   Expansion expand(Caller caller, Face face, List<Resource> shown, Selection names) {
-    Gathered gathered = new Gathered(caller);
+    Gathered gathered = new Gathered(caller, face);
     for (Resource resource : shown) {
       for (Attribute attribute : resource.kind().attributes(face).values()) {
         if (names.has(attribute.name())) gathered.add(resource, attribute);
@@ -46,12 +46,14 @@ final class Expander {
   /** What one request has gathered so far. */
   private final class Gathered {
     private final Caller caller;
+    private final Face face;
     private final Map<String, Resource> resources = new HashMap<>();
     private final Map<String, Page> pages = new HashMap<>();
     private long count;
 
-    Gathered(Caller caller) {
+    Gathered(Caller caller, Face face) {
       this.caller = caller;
+      this.face = face;
     }
 
     void add(Resource resource, Attribute attribute) {
@@ -79,7 +81,8 @@ final class Expander {
     private void members(String path, ResourceKind kind) {
       if (pages.containsKey(path)) return;
       Query bounded =
-          new Query(Optional.empty(), List.of(), OptionalLong.empty(), OptionalLong.of(MOST + 1L));
+          new Query(
+              face, Optional.empty(), List.of(), OptionalLong.empty(), OptionalLong.of(MOST + 1L));
       seen(() -> broker.list(caller, path, bounded))
           .ifPresent(page -> {
             counted(Math.max(1, page.items().size()));

@@ -17,6 +17,7 @@ final class Queries {
     long last = Parameters.ordinal(ask, "$last").orElse(Long.MAX_VALUE);
     long from = Math.max(1, first);
     return new Query(
+        ask.face(),
         FilterParser.parse(ask.parameters("$filter")),
         Orderings.parse(ask.parameters("$orderby")),
         OptionalLong.of(from),

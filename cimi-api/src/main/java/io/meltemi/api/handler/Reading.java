@@ -11,7 +11,6 @@ import io.meltemi.model.wire.Expansion;
 import io.meltemi.model.wire.Format;
 import io.meltemi.model.wire.View;
 import java.util.List;
-import java.util.zip.CRC32C;
 
 /** GET and HEAD. */
 final class Reading {
@@ -30,9 +29,10 @@ final class Reading {
     Resource resource = broker.read(caller, item.path());
     Selection expand = Selection.expand(ask.parameters("$expand"));
     if (!expand.isEmpty()) return expanded(ask, caller, resource, format, expand);
-    String tag = Tags.of(resource, format);
+    byte[] body = codec.write(format, resource, view(ask));
+    String tag = Tags.of(resource, format, body);
     if (Tags.known(ask.headers().all("If-None-Match"), tag)) return notModified(tag);
-    return whole(format, codec.write(format, resource, view(ask)), tag);
+    return whole(format, body, tag);
   }
 
   /** What it shows may change although the resource does not, so the tag is made of the text. */
@@ -55,9 +55,7 @@ final class Reading {
   }
 
   private static Answer tagged(Ask ask, Format format, byte[] body) {
-    CRC32C sum = new CRC32C();
-    sum.update(body);
-    String tag = "\"" + Long.toHexString(sum.getValue()) + "-" + body.length + "\"";
+    String tag = Tags.of(body);
     if (Tags.known(ask.headers().all("If-None-Match"), tag)) return notModified("W/" + tag);
     return whole(format, body, "W/" + tag);
   }

@@ -7,16 +7,33 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.CRC32C;
 
-/** Entity tags: the generation of a resource, and a letter for the form it is shown in. */
+/**
+ * Entity tags: the generation of a resource, a letter for the form it is shown in, and a sum over
+ * what is shown, for some of it is derived and changes by itself. If-Match looks at the generation
+ * only: that is what a change is made on.
+ */
 final class Tags {
   private static final Pattern TAG = Pattern.compile("(W/)?\"([^\"]*)\"");
-  private static final Pattern GENERATION = Pattern.compile("(\\d{1,18})[jx]");
+  private static final Pattern GENERATION = Pattern.compile("(\\d{1,18})[jx](-[0-9a-f]{1,8})?");
 
   private Tags() {}
 
-  static String of(Resource resource, Format format) {
-    return "\"" + resource.generation() + (format == Format.JSON ? "j\"" : "x\"");
+  static String of(Resource resource, Format format, byte[] shown) {
+    String letter = format == Format.JSON ? "j-" : "x-";
+    return "\"" + resource.generation() + letter + sum(shown) + "\"";
+  }
+
+  /** The tag of something that has no generation. */
+  static String of(byte[] shown) {
+    return "\"" + sum(shown) + "-" + shown.length + "\"";
+  }
+
+  private static String sum(byte[] bytes) {
+    CRC32C sum = new CRC32C();
+    sum.update(bytes);
+    return Long.toHexString(sum.getValue());
   }
 
   /** True when If-None-Match names the tag, so that nothing new is to be sent. */

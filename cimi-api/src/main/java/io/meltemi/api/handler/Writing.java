@@ -91,7 +91,7 @@ final class Writing {
   private Answer whole(Ask ask, int status, Format format, Resource resource) {
     byte[] body = codec.write(format, resource, Views.of(ask, resource.kind()));
     return Answer.of(status, Negotiation.contentType(format), body)
-        .with("ETag", Tags.of(resource, format));
+        .with("ETag", Tags.of(resource, format, body));
   }
 
   private static Optional<String> uri(Ask ask, Optional<Resource> resource) {

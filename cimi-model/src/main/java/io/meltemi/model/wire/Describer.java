@@ -39,18 +39,12 @@ final class Describer {
         resource.kind(), resource.id(), resource.generation(), document, resource.operations());
   }
 
-  /** Kinds that the face does not know are left out, and not counted. */
   Page described(Page page) {
     if (!page.kind().name().equals(KIND)) {
       return page;
     }
-    List<Resource> items =
-        page.items().stream()
-            .filter(item -> subject(item).map(kind -> kind.faces().contains(face)).orElse(true))
-            .map(this::described)
-            .toList();
-    long count = page.count() - (page.items().size() - items.size());
-    return new Page(page.id(), page.parent(), page.kind(), count, items, page.operations());
+    List<Resource> items = page.items().stream().map(this::described).toList();
+    return new Page(page.id(), page.parent(), page.kind(), page.count(), items, page.operations());
   }
 
   private Optional<ResourceKind> subject(Resource resource) {

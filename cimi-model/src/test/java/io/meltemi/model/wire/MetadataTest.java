@@ -6,14 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.meltemi.model.Page;
 import io.meltemi.model.Resource;
 import io.meltemi.model.schema.CimiKinds;
 import io.meltemi.model.schema.Face;
 import io.meltemi.model.schema.Kinds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -90,26 +88,6 @@ class MetadataTest {
         .contains("<typeURI>http://schemas.dmtf.org/cimi/1/Machine</typeURI><name>Machine</name>")
         .containsPattern("<capability name=\"InitialStates\"[^>]*>STARTED,STOPPED</capability>")
         .containsPattern("<attribute name=\"state\"[^>]*required=\"false\">");
-  }
-
-  @Test
-  void aCollectionListsTheKindsOfItsFace() throws IOException {
-    List<Resource> all = kinds.all().stream().map(kind -> inside(kind.name())).toList();
-    Page page =
-        new Page(
-            "resourceMetadata",
-            "cloudEntryPoint",
-            kinds.get("ResourceMetadata"),
-            all.size(),
-            all,
-            Set.of());
-    JsonNode old =
-        new ObjectMapper()
-            .readTree(codec.write(Format.JSON, page, View.of(Face.CIMI_1, "http://h")));
-    assertThat(old.get("count").asInt()).isEqualTo(old.get("resourceMetadatas").size());
-    assertThat(old.get("resourceMetadatas").findValuesAsText("typeURI"))
-        .contains("http://schemas.dmtf.org/cimi/1/Address")
-        .doesNotContain("http://schemas.dmtf.org/cimi/1/ProtocolSegment");
   }
 
   /** As the broker knows it: the kind's name and values of capabilities. */

@@ -3,6 +3,7 @@ package io.meltemi.webapp.settings;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.meltemi.model.Nearest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ public final class SettingsReader {
   private static final List<String> OTHER_VARIABLES =
       List.of(
           "MELTEMI_ADMIN_PASSWORD",
+          "MELTEMI_CONFIG",
           "MELTEMI_JAVA_OPTIONS",
           "MELTEMI_KEPT",
           "MELTEMI_DATA_SHOWN",
@@ -97,7 +99,7 @@ public final class SettingsReader {
   }
 
   private static SettingsException unknown(String what, String name, List<String> names) {
-    String hint = NearestWord.to(name, names).map(near -> " Did you mean " + near + "?").orElse("");
+    String hint = Nearest.to(name, names).map(near -> " Did you mean " + near + "?").orElse("");
     return new SettingsException("There is no " + what + " " + name + "." + hint);
   }
 

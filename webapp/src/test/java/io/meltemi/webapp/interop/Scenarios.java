@@ -7,6 +7,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -101,7 +102,7 @@ public final class Scenarios {
     assertThat(made.status()).isIn(201, 202);
     Answer stored = consumer.get(made.header("Location").orElseThrow());
     assertThat(stored.need("name")).isEqualTo("is-3-template");
-    assertThat(stored.needHref("machineConfig")).isEqualTo(first("machineConfigs"));
+    assertThat(stored.needHref("machineConfig")).isEqualTo(smallest());
     assertThat(stored.needHref("machineImage")).isEqualTo(first("machineImages"));
     assertThat(Integer.parseInt(consumer.get(templates.need("id")).need("count"))).isPositive();
     Answer machine =
@@ -154,7 +155,8 @@ public final class Scenarios {
   /** IS-8: user data reach the machine. */
   public void userData() {
     assertThat(machineCapability("UserData")).isNotEmpty();
-    String text = "#!/bin/sh\necho is-8 >/tmp/is-8\n";
+    // a guest that runs them lays them out where its web server shows them
+    String text = "#!/bin/sh\ncat /var/lib/cimi/user-data >$WWW/user-data\n";
     String encoded = Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
     Answer machine =
         create("is-8", template().with("initialState", "STARTED").with("userData", encoded));
@@ -253,14 +255,30 @@ public final class Scenarios {
 
   private Body template(String type) {
     return Body.of(type)
-        .ref("machineConfig", first("machineConfigs"))
+        .ref("machineConfig", smallest())
         .ref("machineImage", first("machineImages"));
   }
 
   private String first(String collection) {
+    return items(collection).getFirst().need("id");
+  }
+
+  private String smallest() {
+    return items("machineConfigs").stream()
+        .min(Comparator.comparingLong(item -> Long.parseLong(item.need("memory"))))
+        .orElseThrow()
+        .need("id");
+  }
+
+  private List<Answer> items(String collection) {
     List<Answer> items = consumer.get(consumer.entryPoint().needHref(collection)).items();
     assertThat(items).as(collection).isNotEmpty();
-    return items.getFirst().need("id");
+    return items;
+  }
+
+  /** A machine that runs. */
+  Answer started(String name) {
+    return create(name, template().with("initialState", "STARTED"));
   }
 
   private String add(String collection) {
@@ -303,7 +321,7 @@ public final class Scenarios {
     }
   }
 
-  private void cleanUp(Answer machine) {
+  void cleanUp(Answer machine) {
     Answer now = consumer.get(machine.need("id"));
     Answer deleted = consumer.delete(now.needOperation("delete"));
     assertThat(deleted.status()).as(deleted.raw()).isBetween(200, 207);

@@ -66,8 +66,9 @@ final class Judge {
             .filter(i -> i.places().isEmpty() || i.places().contains(asked.place()))
             .findFirst()
             .orElseThrow(() -> bad("there is no image " + asked.image() + " at " + asked.place()));
+    boolean given = asked.size().isPresent() && shape.diskKilobytes() > 0;
     if (shape.memoryKibibytes() < image.leastMemoryKibibytes()
-        || shape.diskKilobytes() < image.leastDiskKilobytes()) {
+        || given && shape.diskKilobytes() < image.leastDiskKilobytes()) {
       throw bad("image " + image.id() + " needs a bigger machine");
     }
   }
