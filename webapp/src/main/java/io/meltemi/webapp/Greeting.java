@@ -16,6 +16,16 @@ record Greeting(PrintWriter out) {
         .selfMade()
         .ifPresent(made ->
             out.println("  self-made certificate, SHA-256 fingerprint " + made.fingerprint()));
+    tell(password);
+  }
+
+  /** The same in a container, which alone knows under which URL it serves. */
+  void behind(Optional<String> password, String data) {
+    out.println("Meltemi serves in this container; its data are in " + data);
+    tell(password);
+  }
+
+  private void tell(Optional<String> password) {
     password.ifPresent(
         word -> out.println("  user admin, first password " + word + " (good for 7 days)"));
     out.flush();

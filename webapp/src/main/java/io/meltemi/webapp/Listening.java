@@ -69,7 +69,7 @@ record Listening(HttpSettings settings, Optional<Certificate> selfMade) {
   }
 
   /** Names and addresses under which this machine is reached at that address. */
-  private static Set<String> hosts(Settings.Http http) {
+  static Set<String> hosts(Settings.Http http) {
     Set<String> hosts = new TreeSet<>();
     http.hosts().forEach(host -> hosts.add(host.toLowerCase(Locale.ROOT)));
     http.publicUrl().ifPresent(url -> hosts.add(url.getHost().toLowerCase(Locale.ROOT)));

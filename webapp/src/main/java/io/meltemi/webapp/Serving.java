@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,22 +60,56 @@ final class Serving {
    */
   static Serving start(Settings settings, boolean demo, Surroundings around, PrintWriter out) {
     Serving serving = new Serving(settings, demo, around);
+    return serving.whole(() -> serving.serve(serving.open(), out));
+  }
+
+  /**
+   * Opens everything but a server, for a container that brings one of its own.
+   *
+   * @param show shows the front to the outside
+   */
+  static Serving behind(
+      Settings settings, Surroundings around, PrintWriter out, Consumer<Front> show) {
+    Serving serving = new Serving(settings, false, around);
+    return serving.whole(() -> serving.showBehind(serving.open(), out, show));
+  }
+
+  /** Opens, or leaves nothing open. */
+  private Serving whole(Way way) {
     try {
-      serving.open(out);
-      return serving;
+      way.open();
+      return this;
     } catch (StoreException e) {
-      serving.closeAll();
+      closeAll();
       throw new StartException(e.getMessage() + " " + e.remedy(), e);
     } catch (IOException e) {
-      serving.closeAll();
+      closeAll();
       throw new StartException("The broker cannot start: " + e.getMessage(), e);
     } catch (RuntimeException | Error e) {
-      serving.closeAll();
+      closeAll();
       throw e;
     }
   }
 
-  private void open(PrintWriter out) throws IOException {
+  /** One way to open. */
+  private interface Way {
+    void open() throws IOException;
+  }
+
+  /**
+   * What stands before anybody listens.
+   *
+   * @param password the admin's, if it was made now and must be told
+   */
+  private record Ready(
+      DataFolder folder,
+      House house,
+      Store store,
+      Front front,
+      Optional<NodeDoor> nodes,
+      Optional<String> password) {}
+
+  private Ready open() throws IOException {
     DataFolder folder = opened(DataFolder.take(settings.data()));
     DemoMark.check(folder.root(), demo);
     Logs.open(folder.log(), settings.log());
@@ -94,17 +129,33 @@ final class Serving {
             .firstStart(Optional.ofNullable(around.environment().get("MELTEMI_ADMIN_PASSWORD")));
     Optional<NodeDoor> nodes = connectors.nodeDoor().map(factory -> nodeDoor(factory, house));
     firstRows(folder, store);
-    Listening listening = Listening.as(settings.http(), folder.keys(), around.clock());
     Front front = new Front(house, store, nodes, opened(new Metrics()).registry(), around.ids());
-    HttpServer server = opened(front.server(listening));
+    return new Ready(folder, house, store, front, nodes, password);
+  }
+
+  private void serve(Ready ready, PrintWriter out) throws IOException {
+    House house = ready.house();
+    DataFolder folder = ready.folder();
+    Listening listening = Listening.as(settings.http(), folder.keys(), around.clock());
+    HttpServer server = opened(ready.front().server(listening));
     listen(server);
-    open.push(house::endStreams);
-    nodes.ifPresent(open::push);
-    house.start();
+    begin(ready);
     String url = listening.url(server.port());
-    profile(house, store, url, listening);
+    profile(house, ready.store(), url, listening);
     node(folder, house, listening, server.port());
-    new Greeting(out).tell(url, listening, password, shownData(folder));
+    new Greeting(out).tell(url, listening, ready.password(), shownData(folder));
+  }
+
+  private void showBehind(Ready ready, PrintWriter out, Consumer<Front> show) {
+    show.accept(ready.front());
+    begin(ready);
+    new Greeting(out).behind(ready.password(), shownData(ready.folder()));
+  }
+
+  private void begin(Ready ready) {
+    open.push(ready.house()::endStreams);
+    ready.nodes().ifPresent(open::push);
+    ready.house().start();
   }
 
   /** The folder as the operator knows it. */

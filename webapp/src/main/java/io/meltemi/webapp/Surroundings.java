@@ -26,11 +26,15 @@ record Surroundings(
   private static final List<String> SHARED =
       List.of("cimi-model-", "connector-spi-", "logback-", "placement-policies-", "slf4j-api-");
 
-  /** The real ones. */
+  /** The real ones of a program of its own. */
   static Surroundings real() {
+    return real(Path.of(System.getProperty("meltemi.home", ".")).toAbsolutePath());
+  }
+
+  static Surroundings real(Path home) {
     SecureRandom random = new SecureRandom();
     return new Surroundings(
-        Path.of(System.getProperty("meltemi.home", ".")).toAbsolutePath(),
+        home,
         Path.of(System.getProperty("user.home")),
         System.getenv(),
         Clock.systemUTC(),

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Under which names the server answers, and the base of absolute URIs that follows from the name
  * that a client used.
  */
-final class Hosts {
+public final class Hosts {
   /** Ports vary, so the number of authorities of a host is bounded here. */
   private static final int MOST_BASES = 256;
 
@@ -20,7 +20,11 @@ final class Hosts {
   private final String scheme;
   private final Map<String, URI> bases = new ConcurrentHashMap<>();
 
-  Hosts(Set<String> known, Optional<URI> publicUrl, boolean tls) {
+  /**
+   * @param known names and addresses, in small letters and without port
+   * @param publicUrl base of all URIs, whatever name a client used
+   */
+  public Hosts(Set<String> known, Optional<URI> publicUrl, boolean tls) {
     this.known = known;
     this.publicUrl = publicUrl;
     this.scheme = tls ? "https://" : "http://";
@@ -31,7 +35,7 @@ final class Hosts {
    *
    * @param authority value of the header {@code Host} or {@code :authority}
    */
-  Optional<URI> base(String authority) {
+  public Optional<URI> base(String authority) {
     URI remembered = bases.get(authority);
     if (remembered != null) return Optional.of(remembered);
     if (!known.contains(host(authority))) return Optional.empty();

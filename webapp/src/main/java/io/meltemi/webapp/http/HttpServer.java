@@ -61,7 +61,7 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /** Without what costs time at every request and nobody asked for. */
-  private static ResourceConfig lean(Application application) {
+  public static ResourceConfig lean(Application application) {
     return ResourceConfig.forApplication(application)
         .property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true)
         .property(CommonProperties.METAINF_SERVICES_LOOKUP_DISABLE, true)
