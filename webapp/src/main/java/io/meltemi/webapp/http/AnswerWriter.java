@@ -26,6 +26,7 @@ abstract class AnswerWriter implements ContainerResponseWriter {
   private final ServerResponse response;
   private final SlowClients clients;
   private @Nullable OutputStream stream;
+  private boolean untaken;
 
   AnswerWriter(ServerRequest request, ServerResponse response, SlowClients clients) {
     this.request = request;
@@ -48,14 +49,8 @@ abstract class AnswerWriter implements ContainerResponseWriter {
     beforeSending(request, response);
     clients.writing();
     if (request.prologue().method() == Method.HEAD) return head(answer);
-    if (answer.getEntity() instanceof byte[] bytes) {
-      response.send(bytes);
-      return OutputStream.nullOutputStream();
-    }
-    if (!answer.hasEntity()) {
-      response.send();
-      return OutputStream.nullOutputStream();
-    }
+    if (answer.getEntity() instanceof byte[] bytes) return sent(() -> response.send(bytes));
+    if (!answer.hasEntity()) return sent(response::send);
     stream = response.outputStream();
     return new Watched(stream);
   }
@@ -75,8 +70,22 @@ abstract class AnswerWriter implements ContainerResponseWriter {
     if (answer.getEntity() instanceof byte[] bytes) {
       response.header(HeaderNames.CONTENT_LENGTH, Integer.toString(bytes.length));
     }
-    response.send();
-    return OutputStream.nullOutputStream();
+    return sent(response::send);
+  }
+
+  private OutputStream sent(Runnable sending) {
+    try {
+      sending.run();
+      return OutputStream.nullOutputStream();
+    } catch (RuntimeException e) {
+      untaken = true;
+      throw e;
+    }
+  }
+
+  /** True when the client was gone before it had the answer. */
+  boolean untaken() {
+    return untaken;
   }
 
   @Override
@@ -86,7 +95,7 @@ abstract class AnswerWriter implements ContainerResponseWriter {
 
   @Override
   public void failure(Throwable failure) {
-    if (response.isSent() || stream != null) {
+    if (untaken || response.isSent() || stream != null) {
       LOG.debug("An answer was not taken", failure);
     } else if (!clientsFault()) {
       LOG.error("A request failed outside the doors", failure);

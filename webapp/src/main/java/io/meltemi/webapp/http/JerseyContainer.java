@@ -61,6 +61,7 @@ final class JerseyContainer implements Handler {
   @Override
   public void handle(ServerRequest request, ServerResponse response) {
     for (Header header : everyAnswer) response.header(header);
+    if (!http1(request)) clients.upgraded(request.socketId());
     Optional<URI> base = hosts.base(request.authority());
     if (base.isEmpty()) {
       clients.done();
@@ -72,7 +73,7 @@ final class JerseyContainer implements Handler {
     Body body = new Body(request);
     Answer answer = new Answer(request, response, body);
     try {
-      application.handle(translate(request, body, base.get(), answer));
+      answer(translate(request, body, base.get(), answer), answer);
       if (answer.nothingSent()) nothingSent(response, body);
       body.finish();
       if (body.broken() || hangUp(request, response)) {
@@ -81,6 +82,15 @@ final class JerseyContainer implements Handler {
     } finally {
       clients.done();
       running.decrementAndGet();
+    }
+  }
+
+  private void answer(ContainerRequest translated, Answer answer) {
+    try {
+      application.handle(translated);
+    } catch (RuntimeException e) {
+      if (answer.untaken()) throw new CloseConnectionException("the client took no answer", e);
+      throw e;
     }
   }
 

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Cuts connections whose client takes too long over headers, body or answer, however steadily it
  * drips. A connection is worked on by one thread, which is its key here. HTTP/2 connections have
- * limits of their own and are not watched.
+ * limits of their own and are not watched; those that began as HTTP/1.1 no more once they are one.
  */
 final class SlowClients implements Http1ConnectionListener, AutoCloseable {
   private static final long NEVER = Long.MAX_VALUE;
@@ -54,6 +54,11 @@ final class SlowClients implements Http1ConnectionListener, AutoCloseable {
   /** What is written next is due to be taken. */
   void writing() {
     due(limits.writeTime());
+  }
+
+  /** The connection speaks HTTP/2 now: what its first request owed is told by other limits. */
+  void upgraded(String connection) {
+    watched.values().removeIf(entry -> entry.connection.childSocketId().equals(connection));
   }
 
   /** The request is over. */

@@ -38,9 +38,9 @@ class HttpServerTest {
           Duration.ofSeconds(5));
 
   private final EchoResource echo = new EchoResource();
-  private final HttpServer server = started();
+  private final HttpServer server = started(SHORT);
 
-  private HttpServer started() {
+  private HttpServer started(HttpSettings.Limits limits) {
     HttpSettings settings =
         new HttpSettings(
             InetAddress.getLoopbackAddress(),
@@ -48,7 +48,7 @@ class HttpServerTest {
             Optional.empty(),
             Optional.empty(),
             Set.of("localhost", "127.0.0.1"),
-            SHORT);
+            limits);
     Application application =
         new Application() {
           @Override
@@ -99,6 +99,36 @@ class HttpServerTest {
       assertThat(first).endsWith("hello");
       assertThat(second).endsWith("hello");
     }
+  }
+
+  /** A client of the JDK asks for HTTP/2 in its first request, which begins as HTTP/1.1. */
+  @Test
+  void aConnectionThatBecameHttp2OutlivesTheLimitsOfItsFirstRequest() throws Exception {
+    Duration header = Duration.ofSeconds(2); // even a cold server answers its first request in it
+    try (HttpServer patient = started(withHeaderTime(header));
+        HttpClient client = HttpClient.newHttpClient()) {
+      URI url = URI.create("http://localhost:" + patient.port() + "/echo");
+      HttpRequest request = HttpRequest.newBuilder(url).build();
+      long end = System.nanoTime() + header.plusSeconds(1).toNanos();
+      assertThat(client.send(request, HttpResponse.BodyHandlers.ofString()).version())
+          .isEqualTo(HttpClient.Version.HTTP_2);
+      while (System.nanoTime() < end) {
+        assertThat(client.send(request, HttpResponse.BodyHandlers.ofString()).body())
+            .isEqualTo("hello");
+      }
+    }
+  }
+
+  private static HttpSettings.Limits withHeaderTime(Duration time) {
+    return new HttpSettings.Limits(
+        SHORT.connections(),
+        SHORT.headerBytes(),
+        SHORT.lineBytes(),
+        SHORT.idle(),
+        time,
+        SHORT.bodyTime(),
+        SHORT.writeTime(),
+        SHORT.drain());
   }
 
   @Test
