@@ -1,5 +1,8 @@
 package io.meltemi.bench;
 
+import static io.meltemi.bench.Figures.median;
+import static io.meltemi.bench.Figures.print;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,30 +13,51 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
- * GET of one machine against the same HTTP server answering the same bytes: CPU for one request and
- * requests a second, in interleaved rounds. Arguments: url of the machine, value of the
- * Authorization header, process id of the server, media type, rounds.
+ * GET of one machine by a user with name and password, in both versions and formats, against the
+ * same HTTP server answering the same bytes: CPU for one request and requests a second, in
+ * interleaved rounds. Argument: rounds, 5 if absent.
  */
 public final class GetMachine {
-  private static final Duration ROUND = Duration.ofSeconds(5);
+  private static final Duration ROUND = Duration.ofSeconds(4);
   private static final int CONNECTIONS = 16;
 
-  private GetMachine() {}
+  private final LiveBroker broker;
+  private final int rounds;
+
+  private GetMachine(LiveBroker broker, int rounds) {
+    this.broker = broker;
+    this.rounds = rounds;
+  }
 
   public static void main(String[] args) throws IOException, InterruptedException {
-    URI url = URI.create(args[0]);
-    String headers = "Authorization: " + args[1] + "\r\nAccept: " + args[3] + "\r\n";
-    Load meltemi = new Load(url, headers, Long.parseLong(args[2]));
-    Path body = Files.createTempFile("machine", ".body");
-    Files.write(body, read(url, args[1], args[3]));
-    int port = url.getPort() + 1;
-    Process bare = startBare(port, body, args[3]);
+    int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 5;
+    try (LiveBroker broker = LiveBroker.start("--demo", "--no-node")) {
+      String machine = broker.order();
+      broker.await(machine, seen -> seen.path("state").asText().equals("STARTED"));
+      print("version  format  us CPU  bare us CPU  req/s  bare req/s  ratio of rates (min-max)");
+      GetMachine bench = new GetMachine(broker, rounds);
+      for (String face : List.of("2", "1")) {
+        for (String format : List.of("json", "xml")) {
+          bench.measure(face, format, machine.replace("/cimi/2/", "/cimi/" + face + "/"));
+        }
+      }
+    }
+  }
+
+  private void measure(String face, String format, String url)
+      throws IOException, InterruptedException {
+    String type = "application/" + format;
+    Path body = Files.createTempFile("machine", "." + format);
+    Files.write(body, read(url, type));
+    String headers = "Authorization: " + broker.authorization() + "\r\nAccept: " + type + "\r\n";
+    Load ours = new Load(URI.create(url), headers, broker.process().pid());
+    Process bare = BareServer.start(body, type);
     try {
-      URI peer = URI.create("http://127.0.0.1:" + port + url.getRawPath());
-      compare(meltemi, new Load(peer, headers, bare.pid()), Integer.parseInt(args[4]));
+      int port = Integer.parseInt(bare.inputReader().readLine());
+      URI peer = URI.create("http://127.0.0.1:" + port + URI.create(url).getRawPath());
+      compare(face, format, ours, new Load(peer, headers, bare.pid()));
     } finally {
       bare.destroy();
       bare.waitFor();
@@ -41,79 +65,41 @@ public final class GetMachine {
     }
   }
 
-  private static void compare(Load meltemi, Load bare, int rounds) throws InterruptedException {
-    meltemi.run(CONNECTIONS, ROUND);
+  private void compare(String face, String format, Load ours, Load bare)
+      throws InterruptedException {
+    ours.run(CONNECTIONS, ROUND); // both are warm before it counts
     bare.run(CONNECTIONS, ROUND);
-    List<Double> cpu = new ArrayList<>();
-    List<Double> rate = new ArrayList<>();
-    print("round  meltemi us CPU  bare us CPU  meltemi req/s  bare req/s");
-    for (int round = 1; round <= rounds; round++) {
-      Load.Result ours = meltemi.run(CONNECTIONS, ROUND);
-      Load.Result limit = bare.run(CONNECTIONS, ROUND);
-      cpu.add(ours.cpuMicroseconds());
-      rate.add(ours.perSecond() / limit.perSecond());
-      print(
-          "%5d  %14.1f  %11.1f  %13.0f  %10.0f",
-          round,
-          ours.cpuMicroseconds(),
-          limit.cpuMicroseconds(),
-          ours.perSecond(),
-          limit.perSecond());
+    List<Load.Result> mine = new ArrayList<>();
+    List<Load.Result> limit = new ArrayList<>();
+    List<Double> ratios = new ArrayList<>();
+    for (int round = 0; round < rounds; round++) {
+      mine.add(ours.run(CONNECTIONS, ROUND));
+      limit.add(bare.run(CONNECTIONS, ROUND));
+      ratios.add(mine.getLast().perSecond() / limit.getLast().perSecond());
     }
-    print("median: %.1f us CPU, %.2f of the bare rate", median(cpu), median(rate));
+    print(
+        "%-7s  %-6s  %6.1f  %11.1f  %5.0f  %10.0f  %.2f (%.2f-%.2f)",
+        face.equals("2") ? "2.0" : "1.x",
+        format,
+        median(mine.stream().map(Load.Result::cpuMicroseconds).toList()),
+        median(limit.stream().map(Load.Result::cpuMicroseconds).toList()),
+        median(mine.stream().map(Load.Result::perSecond).toList()),
+        median(limit.stream().map(Load.Result::perSecond).toList()),
+        median(ratios),
+        ratios.stream().mapToDouble(ratio -> ratio).min().orElseThrow(),
+        ratios.stream().mapToDouble(ratio -> ratio).max().orElseThrow());
   }
 
-  private static double median(List<Double> values) {
-    List<Double> sorted = values.stream().sorted().toList();
-    return sorted.get(sorted.size() / 2);
-  }
-
-  private static byte[] read(URI url, String authorization, String type)
-      throws IOException, InterruptedException {
+  private byte[] read(String url, String type) throws IOException, InterruptedException {
     try (HttpClient http = HttpClient.newHttpClient()) {
       HttpRequest request =
-          HttpRequest.newBuilder(url)
-              .header("Authorization", authorization)
+          HttpRequest.newBuilder(URI.create(url))
+              .header("Authorization", broker.authorization())
               .header("Accept", type)
               .build();
       HttpResponse<byte[]> answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
-      if (answer.statusCode() != 200) {
-        throw new IOException(url + " answered " + answer.statusCode());
-      }
+      if (answer.statusCode() != 200) throw new IOException(url + ": " + answer.statusCode());
       return answer.body();
     }
-  }
-
-  private static Process startBare(int port, Path body, String type)
-      throws IOException, InterruptedException {
-    Process bare =
-        new ProcessBuilder(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                BareServer.class.getName(),
-                String.valueOf(port),
-                body.toString(),
-                type)
-            .inheritIO()
-            .start();
-    awaitPort(port);
-    return bare;
-  }
-
-  private static void awaitPort(int port) throws InterruptedException {
-    for (int tries = 0; tries < 100; tries++) {
-      try (java.net.Socket socket = new java.net.Socket("127.0.0.1", port)) {
-        return;
-      } catch (IOException notYet) {
-        Thread.sleep(100);
-      }
-    }
-    throw new IllegalStateException("nothing listens on port " + port);
-  }
-
-  private static void print(String format, Object... values) {
-    System.out.println(String.format(Locale.ROOT, format, values));
   }
 }

@@ -6,11 +6,8 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +25,6 @@ import java.util.concurrent.Future;
  * @param pid process id of the server
  */
 public record Load(URI url, String headers, long pid) {
-  private static final int TICKS_PER_SECOND = 100;
-
   /**
    * @param requests answered with 200
    * @param cpu CPU time that the server took in all its threads
@@ -56,7 +51,7 @@ public record Load(URI url, String headers, long pid) {
                 + headers
                 + "\r\n")
             .getBytes(US_ASCII);
-    long cpuBefore = cpuTicks();
+    Duration cpuBefore = Processes.cpu(pid);
     long start = System.nanoTime();
     long end = start + time.toNanos();
     long requests = 0;
@@ -71,11 +66,8 @@ public record Load(URI url, String headers, long pid) {
     } catch (ExecutionException e) {
       throw new IllegalStateException("the server " + url + " did not answer with 200", e);
     }
-    long ticks = cpuTicks() - cpuBefore;
-    return new Result(
-        requests,
-        Duration.ofNanos(System.nanoTime() - start),
-        Duration.ofNanos(ticks * (1_000_000_000L / TICKS_PER_SECOND)));
+    Duration cpu = Processes.cpu(pid).minus(cpuBefore);
+    return new Result(requests, Duration.ofNanos(System.nanoTime() - start), cpu);
   }
 
   private long connection(byte[] request, long end) throws IOException {
@@ -118,16 +110,5 @@ public record Load(URI url, String headers, long pid) {
       }
     }
     return line.toString();
-  }
-
-  /** User and system time of the server, in ticks of 10 ms; fields 14 and 15 of proc(5) stat. */
-  private long cpuTicks() {
-    try {
-      String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-      return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }
