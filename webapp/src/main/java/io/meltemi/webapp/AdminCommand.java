@@ -3,17 +3,17 @@ package io.meltemi.webapp;
 import io.meltemi.broker.identity.Passwords;
 import io.meltemi.broker.identity.Users;
 import io.meltemi.broker.kinds.BrokerKinds;
-import io.meltemi.broker.store.Opening;
-import io.meltemi.broker.store.Retention;
 import io.meltemi.broker.store.Store;
 import io.meltemi.broker.store.StoreException;
-import io.meltemi.broker.store.Stores;
+import io.meltemi.webapp.root.ServiceUser;
 import io.meltemi.webapp.settings.Settings;
 import io.meltemi.webapp.settings.SettingsException;
 import io.meltemi.webapp.settings.SettingsReader;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -48,10 +48,12 @@ public final class AdminCommand {
       Map<String, String> flags = new HashMap<>();
       if (data != null) flags.put("data", data);
       Settings settings = SettingsReader.read(Optional.ofNullable(config), System.getenv(), flags);
-      out.println("user " + user + ", new password " + reset(settings, user));
+      Logs.console(new Settings.Log("error", false));
+      String password = reset(settings, user);
+      out.println("user " + user + ", new password " + password + " (good for 7 days)");
       out.flush();
       return 0;
-    } catch (SettingsException | StartException | IllegalArgumentException e) {
+    } catch (SettingsException | StartException e) {
       return failed(e.getMessage());
     } catch (StoreException e) {
       return failed(e.getMessage() + " " + e.remedy());
@@ -65,14 +67,28 @@ public final class AdminCommand {
     return 1;
   }
 
+  /** Replicas on PostgreSQL may run meanwhile; the embedded store has one process at a time. */
   private static String reset(Settings settings, String user) throws IOException {
+    if (settings.store().url().isPresent()) return reset(settings, settings.data(), user);
+    if (!DataFolder.used(settings.data())) {
+      throw new StartException(
+          "There is no data folder at " + settings.data() + "; name yours with --data.");
+    }
+    UserPrincipal owner = Files.getOwner(settings.data().resolve("store"));
+    try (DataFolder folder = DataFolder.take(settings.data())) {
+      return reset(settings, folder.store(), user);
+    } finally {
+      ServiceUser.give(settings.data().resolve("store"), owner); // root may have made files there
+    }
+  }
+
+  private static String reset(Settings settings, Path folder, String user) {
     Clock clock = Clock.systemUTC();
-    Settings.Retention lives = settings.retention();
-    Opening opening =
-        new Opening(BrokerKinds.all(), clock, new Retention(lives.events(), lives.jobs()));
-    try (DataFolder folder = DataFolder.take(settings.data());
-        Store store = Stores.h2(folder.store(), opening)) {
+    try (Store store = Books.open(settings, folder, BrokerKinds.all(), clock)) {
       return new Users(store, new Passwords(PATIENCE), clock).resetPassword(user);
+    } catch (IllegalArgumentException e) {
+      throw new StartException(
+          "There is no user " + user + "; name one, or none for " + Users.ADMIN + ".", e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.meltemi.webapp;
 
+import com.sun.security.auth.module.UnixSystem;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -11,6 +12,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The folder that holds everything, taken by one process at a time. Nobody but its owner may look
@@ -21,6 +24,11 @@ final class DataFolder implements AutoCloseable {
   static final int FORMAT = 1;
 
   private static final String FORMAT_FILE = "format";
+  private static final List<String> PARTS = List.of("store", "keys", "node", "log");
+
+  /** What may lie in a folder that is new to us: parts of ours, and what a mount brings. */
+  private static final Set<String> OURS =
+      Set.of("store", "keys", "node", "log", "lock", "plugins", "lost+found");
 
   private final Path root;
   private final FileChannel lock;
@@ -33,14 +41,17 @@ final class DataFolder implements AutoCloseable {
   /**
    * Takes the folder, which is made when it is not there.
    *
-   * @throws StartException when it is in use, newer than this program, or not ours to write
+   * @throws StartException when it is in use, newer than this program, not ours to write, or a
+   *     folder of something else
    */
   static DataFolder take(Path root) {
     try {
-      secure(root);
-      for (String part : List.of("store", "keys", "node", "log")) secure(root.resolve(part));
+      checkContent(root);
+      Files.createDirectories(root);
       FileChannel lock = lock(root);
       try {
+        secure(root);
+        for (String part : PARTS) secure(root.resolve(part));
         checkFormat(root);
       } catch (StartException | IOException e) {
         lock.close();
@@ -58,9 +69,34 @@ final class DataFolder implements AutoCloseable {
     }
   }
 
+  /** True when a broker has used the folder before. */
+  static boolean used(Path root) {
+    return Files.exists(root.resolve(FORMAT_FILE));
+  }
+
+  /** Modes and owners of all in it are going to be changed, so it must be meant for that. */
+  private static void checkContent(Path root) throws IOException {
+    if (!Files.isDirectory(root) || used(root)) return;
+    try (Stream<Path> content = Files.list(root)) {
+      Optional<String> foreign =
+          content
+              .map(path -> path.getFileName().toString())
+              .filter(name -> !OURS.contains(name))
+              .findFirst();
+      if (foreign.isEmpty()) return;
+      throw new StartException(
+          "The folder "
+              + root
+              + " is no data folder of Meltemi (it holds "
+              + foreign.get()
+              + "); name a new or an empty one with --data.");
+    }
+  }
+
+  /** Folders of another user, as the agent's and root's, are left as they are. */
   private static void secure(Path folder) throws IOException {
-    if (Files.isDirectory(folder) && !Files.isReadable(folder)) return; // the agent's, and root's
     Files.createDirectories(folder);
+    if (!Files.getAttribute(folder, "unix:uid").equals((int) new UnixSystem().getUid())) return;
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
   }
 

@@ -1,5 +1,6 @@
 package io.meltemi.webapp;
 
+import io.meltemi.webapp.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,9 +9,17 @@ import java.nio.file.Path;
 final class DemoMark {
   private DemoMark() {}
 
-  static void check(Path folder, boolean demo) throws IOException {
+  /**
+   * @param used the folder was in use before this start
+   * @throws StartException when demonstration and real data would meet
+   */
+  static void check(Settings settings, boolean used, boolean demo) throws IOException {
+    Path folder = settings.data();
     Path mark = folder.resolve("demo-only");
-    boolean used = Files.exists(folder.resolve("keys").resolve("master"));
+    if (demo && settings.store().url().isPresent()) {
+      throw new StartException(
+          "A demonstration keeps to its folder: start --demo without the setting store.url.");
+    }
     if (demo && used && !Files.exists(mark)) {
       throw new StartException(
           "The data folder " + folder + " holds real data; choose another for --demo with --data.");

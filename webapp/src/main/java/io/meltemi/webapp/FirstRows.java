@@ -1,9 +1,11 @@
 package io.meltemi.webapp;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Store;
+import io.meltemi.broker.store.Transaction;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -37,11 +39,7 @@ final class FirstRows {
     store.write(
         Store.EVERYBODY,
         transaction -> {
-          for (LocalAccount account : accounts) {
-            if (transaction.find("accounts/" + account.id()).isEmpty()) {
-              transaction.insert(account(account));
-            }
-          }
+          for (LocalAccount account : accounts) make(transaction, account);
           if (transaction.find(MARK).isPresent()) return false;
           transaction.insert(row(MARK, "FirstRows", "", JsonNodeFactory.instance.objectNode()));
           transaction.insert(size("tiny", 1, 128));
@@ -50,6 +48,21 @@ final class FirstRows {
           transaction.insert(size("large", 4, 8192));
           return true;
         });
+  }
+
+  /** The settings are made anew at each start: they name the folder, which may have moved. */
+  private void make(Transaction transaction, LocalAccount account) {
+    Row made = account(account);
+    Optional<Row> there = transaction.find(made.id());
+    if (there.isEmpty()) {
+      transaction.insert(made);
+      return;
+    }
+    JsonNode settings = made.document().path("settings");
+    if (settings.equals(there.get().document().path("settings"))) return;
+    ObjectNode moved = there.get().document().deepCopy();
+    moved.set("settings", settings);
+    transaction.update(there.get().withDocument(moved));
   }
 
   private Row account(LocalAccount account) {

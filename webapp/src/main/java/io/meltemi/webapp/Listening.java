@@ -20,9 +20,10 @@ import java.util.TreeSet;
 /**
  * How the server listens: plainly on loopback or behind a proxy, with TLS everywhere else.
  *
- * @param selfMade the certificate that was made by ourselves, whose fingerprint people must see
+ * @param certificate what the server shows; empty for plain HTTP
+ * @param selfMade the certificate was made by ourselves, so people must see its fingerprint
  */
-record Listening(HttpSettings settings, Optional<Certificate> selfMade) {
+record Listening(HttpSettings settings, Optional<Certificate> certificate, boolean selfMade) {
 
   /**
    * @param keys folder for a certificate of our own
@@ -31,17 +32,23 @@ record Listening(HttpSettings settings, Optional<Certificate> selfMade) {
     Set<String> hosts = hosts(http);
     Optional<Certificate> given = given(http);
     boolean plain = given.isEmpty() && (http.listen().isLoopbackAddress() || http.behindProxy());
-    Optional<Certificate> selfMade =
-        given.isPresent() || plain ? Optional.empty() : Optional.of(made(keys, hosts, clock));
+    Optional<Certificate> certificate =
+        given.isPresent() || plain ? given : Optional.of(made(keys, hosts, clock));
     HttpSettings settings =
         new HttpSettings(
             http.listen(),
             http.port(),
-            given.or(() -> selfMade).map(Certificate::context),
+            certificate.map(Certificate::context),
             http.publicUrl(),
             hosts,
+            http.behindProxy() || http.publicUrl().isPresent(),
             HttpSettings.Limits.DEFAULT);
-    return new Listening(settings, selfMade);
+    return new Listening(settings, certificate, given.isEmpty() && !plain);
+  }
+
+  /** What people compare before they trust a certificate that nobody vouches for. */
+  Optional<String> fingerprint() {
+    return certificate.filter(made -> selfMade).map(Certificate::fingerprint);
   }
 
   private static Optional<Certificate> given(Settings.Http http) {
@@ -106,6 +113,14 @@ record Listening(HttpSettings settings, Optional<Certificate> selfMade) {
       hosts.add(own.getCanonicalHostName().toLowerCase(Locale.ROOT));
     } catch (UnknownHostException e) {
       // a machine without a name is reached by its addresses
+    }
+  }
+
+  static boolean here(InetAddress address) {
+    try {
+      return address.isAnyLocalAddress() || NetworkInterface.getByInetAddress(address) != null;
+    } catch (SocketException e) {
+      return true;
     }
   }
 

@@ -31,9 +31,22 @@ final class Logs {
   private Logs() {}
 
   static void open(Path folder, Settings.Log settings) {
+    root(settings).addAppender(file(folder, context(), settings));
+  }
+
+  /** Standard output alone: for a process that serves nobody. */
+  static void console(Settings.Log settings) {
+    root(settings);
+  }
+
+  private static LoggerContext context() {
+    return (LoggerContext) LoggerFactory.getILoggerFactory();
+  }
+
+  private static Logger root(Settings.Log settings) {
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
-    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    LoggerContext context = context();
     context.reset();
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.toLevel(settings.level(), Level.INFO));
@@ -46,7 +59,7 @@ final class Logs {
     // warns of every resource that is an object and not a class
     context.getLogger("org.glassfish.jersey").setLevel(Level.ERROR);
     root.addAppender(started(new ConsoleAppender<>(), context, settings));
-    root.addAppender(file(folder, context, settings));
+    return root;
   }
 
   private static OutputStreamAppender<ILoggingEvent> file(

@@ -11,7 +11,7 @@ import java.util.Map;
 final class NodeProcess {
   static final String MAIN = "io.meltemi.connector.node.agent.NodeAgent";
 
-  /** Among the keys: the certificate that we made ourselves, which the agent must be told of. */
+  /** Among the keys: the certificate that the broker shows, which the agent must be told of. */
   static final String CERTIFICATE = "tls.pem";
 
   private NodeProcess() {}
@@ -20,7 +20,7 @@ final class NodeProcess {
    * @param classPath of the node connector
    * @param token join token, for an agent that has not joined yet
    */
-  static ChildProcess start(String classPath, Path data, Path logs, String url, String token)
+  static ChildProcess start(String classPath, Path data, String url, String token)
       throws IOException {
     List<String> arguments = new ArrayList<>(List.of("--broker", url));
     arguments.addAll(List.of("--data", data.toString(), "--end-with-parent"));
@@ -35,6 +35,6 @@ final class NodeProcess {
             MAIN,
             arguments,
             Map.of("MELTEMI_NODE_TOKEN", token),
-            logs.resolve("node.log")));
+            data.resolve("node").resolve("node.log"))); // root's, where nobody else can lay a link
   }
 }

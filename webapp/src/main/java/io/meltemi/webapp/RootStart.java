@@ -1,7 +1,6 @@
 package io.meltemi.webapp;
 
 import com.sun.security.auth.module.UnixSystem;
-import io.meltemi.connector.NodePrograms;
 import io.meltemi.webapp.root.Descent;
 import io.meltemi.webapp.root.ServiceUser;
 import io.meltemi.webapp.settings.Settings;
@@ -9,13 +8,15 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,79 +28,80 @@ final class RootStart {
   /** Variable of the broker's process: where it leaves what the agent and the client need. */
   static final String KEPT = "MELTEMI_KEPT";
 
-  /** Variable of the broker's process: the data folder as the operator knows it. */
-  static final String DATA_SHOWN = "MELTEMI_DATA_SHOWN";
-
   private static final long DRAIN_SECONDS = 20;
 
   private final Settings settings;
+  private final Map<String, String> variables;
+  private final boolean demo;
   private final Surroundings around;
   private final PrintWriter out;
+  private Optional<Descent> descent = Optional.empty();
   private @Nullable ChildProcess agent;
 
-  RootStart(Settings settings, Surroundings around, PrintWriter out) {
+  /**
+   * @param variables that make the same settings in another process, wherever it starts
+   */
+  RootStart(
+      Settings settings,
+      Map<String, String> variables,
+      boolean demo,
+      Surroundings around,
+      PrintWriter out) {
     this.settings = settings;
+    this.variables = Map.copyOf(variables);
+    this.demo = demo;
     this.around = around;
     this.out = out;
   }
 
   /** True when this process is root's and the broker shall not be. */
   static boolean wanted(Surroundings around) {
-    return new UnixSystem().getUid() == 0 && !around.environment().containsKey(KEPT);
+    return new UnixSystem().getUid() == 0 && !keeps(around);
+  }
+
+  /** True when such a process is above this one. */
+  static boolean keeps(Surroundings around) {
+    return around.environment().containsKey(KEPT);
   }
 
   /**
    * Runs until the broker ends.
    *
-   * @param flags of the command line, but for the data folder
    * @return the broker's exit code
    */
-  int run(List<String> flags) throws InterruptedException {
+  int run() throws InterruptedException {
+    Logs.console(settings.log());
     try {
-      install();
+      check();
+      new NodeNeeds(settings.node(), out).provide(around);
       Path data = settings.data();
       prepare(data);
-      Descent descent = Descent.to(around.home(), data);
-      Process broker = start(descent, flags);
+      Path java = Path.of(System.getProperty("java.home"));
+      descent = Optional.of(Descent.showing(List.of(around.home(), data, java)));
+      List<String> prefix = descent.get().prefix();
+      checkNamedFiles(prefix);
+      Process broker = start(prefix);
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(broker), "stop"));
       awaitInvitation(broker, data);
-      int code = broker.waitFor();
-      close();
-      return code;
+      return broker.waitFor();
     } catch (IOException e) {
       throw new StartException("The broker cannot leave root: " + e.getMessage() + ".", e);
+    } finally {
+      close();
     }
   }
 
-  private void install() {
-    if (!settings.node().embedded()) return;
-    Optional<NodePrograms> programs =
-        Connectors.load(around.connectors(), around.connectors(), List.of()).nodePrograms();
-    programs
-        .filter(found -> !found.missing().isEmpty())
-        .ifPresent(found -> {
-          if (settings.node().install() && found.possible()) {
-            say("Installing for the node: " + String.join(" ", found.missing()));
-            install(found);
-          } else {
-            say("For real kernels: " + found.advice());
-          }
-        });
-  }
-
-  private void install(NodePrograms programs) {
-    try {
-      programs.install();
-    } catch (RuntimeException e) {
-      say("That failed (" + e.getMessage() + "). By hand: " + programs.advice());
+  /** Refuses here what the broker would refuse, before anything in the folder changes hands. */
+  private void check() throws IOException {
+    boolean used = DataFolder.used(settings.data());
+    try (DataFolder ignored = DataFolder.take(settings.data())) {
+      DemoMark.check(settings, used, demo);
     }
   }
 
   private static void prepare(Path data) throws IOException {
     ServiceUser.make();
     Path node = data.resolve("node");
-    Files.createDirectories(node);
-    Files.setPosixFilePermissions(node, PosixFilePermissions.fromString("rwx------"));
     Files.deleteIfExists(invitation(data));
     ServiceUser.own(data, node);
   }
@@ -108,26 +110,38 @@ final class RootStart {
     return data.resolve("keys").resolve(Kept.INVITATION);
   }
 
-  private Process start(Descent descent, List<String> flags) throws IOException {
-    List<String> command = new ArrayList<>(descent.prefix());
+  private Process start(List<String> prefix) throws IOException {
+    List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-      if (!option.startsWith("-Dmeltemi.home=")) command.add(option);
-    }
-    command.add("-Dmeltemi.home=" + descent.home());
-    command.add("-cp");
-    command.add(
-        System.getProperty("java.class.path")
-            .replace(around.home().toString(), descent.home().toString()));
-    command.add(Meltemi.class.getName());
-    command.add("serve");
-    command.addAll(flags);
-    command.addAll(List.of("--data", descent.data().toString()));
+    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(Meltemi.class.getName(), "serve"));
+    if (demo) command.add("--demo");
     ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
-    builder.environment().put(KEPT, descent.data().resolve("keys").toString());
-    builder.environment().put(DATA_SHOWN, settings.data().toString());
+    builder.environment().putAll(variables);
+    builder.environment().put(KEPT, settings.data().resolve("keys").toString());
     builder.directory(Path.of("/").toFile());
     return builder.start();
+  }
+
+  /** The broker reads these as another user. */
+  private void checkNamedFiles(List<String> prefix) {
+    Stream.of(
+            settings.masterKeyFile(),
+            settings.http().certificate(),
+            settings.http().key(),
+            settings.store().passwordFile())
+        .flatMap(Optional::stream)
+        .filter(file -> Files.exists(file) && !ServiceUser.mayRead(file, prefix))
+        .findFirst()
+        .ifPresent(file -> {
+          throw new StartException(
+              "The broker runs as the user "
+                  + ServiceUser.NAME
+                  + ", who may not read "
+                  + file
+                  + "; put it into a folder that all may enter and chown it to that user.");
+        });
   }
 
   /**
@@ -142,11 +156,7 @@ final class RootStart {
     if (invitation.token().isPresent()) {
       agent =
           NodeProcess.start(
-              around.classPath("community-node"),
-              data,
-              data.resolve("log"),
-              invitation.url(),
-              invitation.token().get());
+              around.classPath("community-node"), data, invitation.url(), invitation.token().get());
     }
     moveProfile(data.resolve("keys").resolve("meltemi").resolve("profile.json"));
   }
@@ -159,8 +169,7 @@ final class RootStart {
             .file();
     Files.createDirectories(file.getParent());
     Files.move(written, file, StandardCopyOption.REPLACE_EXISTING);
-    Files.setOwner(
-        file, file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("root"));
+    Files.setAttribute(file, "unix:uid", 0, LinkOption.NOFOLLOW_LINKS);
   }
 
   private void stop(Process broker) {
@@ -176,10 +185,6 @@ final class RootStart {
   private void close() {
     ChildProcess running = agent;
     if (running != null) running.close();
-  }
-
-  private void say(String words) {
-    out.println(words);
-    out.flush();
+    descent.ifPresent(Descent::close);
   }
 }

@@ -5,9 +5,7 @@ import io.meltemi.webapp.settings.SettingsException;
 import io.meltemi.webapp.settings.SettingsReader;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -58,10 +56,13 @@ public final class ServeCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     try {
-      Settings settings =
-          SettingsReader.read(Optional.ofNullable(config), System.getenv(), flags());
       Surroundings around = Surroundings.real();
-      if (RootStart.wanted(around)) return new RootStart(settings, around, out).run(sameFlags());
+      Map<String, String> given = given(around);
+      Settings settings = SettingsReader.read(Optional.empty(), given, Map.of());
+      if (RootStart.wanted(around)) {
+        return new RootStart(settings, given, demo, around, out).run();
+      }
+      if (!RootStart.keeps(around)) new NodeNeeds(settings.node(), out).provide(around);
       Serving serving = Serving.start(settings, demo, around, out);
       Runtime.getRuntime().addShutdownHook(new Thread(() -> serving.stop(out), "stop"));
       new CountDownLatch(1).await();
@@ -75,17 +76,12 @@ public final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  /** What was said on this command line, for another process; the data folder is told apart. */
-  private List<String> sameFlags() {
-    List<String> same = new ArrayList<>();
-    if (listen != null) same.addAll(List.of("--listen", listen));
-    if (port != null) same.addAll(List.of("--port", port));
-    if (config != null) same.addAll(List.of("--config", config.toAbsolutePath().toString()));
-    if (demo) same.add("--demo");
-    if (behindProxy) same.add("--behind-proxy");
-    if (noInstall) same.add("--no-install");
-    if (noNode) same.add("--no-node");
-    return same;
+  /** All that was said, as variables; a demonstration has a folder of its own. */
+  private Map<String, String> given(Surroundings around) {
+    Map<String, String> given =
+        SettingsReader.variables(Optional.ofNullable(config), around.environment(), flags());
+    if (demo) given.putIfAbsent("MELTEMI_DATA", Path.of("data-demo").toAbsolutePath().toString());
+    return given;
   }
 
   private Map<String, String> flags() {
@@ -93,7 +89,6 @@ public final class ServeCommand implements Callable<Integer> {
     if (listen != null) flags.put("http.listen", listen);
     if (port != null) flags.put("http.port", port);
     if (data != null) flags.put("data", data);
-    else if (demo) flags.put("data", "./data-demo");
     if (behindProxy) flags.put("http.behindProxy", "true");
     if (noInstall) flags.put("node.install", "false");
     if (noNode) flags.put("node.embedded", "false");

@@ -5,12 +5,10 @@ import io.meltemi.broker.identity.ApiTokens;
 import io.meltemi.broker.identity.KeyRing;
 import io.meltemi.broker.identity.Users;
 import io.meltemi.broker.kinds.BrokerKinds;
-import io.meltemi.broker.store.Opening;
-import io.meltemi.broker.store.Retention;
 import io.meltemi.broker.store.Store;
 import io.meltemi.broker.store.StoreException;
-import io.meltemi.broker.store.Stores;
 import io.meltemi.connector.NodeDoor;
+import io.meltemi.model.ProblemException;
 import io.meltemi.model.schema.Kinds;
 import io.meltemi.webapp.http.HttpServer;
 import io.meltemi.webapp.settings.Settings;
@@ -110,23 +108,21 @@ final class Serving {
       Optional<String> password) {}
 
   private Ready open() throws IOException {
+    boolean used = DataFolder.used(settings.data());
     DataFolder folder = opened(DataFolder.take(settings.data()));
-    DemoMark.check(folder.root(), demo);
+    DemoMark.check(settings, used, demo);
     Logs.open(folder.log(), settings.log());
     Path keyFile = settings.masterKeyFile().orElse(folder.keys().resolve("master"));
     KeyRing keys = MasterKey.read(keyFile);
     Kinds kinds = BrokerKinds.all();
-    Store store = opened(store(folder, kinds));
+    Store store = opened(Books.open(settings, folder.store(), kinds, around.clock()));
     MasterKey.check(keys, keyFile, store, around.clock());
     guests =
         () -> store.all("Machine").stream().filter(row -> row.state().equals("STARTED")).count();
     Connectors connectors =
         Connectors.load(around.connectors(), folder.root().resolve("plugins"), settings.plugins());
     House house = opened(new House(ground(kinds, store, keys, connectors)));
-    Optional<String> password =
-        house
-            .users()
-            .firstStart(Optional.ofNullable(around.environment().get("MELTEMI_ADMIN_PASSWORD")));
+    Optional<String> password = firstPassword(house);
     Optional<NodeDoor> nodes = connectors.nodeDoor().map(factory -> nodeDoor(factory, house));
     firstRows(folder, store);
     Front front = new Front(house, store, nodes, opened(new Metrics()).registry(), around.ids());
@@ -143,13 +139,14 @@ final class Serving {
     String url = listening.url(server.port());
     profile(house, ready.store(), url, listening);
     node(folder, house, listening, server.port());
-    new Greeting(out).tell(url, listening, ready.password(), shownData(folder));
+    LOG.info("Serving at {}, data in {}", url, folder.root());
+    new Greeting(out).tell(url, listening, ready.password(), folder.root());
   }
 
   private void showBehind(Ready ready, PrintWriter out, Consumer<Front> show) {
     show.accept(ready.front());
     begin(ready);
-    new Greeting(out).behind(ready.password(), shownData(ready.folder()));
+    new Greeting(out).behind(ready.password(), ready.folder().root());
   }
 
   private void begin(Ready ready) {
@@ -158,33 +155,24 @@ final class Serving {
     ready.house().start();
   }
 
-  /** The folder as the operator knows it. */
-  private String shownData(DataFolder folder) {
-    return around.environment().getOrDefault(RootStart.DATA_SHOWN, folder.root().toString());
+  private Optional<String> firstPassword(House house) {
+    String given = around.environment().get("MELTEMI_ADMIN_PASSWORD");
+    try {
+      return house.users().firstStart(Optional.ofNullable(given));
+    } catch (ProblemException e) {
+      throw new StartException(
+          "MELTEMI_ADMIN_PASSWORD cannot be used: "
+              + e.problem().message()
+              + "; "
+              + e.problem().remedy()
+              + ".",
+          e);
+    }
   }
 
   private <T extends AutoCloseable> T opened(T one) {
     open.push(one);
     return one;
-  }
-
-  private Store store(DataFolder folder, Kinds kinds) {
-    Settings.Store at = settings.store();
-    Settings.Retention lives = settings.retention();
-    Opening opening =
-        new Opening(kinds, around.clock(), new Retention(lives.events(), lives.jobs()));
-    return at.url().isEmpty()
-        ? Stores.h2(folder.store(), opening)
-        : Stores.postgres(at.url().get(), at.user(), password(at), opening);
-  }
-
-  private static String password(Settings.Store at) {
-    try {
-      return at.passwordFile().isEmpty() ? "" : Files.readString(at.passwordFile().get()).strip();
-    } catch (IOException e) {
-      throw new StartException(
-          "The database's password cannot be read from " + at.passwordFile().get() + ".", e);
-    }
   }
 
   private House.Ground ground(Kinds kinds, Store store, KeyRing keys, Connectors connectors) {
@@ -229,15 +217,15 @@ final class Serving {
       Kept.write(Path.of(kept.get()), new Kept.Invitation(url, token));
     } else if (token.isPresent()) {
       String classPath = around.classPath("community-node");
-      open.push(NodeProcess.start(classPath, folder.root(), folder.log(), url, token.get()));
+      open.push(NodeProcess.start(classPath, folder.root(), url, token.get()));
     }
   }
 
-  /** A certificate of our own making is known to nobody: it is laid out for the agent. */
+  /** Whoever signed the certificate and for what name, the agent of this machine is to know it. */
   private static void certificate(Path file, Listening listening) throws IOException {
     Files.deleteIfExists(file);
-    if (listening.selfMade().isPresent()) {
-      Files.writeString(file, listening.selfMade().get().pem());
+    if (listening.certificate().isPresent()) {
+      Files.writeString(file, listening.certificate().get().pem());
     }
   }
 
@@ -250,6 +238,12 @@ final class Serving {
     try {
       server.start();
     } catch (RuntimeException e) {
+      if (!Listening.here(settings.http().listen())) {
+        throw new StartException(
+            settings.http().listen().getHostAddress()
+                + " is no address of this machine; name one with --listen, or 0.0.0.0 for all.",
+            e);
+      }
       throw new StartException(
           "Port "
               + settings.http().port()
@@ -281,8 +275,7 @@ final class Serving {
             .or(() -> Optional.ofNullable(around.environment().get("XDG_CONFIG_HOME")));
     Profile profile = new Profile(around.userHome(), place);
     try {
-      profile.write(
-          url, token.text(), expires, listening.selfMade().map(made -> made.fingerprint()));
+      profile.write(url, token.text(), expires, listening.fingerprint());
     } catch (IOException e) {
       LOG.warn("No profile for the command line at {}: {}", profile.file(), e.getMessage());
     }
@@ -300,6 +293,7 @@ final class Serving {
               + " them.");
     }
     out.flush();
+    LOG.info("Stopping; {} machines run on", running);
     closeAll();
   }
 

@@ -36,6 +36,10 @@ class StartTest {
   }
 
   private Serving start(Settings settings) {
+    return start(settings, false);
+  }
+
+  private Serving start(Settings settings, boolean demo) {
     Surroundings around =
         new Surroundings(
             folder,
@@ -43,7 +47,7 @@ class StartTest {
             Map.of(),
             Clock.systemUTC(),
             () -> UUID.randomUUID().toString().replace("-", ""));
-    return Serving.start(settings, false, around, new PrintWriter(said));
+    return Serving.start(settings, demo, around, new PrintWriter(said));
   }
 
   private void stop(Serving serving) {
@@ -119,6 +123,41 @@ class StartTest {
     assertThatThrownBy(() -> start(settings()))
         .isInstanceOf(StartException.class)
         .hasMessageContaining("newer Meltemi");
+  }
+
+  @Test
+  void aFolderOfSomethingElseIsLeftAsItIs() throws IOException {
+    Path home = Files.createDirectory(folder.resolve("data"));
+    Files.createDirectory(home.resolve("Documents"));
+    String before = modes("");
+    assertThatThrownBy(() -> start(settings()))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining("no data folder of Meltemi (it holds Documents)");
+    assertThat(modes("")).isEqualTo(before);
+    assertThat(home.resolve("store")).doesNotExist();
+  }
+
+  @Test
+  void realDataIsNeverServedAsADemonstration() {
+    stop(start(settings()));
+    assertThatThrownBy(() -> start(settings(), true))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining("holds real data");
+  }
+
+  @Test
+  void aDemonstrationDoesNotGoWithADatabaseOfItsOwn() {
+    assertThatThrownBy(() -> start(settings("store.url", "jdbc:postgresql://127.0.0.1:1/m"), true))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining("without the setting store.url");
+  }
+
+  @Test
+  void anAddressOfAnotherMachineIsRefused() {
+    assertThatThrownBy(() -> start(settings("http.listen", "192.0.2.1")))
+        .isInstanceOf(StartException.class)
+        .hasMessage(
+            "192.0.2.1 is no address of this machine; name one with --listen, or 0.0.0.0 for all.");
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,7 +52,7 @@ final class Pruning implements AutoCloseable {
       if (store.lease(DUTY, owner, HOLD).isEmpty()) return;
       long removed = removed();
       if (removed > 0)
-        LOG.info("Removed {} jobs, events and keys that are kept no longer", removed);
+        LOG.info("Removed {} jobs, decisions, events, keys and tokens kept no longer", removed);
     } catch (StoreException | StaleException e) {
       LOG.warn("What is kept no longer could not be removed, tried again later", e);
     }
@@ -59,12 +60,12 @@ final class Pruning implements AutoCloseable {
 
   private long removed() {
     Instant now = clock.instant();
-    long all = 0;
+    Instant jobsBefore = now.minus(retention.jobs());
+    Instant decisionsBefore = now.minus(retention.decisions());
+    long all = rows("Job", job -> ended(job) && job.updated().isBefore(jobsBefore));
+    all += rows("Decision", decision -> decision.created().isBefore(decisionsBefore));
+    all += rows("ApiToken", token -> expires(token).isBefore(jobsBefore));
     long some;
-    do {
-      some = jobs(now.minus(retention.jobs()));
-      all += some;
-    } while (some > 0 && closed.getCount() > 0);
     do {
       some = writer.run(Store.EVERYBODY, transaction -> old(transaction.session(), now));
       all += some;
@@ -72,21 +73,34 @@ final class Pruning implements AutoCloseable {
     return all;
   }
 
+  private static boolean ended(Row job) {
+    return JobStates.ended(job.kind(), job.state());
+  }
+
+  private static Instant expires(Row token) {
+    return Instant.parse(token.document().path("expires").asText());
+  }
+
   /** In few at a time, so that nobody waits long behind them. */
-  private long jobs(Instant before) {
-    List<Row> ended =
-        store.all("Job").stream()
-            .filter(job -> JobStates.ended(job.kind(), job.state()))
-            .filter(job -> job.updated().isBefore(before))
-            .limit(AT_ONCE)
-            .toList();
+  private long rows(String kind, Predicate<Row> old) {
+    long all = 0;
+    List<Row> some;
+    do {
+      some = store.all(kind).stream().filter(old).limit(AT_ONCE).toList();
+      delete(some);
+      all += some.size();
+    } while (some.size() == AT_ONCE && closed.getCount() > 0);
+    return all;
+  }
+
+  private void delete(List<Row> rows) {
+    if (rows.isEmpty()) return;
     store.write(
         Store.EVERYBODY,
         book -> {
-          ended.forEach(book::delete);
+          rows.forEach(book::delete);
           return true;
         });
-    return ended.size();
   }
 
   private int old(Session session, Instant now) {

@@ -3,18 +3,20 @@ package io.meltemi.broker.store;
 import java.time.Duration;
 
 /**
- * How long is kept what nobody needs for ever. Idempotency keys carry their own time; intervals of
- * use are the base of bills and always kept.
+ * How long is kept what nobody needs for ever. Idempotency keys and API tokens carry their own
+ * time; intervals of use are the base of bills and always kept.
  *
  * @param events after they happened; a reader who was away for longer is told to begin anew
  * @param jobs after they ended
+ * @param decisions after they were made
  */
-public record Retention(Duration events, Duration jobs) {
-  /** A month for both. */
-  public static final Retention DEFAULT = new Retention(Duration.ofDays(30), Duration.ofDays(30));
+public record Retention(Duration events, Duration jobs, Duration decisions) {
+  /** A month for all. */
+  public static final Retention DEFAULT =
+      new Retention(Duration.ofDays(30), Duration.ofDays(30), Duration.ofDays(30));
 
   public Retention {
-    if (events.isNegative() || jobs.isNegative()) {
+    if (events.isNegative() || jobs.isNegative() || decisions.isNegative()) {
       throw new IllegalArgumentException("retention cannot be negative");
     }
   }

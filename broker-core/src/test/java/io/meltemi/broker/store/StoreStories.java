@@ -437,6 +437,29 @@ abstract class StoreStories {
     assertThat(store.firstPosition()).isEqualTo(2);
   }
 
+  @Test
+  void decisionsAndExpiredTokensAreRemovedWhenTheirTimeIsOver() {
+    Row decided = store.write("t1", book -> book.insert(row("decisions/d1", "t1", "Decision", "")));
+    Row over = store.write("t1", book -> book.insert(token("apiTokens/a1", Duration.ofDays(1))));
+    Row good = store.write("t1", book -> book.insert(token("apiTokens/a2", Duration.ofDays(300))));
+
+    clock.forward(Duration.ofDays(30));
+    ((JdbcStore) store).prune();
+    assertThat(store.read("t1", decided.id())).isPresent();
+    assertThat(store.read("t1", over.id())).isPresent();
+
+    clock.forward(Duration.ofDays(2));
+    ((JdbcStore) store).prune();
+    assertThat(store.read("t1", decided.id())).isEmpty();
+    assertThat(store.read("t1", over.id())).isEmpty();
+    assertThat(store.read("t1", good.id())).isPresent();
+  }
+
+  private static Row token(String id, Duration life) {
+    Row row = row(id, "t1", "ApiToken", "");
+    return row.withDocument(Samples.document().put("expires", TEN.plus(life).toString()));
+  }
+
   private void change(String tenant, Consumer<Transaction> change) {
     store.write(
         tenant,

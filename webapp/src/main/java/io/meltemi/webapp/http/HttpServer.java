@@ -24,7 +24,7 @@ import org.glassfish.jersey.server.ServerProperties;
 
 /** The server of one JAX-RS application. */
 public final class HttpServer implements AutoCloseable {
-  /** Property of a request: true when it comes from this machine. */
+  /** Property of a request: true when it surely comes from this machine. */
   public static final String NEIGHBOUR = "io.meltemi.neighbour";
 
   private final WebServer server;
@@ -53,6 +53,7 @@ public final class HttpServer implements AutoCloseable {
         new JerseyContainer(
             new ApplicationHandler(lean(application)),
             hosts,
+            settings.proxied(),
             clients,
             refusals,
             headers(everyAnswer),

@@ -36,6 +36,7 @@ final class JerseyContainer implements Handler {
 
   private final ApplicationHandler application;
   private final Hosts hosts;
+  private final boolean proxied;
   private final SlowClients clients;
   private final Refusals refusals;
   private final List<Header> everyAnswer;
@@ -46,12 +47,14 @@ final class JerseyContainer implements Handler {
   JerseyContainer(
       ApplicationHandler application,
       Hosts hosts,
+      boolean proxied,
       SlowClients clients,
       Refusals refusals,
       List<Header> everyAnswer,
       Supplier<String> ids) {
     this.application = application;
     this.hosts = hosts;
+    this.proxied = proxied;
     this.clients = clients;
     this.refusals = refusals;
     this.everyAnswer = List.copyOf(everyAnswer);
@@ -128,7 +131,7 @@ final class JerseyContainer implements Handler {
             request.prologue().method().text(),
             Nobody.INSTANCE,
             new MapPropertiesDelegate());
-    translated.setProperty(HttpServer.NEIGHBOUR, fromThisMachine(request));
+    translated.setProperty(HttpServer.NEIGHBOUR, !proxied && fromThisMachine(request));
     for (Header header : request.headers()) {
       translated.getRequestHeaders().put(header.name(), new ArrayList<>(header.allValues()));
     }

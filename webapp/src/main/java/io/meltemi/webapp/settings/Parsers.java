@@ -23,6 +23,12 @@ final class Parsers {
     return Optional.of(text).filter(given -> !given.isBlank());
   }
 
+  static String level(String text) {
+    String level = text.strip().toLowerCase(Locale.ROOT);
+    if (List.of("error", "warn", "info", "debug", "trace").contains(level)) return level;
+    throw new IllegalArgumentException("wants error, warn, info, debug or trace");
+  }
+
   static int port(String text) {
     return number(text, 0, 65_535);
   }

@@ -28,7 +28,7 @@ public final class SettingsReader {
           "MELTEMI_CONFIG",
           "MELTEMI_JAVA_OPTIONS",
           "MELTEMI_KEPT",
-          "MELTEMI_DATA_SHOWN",
+          "MELTEMI_NODE_TOKEN",
           "MELTEMI_URL",
           "MELTEMI_TOKEN",
           "MELTEMI_TENANT");
@@ -45,11 +45,37 @@ public final class SettingsReader {
    */
   public static Settings read(
       Optional<Path> file, Map<String, String> environment, Map<String, String> flags) {
+    return reader(file, environment, flags).settings();
+  }
+
+  /** The variables that make the same settings in another process, in whatever folder it starts. */
+  public static Map<String, String> variables(
+      Optional<Path> file, Map<String, String> environment, Map<String, String> flags) {
+    SettingsReader reader = reader(file, environment, flags);
+    Map<String, String> variables = new HashMap<>();
+    for (Setting<?> setting : SettingsTable.ALL) {
+      String text = reader.given.get(setting.name());
+      if (text != null) variables.put(setting.variable(), reader.absolute(setting, text));
+    }
+    return variables;
+  }
+
+  private String absolute(Setting<?> setting, String text) {
+    return switch (value(setting)) {
+      case Path path -> path.toString();
+      case Optional<?> path when path.isPresent() && path.get() instanceof Path ->
+          path.get().toString();
+      default -> text;
+    };
+  }
+
+  private static SettingsReader reader(
+      Optional<Path> file, Map<String, String> environment, Map<String, String> flags) {
     SettingsReader reader = new SettingsReader();
     file.ifPresent(reader::file);
     environment.forEach(reader::variable);
     flags.forEach(reader::put);
-    return reader.settings();
+    return reader;
   }
 
   private void file(Path file) {

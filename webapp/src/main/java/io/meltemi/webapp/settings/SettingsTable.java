@@ -64,7 +64,7 @@ final class SettingsTable {
       new Setting<>(
           "node.install", "true", "Installs programs the node lacks, as root.", Parsers::flag);
   static final Setting<String> LOG_LEVEL =
-      new Setting<>("log.level", "info", "error, warn, info, debug or trace.", Parsers::text);
+      new Setting<>("log.level", "info", "error, warn, info, debug or trace.", Parsers::level);
   static final Setting<Boolean> LOG_JSON =
       new Setting<>("log.json", "false", "One JSON object a line.", Parsers::flag);
   static final Setting<List<Plugin>> PLUGINS =

@@ -32,8 +32,8 @@ class HttpServerTest {
           4096,
           2048,
           Duration.ofSeconds(20),
-          Duration.ofMillis(400),
-          Duration.ofMillis(400),
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(2),
           Duration.ofSeconds(5),
           Duration.ofSeconds(5));
 
@@ -48,6 +48,7 @@ class HttpServerTest {
             Optional.empty(),
             Optional.empty(),
             Set.of("localhost", "127.0.0.1"),
+            false,
             limits);
     Application application =
         new Application() {

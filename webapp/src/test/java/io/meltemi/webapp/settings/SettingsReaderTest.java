@@ -48,6 +48,23 @@ class SettingsReaderTest {
   void aWrongValueIsRefusedWithWhatIsWanted() {
     assertThatThrownBy(() -> read("http: { port: many }\n", Map.of(), Map.of()))
         .hasMessage("The setting http.port wants a whole number from 0 to 65535; it is 'many'.");
+    assertThatThrownBy(() -> read("log: { level: loud }\n", Map.of(), Map.of()))
+        .hasMessageContaining("log.level wants error, warn, info, debug or trace");
+  }
+
+  @Test
+  void theVariablesMakeTheSameSettingsInAnotherFolder() throws IOException {
+    Path file =
+        Files.writeString(folder.resolve("m.yaml"), "http: { key: tls.pem, hosts: [a, b] }");
+    Map<String, String> variables =
+        SettingsReader.variables(
+            Optional.of(file), Map.of("MELTEMI_LOG_LEVEL", "warn"), Map.of("http.port", "7"));
+    assertThat(variables)
+        .containsEntry("MELTEMI_HTTP_KEY", Path.of("tls.pem").toAbsolutePath().toString());
+    assertThat(SettingsReader.read(Optional.empty(), variables, Map.of()))
+        .isEqualTo(
+            SettingsReader.read(
+                Optional.of(file), Map.of("MELTEMI_LOG_LEVEL", "warn"), Map.of("http.port", "7")));
   }
 
   @Test

@@ -2,6 +2,8 @@ package io.meltemi.connector.node.agent;
 
 import io.meltemi.connector.node.host.HostException;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -15,8 +17,8 @@ import java.util.Set;
  * What the owner says.
  *
  * @param broker the broker's base URL; plain HTTP only to this same machine
- * @param certificate file with the only certificates that the broker may show; empty trusts what
- *     Java trusts
+ * @param certificate file with the broker's certificate or that of who signed it, trusted alone;
+ *     empty trusts what Java trusts
  * @param folder the node's own folder
  * @param token join token; needed for the first start only
  * @param endpointAddress where the guests' ports are opened
@@ -45,7 +47,7 @@ public record AgentSettings(
     boolean endWithParent) {
 
   public AgentSettings {
-    if (!"https".equals(broker.getScheme()) && !loopback(broker)) {
+    if (!"https".equals(broker.getScheme()) && !here(broker)) {
       throw new HostException("the broker is on another machine, so its URL must begin with https");
     }
     if (firstPort < 1024 || lastPort > 65_535 || firstPort > lastPort) {
@@ -55,12 +57,16 @@ public record AgentSettings(
     kinds = Set.copyOf(kinds);
   }
 
-  private static boolean loopback(URI broker) {
+  /** What goes to any address of this machine does not leave it. */
+  private static boolean here(URI broker) {
     try {
+      InetAddress address = InetAddress.getByName(broker.getHost());
       return "http".equals(broker.getScheme())
-          && InetAddress.getByName(broker.getHost()).isLoopbackAddress();
+          && (address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null);
     } catch (UnknownHostException e) {
       throw new HostException("unknown broker " + broker.getHost(), e);
+    } catch (SocketException e) {
+      throw new HostException("cannot list the addresses of this machine", e);
     }
   }
 

@@ -10,7 +10,9 @@ import io.meltemi.connector.node.host.HostException;
 import io.meltemi.connector.node.host.Trials;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,14 +81,17 @@ public final class NodeAgent implements AutoCloseable {
 
   /** Works until it is closed, or its parent has ended where that is wanted. */
   public void run() throws InterruptedException {
-    if (settings.endWithParent()) {
-      ProcessHandle.current()
-          .parent()
-          .ifPresentOrElse(parent -> parent.onExit().thenRun(ended::countDown), ended::countDown);
-    }
+    Optional<ProcessHandle> parent = parent();
     Thread.ofPlatform().daemon().name("node-sync").start(() -> repeat(new Syncing()));
     Thread.ofPlatform().daemon().name("node-report").start(() -> repeat(this::report));
-    ended.await();
+    while (!ended.await(1, TimeUnit.SECONDS)) {
+      if (settings.endWithParent() && !parent().equals(parent)) ended.countDown();
+    }
+  }
+
+  /** Another one as soon as ours has ended, even when nobody takes notice of its end. */
+  private static Optional<ProcessHandle> parent() {
+    return ProcessHandle.current().parent();
   }
 
   /** One exchange with the broker. */
