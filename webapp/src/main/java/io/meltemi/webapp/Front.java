@@ -50,6 +50,7 @@ record Front(
   private Readiness readiness() {
     return new Readiness(
         List.of(
+            () -> missing(!store.isCurrent(), "what other replicas wrote is not heard"),
             () -> missing(store.all("MachineConfiguration").isEmpty(), "no machine configuration"),
             () -> missing(store.all("MachineImage").isEmpty(), "no machine image yet"),
             () ->

@@ -50,16 +50,23 @@ final class Logs {
     context.reset();
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.toLevel(settings.level(), Level.INFO));
+    quieten(context);
+    root.addAppender(started(new ConsoleAppender<>(), context, settings));
+    return root;
+  }
+
+  /** Levels that no setting raises: some would tell requests with all that is secret in them. */
+  static void quieten(LoggerContext context) {
     for (String noisy :
-        new String[] {"io.helidon", "org.hibernate", "org.flywaydb", "com.zaxxer"}) {
+        new String[] {
+          "io.helidon", "org.hibernate", "org.flywaydb", "com.zaxxer", "jclouds", "org.jclouds"
+        }) {
       context.getLogger(noisy).setLevel(Level.WARN);
     }
     // tells of a taken port in fifty lines; we say it in one
     context.getLogger("io.helidon.webserver.LoomServer").setLevel(Level.OFF);
     // warns of every resource that is an object and not a class
     context.getLogger("org.glassfish.jersey").setLevel(Level.ERROR);
-    root.addAppender(started(new ConsoleAppender<>(), context, settings));
-    return root;
   }
 
   private static OutputStreamAppender<ILoggingEvent> file(

@@ -1,5 +1,12 @@
 package io.meltemi.webapp;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.filter.ThresholdFilter;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.FileAppender;
 import io.meltemi.broker.kinds.BrokerKinds;
 import io.meltemi.broker.store.Store;
 import io.meltemi.broker.store.Stores;
@@ -10,8 +17,6 @@ import io.meltemi.model.schema.Kinds;
 import io.meltemi.webapp.http.HttpServer;
 import io.meltemi.webapp.settings.Settings;
 import io.meltemi.webapp.settings.SettingsReader;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.LoggerFactory;
 
 /** A whole broker in this process: real store in memory, real server, one scripted cloud. */
 public final class TestBroker implements AutoCloseable {
@@ -29,26 +35,46 @@ public final class TestBroker implements AutoCloseable {
 
   private final House house;
   private final HttpServer server;
+  private final Metrics metrics;
+  private final Store store;
+  private final ScriptedCloud cloud;
 
-  private TestBroker(House house, HttpServer server) {
+  private TestBroker(
+      House house, HttpServer server, Metrics metrics, Store store, ScriptedCloud cloud) {
     this.house = house;
     this.server = server;
+    this.metrics = metrics;
+    this.store = store;
+    this.cloud = cloud;
   }
 
   /** Starts on a cloud whose script is a resource of the tests. */
   public static TestBroker start(String script) throws IOException {
     Clock clock = Clock.systemUTC();
+    Path keys = Files.createTempDirectory("keys");
+    return on(Stores.memory(BrokerKinds.all(), clock), keys, cloud(script));
+  }
+
+  /** A cloud whose script is a resource of the tests. */
+  public static ScriptedCloud cloud(String script) throws IOException {
+    return new ScriptedCloud(CloudScript.parse(text(script)), Clock.systemUTC());
+  }
+
+  /**
+   * Starts on a store, which may have other brokers too; it is closed with the broker.
+   *
+   * @param keys folder of the master key, the same for all brokers of a store
+   */
+  public static TestBroker on(Store store, Path keys, ScriptedCloud cloud) throws IOException {
+    Clock clock = Clock.systemUTC();
     Kinds kinds = BrokerKinds.all();
     Settings settings =
         SettingsReader.read(
             Optional.empty(), Map.of(), Map.of("http.port", "0", "node.embedded", "false"));
-    ScriptedCloud cloud = new ScriptedCloud(CloudScript.parse(text(script)), clock);
-    Path keys = Files.createTempDirectory("keys");
-    Store store = Stores.memory(kinds, clock);
     House house =
         new House(
             new House.Ground(
-                "test",
+                "test-" + UUID.randomUUID(),
                 settings,
                 kinds,
                 store,
@@ -65,17 +91,14 @@ public final class TestBroker implements AutoCloseable {
                     cloud.name(),
                     "scripted",
                     Map.of("address", "memory:" + cloud.name()))));
+    Metrics metrics = new Metrics();
     Front front =
         new Front(
-            house,
-            store,
-            Optional.empty(),
-            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-            () -> UUID.randomUUID().toString());
+            house, store, Optional.empty(), metrics.registry(), () -> UUID.randomUUID().toString());
     HttpServer server = front.server(Listening.as(settings.http(), keys, clock));
     server.start();
     house.start();
-    return new TestBroker(house, server);
+    return new TestBroker(house, server, metrics, store, cloud);
   }
 
   private static String text(String resource) throws IOException {
@@ -90,10 +113,53 @@ public final class TestBroker implements AutoCloseable {
     return "http://127.0.0.1:" + server.port() + "/";
   }
 
+  /** Everything that any setting makes the logs tell, from now on, also goes to this file. */
+  public static AutoCloseable logTo(Path file) {
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    Level before = root.getLevel();
+    ThresholdFilter filter = new ThresholdFilter();
+    filter.setLevel(before.levelStr);
+    filter.start();
+    root.iteratorForAppenders().forEachRemaining(appender -> appender.addFilter(filter));
+    Logs.quieten(context);
+    PatternLayoutEncoder text = new PatternLayoutEncoder();
+    text.setContext(context);
+    text.setPattern("%level %logger %mdc %msg%n%ex");
+    text.start();
+    FileAppender<ILoggingEvent> appender = new FileAppender<>();
+    appender.setContext(context);
+    appender.setFile(file.toString());
+    appender.setEncoder(text);
+    appender.start();
+    root.addAppender(appender);
+    root.setLevel(Level.TRACE);
+    return () -> {
+      root.setLevel(before);
+      root.detachAppender(appender);
+      appender.stop();
+    };
+  }
+
+  public int port() {
+    return server.port();
+  }
+
+  /** The book behind the broker. */
+  public Store store() {
+    return store;
+  }
+
+  /** The cloud that all machines run on. */
+  public ScriptedCloud cloud() {
+    return cloud;
+  }
+
   @Override
   public void close() {
     house.endStreams();
     server.close();
     house.close();
+    metrics.close();
   }
 }

@@ -94,14 +94,18 @@ public final class ConnectorPool implements AutoCloseable {
   }
 
   private Opened open(Account account, ConnectorFactory factory) {
+    Hush hush = Hush.of(account, factory.settings());
     try {
       Connector raw =
           factory.open(
               account.settings(), new ConnectorFactory.Context(account.id(), clock, nodes));
-      Gate gate = new Gate(account.id(), account.limits());
+      Gate gate = new Gate(account.id(), account.limits(), hush);
       return new Opened(account, raw, new IsolatedConnector(raw, gate));
     } catch (IllegalArgumentException e) {
-      throw new ConnectorException(Fault.CREDENTIALS, String.valueOf(e.getMessage()), e);
+      throw hush.clean(
+          new ConnectorException(Fault.CREDENTIALS, String.valueOf(e.getMessage()), e));
+    } catch (ConnectorException e) {
+      throw hush.clean(e);
     }
   }
 

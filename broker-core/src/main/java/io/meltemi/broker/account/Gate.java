@@ -5,6 +5,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.Fault;
+import io.meltemi.pivot.MachineOrder;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -28,13 +29,15 @@ final class Gate {
 
   private final String account;
   private final AccountLimits limits;
+  private final Hush hush;
   private final Semaphore turns;
   private final Bucket rate;
   private final CircuitBreaker breaker;
   private final AtomicInteger waiting = new AtomicInteger();
 
-  Gate(String account, AccountLimits limits) {
+  Gate(String account, AccountLimits limits, Hush hush) {
     this.account = account;
+    this.hush = hush;
     this.limits = limits;
     this.turns = new Semaphore(limits.parallel(), true);
     this.rate =
@@ -59,20 +62,25 @@ final class Gate {
 
   /** A call that changes nothing. */
   <T> T read(String what, Supplier<T> call) {
-    return pass(what, call, Fault.TRANSIENT, 1);
+    return pass(what, call, Fault.TRANSIENT, 1, hush);
   }
 
   /** A call that changes nothing and may take longer than others. */
   <T> T readSlowly(String what, Supplier<T> call) {
-    return pass(what, call, Fault.TRANSIENT, 4);
+    return pass(what, call, Fault.TRANSIENT, 4, hush);
   }
 
   /** A call that changes something at the provider. */
   <T> T change(String what, Supplier<T> call) {
-    return pass(what, call, Fault.UNKNOWN, 1);
+    return pass(what, call, Fault.UNKNOWN, 1, hush);
   }
 
-  private <T> T pass(String what, Supplier<T> call, Fault whenLost, int patience) {
+  /** The same for an order, whose secrets the provider must not repeat either. */
+  <T> T change(String what, MachineOrder order, Supplier<T> call) {
+    return pass(what, call, Fault.UNKNOWN, 1, hush.and(order));
+  }
+
+  private <T> T pass(String what, Supplier<T> call, Fault whenLost, int patience, Hush words) {
     if (waiting.incrementAndGet() > limits.waiting()) {
       waiting.decrementAndGet();
       throw notSent(what + " not sent: too many calls wait for account " + account);
@@ -86,7 +94,11 @@ final class Gate {
       turns.release();
       throw notSent(what + " not sent: account " + account + " failed too often of late");
     }
-    return send(what, call, whenLost, limits.call().multipliedBy(patience));
+    try {
+      return send(what, call, whenLost, limits.call().multipliedBy(patience), words);
+    } catch (ConnectorException e) {
+      throw words.clean(e);
+    }
   }
 
   private void takeTurn(String what) {
@@ -104,7 +116,7 @@ final class Gate {
   }
 
   /** The turn is given back when the call has really ended, however long nobody waits for it. */
-  private <T> T send(String what, Supplier<T> call, Fault whenLost, Duration limit) {
+  private <T> T send(String what, Supplier<T> call, Fault whenLost, Duration limit, Hush words) {
     long begin = System.nanoTime();
     CompletableFuture<T> answer = new CompletableFuture<>();
     Thread thread =
@@ -125,7 +137,7 @@ final class Gate {
       return value;
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
-      throw failed(begin, known(what, cause == null ? e : cause, whenLost));
+      throw failed(begin, known(what, cause == null ? e : cause, whenLost, words));
     } catch (TimeoutException e) {
       thread.interrupt();
       throw failed(
@@ -138,9 +150,14 @@ final class Gate {
     }
   }
 
-  private ConnectorException known(String what, Throwable cause, Fault whenLost) {
+  private ConnectorException known(String what, Throwable cause, Fault whenLost, Hush words) {
     if (cause instanceof ConnectorException known) return known;
-    LOG.warn("account {}: {} failed in an unforeseen way", account, what, cause);
+    String name = cause.getClass().getName();
+    if (words.tells(cause)) {
+      LOG.warn("account {}: {} failed with {}, whose words hold a secret", account, what, name);
+    } else {
+      LOG.warn("account {}: {} failed in an unforeseen way", account, what, cause);
+    }
     return new ConnectorException(whenLost, what + " failed: " + cause.getClass().getSimpleName());
   }
 

@@ -14,7 +14,7 @@ import java.util.Optional;
 record IsolatedMachines(Machines inner, Gate gate) implements Machines {
   @Override
   public Handle create(MachineOrder order, Spot spot, Token token) {
-    return gate.change("create", () -> inner.create(order, spot, token));
+    return gate.change("create", order, () -> inner.create(order, spot, token));
   }
 
   @Override

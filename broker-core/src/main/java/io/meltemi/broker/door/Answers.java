@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.broker.Reply;
+import io.meltemi.broker.identity.Secrets;
 import io.meltemi.model.Resource;
 import io.meltemi.model.schema.Kinds;
 import java.io.UncheckedIOException;
@@ -12,13 +13,20 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Writes replies down so that a repeated request gets the same answer. */
+/**
+ * Writes replies down so that a repeated request gets the same answer; sealed, for they show what
+ * rows keep sealed.
+ */
 final class Answers {
+  private static final String PURPOSE = "answer";
+
   private final Kinds kinds;
+  private final Secrets secrets;
   private final ObjectMapper mapper = new ObjectMapper();
 
-  Answers(Kinds kinds) {
+  Answers(Kinds kinds, Secrets secrets) {
     this.kinds = kinds;
+    this.secrets = secrets;
   }
 
   String write(Reply reply) {
@@ -26,11 +34,11 @@ final class Answers {
     reply.resource().ifPresent(it -> answer.set("resource", written(it)));
     reply.job().ifPresent(it -> answer.set("job", written(it)));
     answer.put("accepted", reply.accepted()).put("created", reply.created());
-    return answer.toString();
+    return secrets.seal(PURPOSE, answer.toString());
   }
 
   Reply read(String text) {
-    JsonNode answer = parsed(text);
+    JsonNode answer = parsed(secrets.open(PURPOSE, text));
     return new Reply(
         resource(answer.path("resource")),
         resource(answer.path("job")),

@@ -45,7 +45,7 @@ final class ApiTokenHandler extends StoredHandler {
     Instant expires =
         document.hasNonNull("expires")
             ? Instant.parse(document.path("expires").asText())
-            : tools().desk().now().plus(USUAL_LIFE);
+            : usualEnd(caller);
     ApiTokens.Issued issued =
         tokens.issue(
             caller,
@@ -54,5 +54,11 @@ final class ApiTokenHandler extends StoredHandler {
             document.path("operator").asBoolean(),
             expires);
     return storeOnce(request, place, issued.row(), issued.text());
+  }
+
+  private Instant usualEnd(Caller caller) {
+    Instant usual = tools().desk().now().plus(USUAL_LIFE);
+    Instant latest = tokens.latest(caller);
+    return usual.isBefore(latest) ? usual : latest;
   }
 }

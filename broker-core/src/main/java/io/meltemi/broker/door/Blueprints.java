@@ -18,9 +18,11 @@ import java.util.Optional;
  */
 final class Blueprints {
   private final Checks checks;
+  private final Sealer sealer;
 
-  Blueprints(Checks checks) {
+  Blueprints(Checks checks, Sealer sealer) {
     this.checks = checks;
+    this.sealer = sealer;
   }
 
   /**
@@ -44,7 +46,8 @@ final class Blueprints {
     own.remove("href");
     checks.all(caller, face, kind.attributes(face).values(), own, field + ".");
     Optional<Row> row = row(caller, kind, node, field);
-    ObjectNode values = row.map(Blueprints::stored).orElseGet(JsonNodeFactory.instance::objectNode);
+    ObjectNode values =
+        row.map(found -> stored(kind, found)).orElseGet(JsonNodeFactory.instance::objectNode);
     values.setAll(own);
     node.properties().stream()
         .filter(entry -> entry.getValue().isNull())
@@ -69,9 +72,10 @@ final class Blueprints {
     }
   }
 
-  private static ObjectNode stored(Row row) {
+  private ObjectNode stored(ResourceKind kind, Row row) {
     ObjectNode values = row.document().deepCopy();
     values.remove("_");
+    sealer.show(kind, row, values);
     return values;
   }
 }

@@ -1,6 +1,7 @@
 package io.meltemi.broker.door;
 
 import io.meltemi.broker.Reply;
+import io.meltemi.broker.identity.Secrets;
 import io.meltemi.broker.store.Change;
 import io.meltemi.broker.store.StaleException;
 import io.meltemi.broker.store.Store;
@@ -27,12 +28,12 @@ final class Books {
   /**
    * @param keyLife how long an answer is remembered for its idempotency key
    */
-  Books(Desk desk, Duration keyLife, Views views) {
+  Books(Desk desk, Duration keyLife, Views views, Secrets secrets) {
     this.store = desk.store();
     this.clock = desk.clock();
     this.keyLife = keyLife;
     this.views = views;
-    this.answers = new Answers(desk.kinds());
+    this.answers = new Answers(desk.kinds(), secrets);
   }
 
   /** The answer that was given before to this key; empty for a new key and without one. */
@@ -40,7 +41,7 @@ final class Books {
     if (request.intent().idempotencyKey().isEmpty()) {
       return Optional.empty();
     }
-    return store.write(request.tenant(), transaction -> remembered(transaction, request));
+    return store.write(scope(request), transaction -> remembered(transaction, request));
   }
 
   /**
@@ -48,16 +49,19 @@ final class Books {
    * them; everybody else only rows of the tenant.
    */
   Reply write(Request request, Change<Outcome> change) {
-    String scope = request.caller().operator() ? Store.EVERYBODY : request.tenant();
     for (int attempt = 1; ; attempt++) {
       try {
-        return store.write(scope, transaction -> once(transaction, request, change));
+        return store.write(scope(request), transaction -> once(transaction, request, change));
       } catch (StaleException e) {
         if (attempt == TRIES) {
           throw Refusals.conflict();
         }
       }
     }
+  }
+
+  private static String scope(Request request) {
+    return request.caller().operator() ? Store.EVERYBODY : request.tenant();
   }
 
   private Reply once(Transaction transaction, Request request, Change<Outcome> change) {

@@ -6,6 +6,7 @@ import static io.meltemi.broker.door.DerivedHandler.reference;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.broker.Caller;
 import io.meltemi.broker.Query;
+import io.meltemi.broker.event.Happening;
 import io.meltemi.broker.store.Event;
 import io.meltemi.broker.store.Store;
 import io.meltemi.model.Page;
@@ -34,7 +35,7 @@ final class EventHandler implements Handler {
     }
     long wanted = Long.parseLong(position);
     return store.events(caller.tenant(), wanted - 1, 1).stream()
-        .filter(event -> event.position() == wanted)
+        .filter(event -> event.position() == wanted && Happening.isFor(caller, event))
         .map(event -> resource(place.kind(), event))
         .findFirst();
   }
@@ -45,7 +46,9 @@ final class EventHandler implements Handler {
     long after = store.firstPosition();
     List<Event> some = store.events(caller.tenant(), after, AT_ONCE);
     while (!some.isEmpty()) {
-      some.forEach(event -> all.add(resource(place.kind(), event)));
+      some.stream()
+          .filter(event -> Happening.isFor(caller, event))
+          .forEach(event -> all.add(resource(place.kind(), event)));
       some = store.events(caller.tenant(), some.getLast().position(), AT_ONCE);
     }
     return Pages.of(caller, place, all, query);

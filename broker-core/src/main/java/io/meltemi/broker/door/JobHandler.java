@@ -9,6 +9,7 @@ import io.meltemi.broker.Reply;
 import io.meltemi.broker.store.Row;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiPredicate;
 
 /** Jobs: made by requests only, stopped by an action. */
 final class JobHandler extends StoredHandler {
@@ -18,36 +19,40 @@ final class JobHandler extends StoredHandler {
     super(tools);
   }
 
-  /** A job does not point to what no longer exists (R92). */
+  /** A job does not point to what no longer exists, or not for the caller (R92). */
   static final class JobLook implements Look {
-    private final References references;
+    private final BiPredicate<Caller, String> visible;
 
-    JobLook(Desk desk) {
-      this.references = new References(desk);
+    /**
+     * @param visible whether a path leads to what a caller sees
+     */
+    JobLook(BiPredicate<Caller, String> visible) {
+      this.visible = visible;
     }
 
     @Override
     public void show(Caller caller, Row row, ObjectNode attributes) {
       for (String reference : List.of("targetResource", "parentJob")) {
-        if (!leads(attributes.path(reference))) {
+        if (!leads(caller, attributes.path(reference))) {
           attributes.remove(reference);
         }
       }
       for (String references : List.of("affectedResources", "nestedJobs")) {
         ArrayNode left = JsonNodeFactory.instance.arrayNode();
-        attributes.path(references).forEach(each -> keep(each, left));
+        attributes.path(references).forEach(each -> keep(caller, each, left));
         attributes.set(references, left);
       }
     }
 
-    private void keep(JsonNode reference, ArrayNode left) {
-      if (leads(reference)) {
+    private void keep(Caller caller, JsonNode reference, ArrayNode left) {
+      if (leads(caller, reference)) {
         left.add(reference);
       }
     }
 
-    private boolean leads(JsonNode reference) {
-      return references.leads(reference.path("href").asText());
+    private boolean leads(Caller caller, JsonNode reference) {
+      String path = reference.path("href").asText();
+      return path.indexOf('/') < 0 || visible.test(caller, path);
     }
   }
 

@@ -3,7 +3,6 @@ package io.meltemi.broker.door;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.broker.store.Row;
-import io.meltemi.broker.store.Store;
 import io.meltemi.broker.store.Transaction;
 import io.meltemi.model.schema.Attribute;
 import io.meltemi.model.schema.ResourceKind;
@@ -75,10 +74,5 @@ final class References {
 
   private static boolean refers(JsonNode value, Row target) {
     return value.path("href").asText().equals(target.id());
-  }
-
-  /** Whether a path still leads somewhere. */
-  boolean leads(String path) {
-    return path.indexOf('/') < 0 || desk.store().read(Store.EVERYBODY, path).isPresent();
   }
 }

@@ -9,8 +9,8 @@ record Request(Caller caller, Intent intent) {
     return caller.tenant();
   }
 
-  /** The consumer's key made this tenant's own; keys of two tenants never meet. */
+  /** The consumer's key made this user's own: nobody is told what another was answered. */
   String key() {
-    return caller.tenant() + " " + intent.idempotencyKey().orElse("");
+    return caller.tenant() + " " + caller.user() + " " + intent.idempotencyKey().orElse("");
   }
 }

@@ -7,7 +7,7 @@ import io.meltemi.model.schema.Attribute;
 import io.meltemi.model.schema.ResourceKind;
 import java.util.Optional;
 
-/** Takes attributes that are declared secret out of documents and keeps them sealed. */
+/** Takes attributes that are declared secret or sealed out of documents and keeps them sealed. */
 final class Sealer {
   private static final String PLACE = "secrets";
 
@@ -21,7 +21,7 @@ final class Sealer {
   Row sealed(ResourceKind kind, Row row) {
     Row sealed = row;
     for (Attribute attribute : kind.attributes()) {
-      if (attribute.secret() && sealed.document().hasNonNull(attribute.name())) {
+      if (attribute.sealed() && sealed.document().hasNonNull(attribute.name())) {
         sealed = with(sealed, attribute.name(), sealed.document().path(attribute.name()).asText());
       }
     }
@@ -35,6 +35,15 @@ final class Sealer {
     ObjectNode inner = row.inner().deepCopy();
     inner.withObject("/" + PLACE).put(name, secrets.seal(purpose(row, name), plain));
     return row.withDocument(document).withInner(inner);
+  }
+
+  /** Puts what is sealed and may be shown back among the attributes. */
+  void show(ResourceKind kind, Row row, ObjectNode attributes) {
+    for (Attribute attribute : kind.attributes()) {
+      if (attribute.sealed() && !attribute.secret()) {
+        open(row, attribute.name()).ifPresent(plain -> attributes.put(attribute.name(), plain));
+      }
+    }
   }
 
   Optional<String> open(Row row, String name) {

@@ -82,12 +82,14 @@ final class UserHandler extends StoredHandler {
     return storeNamed(request, place, document);
   }
 
-  /** The hash is made before the transaction: it takes its time. */
+  /** The hash is made before the transaction, and only for those who may change it: it costs. */
   @Override
   public Reply update(Request request, Place place, ObjectNode body, Set<String> only) {
     UserLook look = new UserLook(tools().desk().store());
     UnaryOperator<Row> rehashed =
-        body.hasNonNull(PASSWORD) ? rehashing(body.path(PASSWORD).asText()) : row -> row;
+        body.hasNonNull(PASSWORD) && request.caller().operator()
+            ? rehashing(body.path(PASSWORD).asText())
+            : row -> row;
     ObjectNode rest = body.deepCopy();
     rest.remove(PASSWORD);
     return changed(

@@ -18,11 +18,13 @@ final class Views {
   private final Kinds kinds;
   private final Map<String, Look> looks;
   private final Permits permits;
+  private final Sealer sealer;
 
-  Views(Kinds kinds, Map<String, Look> looks) {
+  Views(Kinds kinds, Map<String, Look> looks, Sealer sealer) {
     this.kinds = kinds;
     this.looks = Map.copyOf(looks);
     this.permits = new Permits(this);
+    this.sealer = sealer;
   }
 
   Look look(ResourceKind kind) {
@@ -47,6 +49,7 @@ final class Views {
     for (Attribute attribute : kind.attributes()) {
       declared(row, attribute, attributes);
     }
+    sealer.show(kind, row, attributes);
     look(kind).show(caller, row, attributes);
     return new Resource(
         kind, row.id(), row.generation(), attributes, permits.offered(caller, kind, row));

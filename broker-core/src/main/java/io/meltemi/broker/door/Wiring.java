@@ -1,5 +1,6 @@
 package io.meltemi.broker.door;
 
+import io.meltemi.broker.Caller;
 import io.meltemi.broker.account.Accounts;
 import io.meltemi.broker.identity.ApiTokens;
 import io.meltemi.broker.identity.Users;
@@ -28,15 +29,24 @@ final class Wiring {
     this.machineLook = new MachineLook(rooms.catalog());
     this.terms = new TermsReader(rooms.placement());
     this.wishes = new Wishes(store, terms);
-    Views views = new Views(kinds, looks());
+    Sealer sealer = new Sealer(rooms.people().secrets());
+    Views views = new Views(kinds, looks(), sealer);
     this.tools =
         new StoredHandler.Tools(
             desk,
-            new Books(desk, rooms.lives().key(), views),
+            new Books(desk, rooms.lives().key(), views, rooms.people().secrets()),
             views,
             new Forms(new Checks(store)),
-            new Sealer(rooms.people().secrets()),
+            sealer,
             rooms.jobs());
+  }
+
+  /** Whether a path leads to what the caller sees. */
+  private boolean visible(Caller caller, String path) {
+    return store
+        .read(caller.tenant(), path)
+        .filter(row -> tools.views().seen(caller, row))
+        .isPresent();
   }
 
   Books books() {
@@ -51,7 +61,7 @@ final class Wiring {
     Map<String, Look> looks = new HashMap<>();
     looks.put(MachineHandler.KIND, machineLook);
     looks.put(Images.KIND, new MachineImageHandler.ImageLook());
-    looks.put("Job", new JobHandler.JobLook(desk));
+    looks.put("Job", new JobHandler.JobLook(this::visible));
     looks.put(Decisions.KIND, new DecisionParts.DecisionLook(desk));
     looks.put(TenantHandler.KIND, new TenantHandler.TenantLook(desk));
     looks.put(Users.USER, new UserHandler.UserLook(store));
@@ -64,7 +74,7 @@ final class Wiring {
   Map<String, Handler> handlers() {
     Places places = new Places(kinds);
     Checks checks = new Checks(store);
-    Blueprints blueprints = new Blueprints(checks);
+    Blueprints blueprints = new Blueprints(checks, tools.sealer());
     Captures captures = new Captures(tools, places);
     Map<String, Handler> handlers = new HashMap<>();
     Handler entryPoint = new EntryPointHandler(desk);

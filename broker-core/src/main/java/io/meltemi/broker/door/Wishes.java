@@ -6,11 +6,14 @@ import io.meltemi.broker.Caller;
 import io.meltemi.broker.account.Accounts;
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Store;
+import io.meltemi.model.Problem;
+import io.meltemi.model.ProblemException;
 import io.meltemi.pivot.Terms;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** What orders and tenants say about places, with names of accounts looked up. */
 final class Wishes {
@@ -25,7 +28,8 @@ final class Wishes {
   }
 
   Terms of(Caller caller, JsonNode placement) {
-    return reader.read(placement, accounts(caller.tenant()), FIELD);
+    AccountLook look = new AccountLook(store);
+    return reader.read(placement, accounts(caller.tenant(), row -> look.seen(caller, row)), FIELD);
   }
 
   /** Refuses what no order could be given. */
@@ -38,16 +42,31 @@ final class Wishes {
     return reader.ports(placement, FIELD);
   }
 
-  /** The rules of the caller's tenant; a tenant without a row has none. */
+  /**
+   * The rules of the caller's tenant; a tenant without a row has none. What is wrong with them is
+   * an operator's to know: words for them could name accounts that this tenant does not see.
+   */
   TenantRules ofTenant(Caller caller) {
     Optional<Row> row = store.read(Store.EVERYBODY, "tenants/" + caller.tenant());
     JsonNode document = row.<JsonNode>map(Row::document).orElse(MissingNode.getInstance());
-    Terms terms = reader.read(document.path(FIELD), accounts(caller.tenant()), "tenant." + FIELD);
-    return new TenantRules(terms, Quota.limit(document.path("quota")));
+    return new TenantRules(terms(caller, document), Quota.limit(document.path("quota")));
+  }
+
+  private Terms terms(Caller caller, JsonNode tenant) {
+    try {
+      return reader.read(tenant.path(FIELD), accounts(caller.tenant(), row -> true), FIELD);
+    } catch (ProblemException e) {
+      throw Problem.of(
+              409,
+              "tenant.rules",
+              "The rules of this tenant name what is no longer there, so nothing can be placed.",
+              "Ask an operator to correct the tenant's placement: " + e.problem().code() + ".")
+          .asException();
+    }
   }
 
   /** Ids of the accounts that a tenant may name, by id and by name; an id counts first. */
-  private Map<String, String> accounts(String tenant) {
+  private Map<String, String> accounts(String tenant, Predicate<Row> mayName) {
     Map<String, String> ids = new HashMap<>();
     List<Row> rows =
         store
@@ -59,7 +78,10 @@ final class Wishes {
                 List.of(),
                 0,
                 Integer.MAX_VALUE)
-            .rows();
+            .rows()
+            .stream()
+            .filter(mayName)
+            .toList();
     rows.forEach(row -> ids.put(row.name(), id(row)));
     rows.forEach(row -> ids.put(id(row), id(row)));
     return ids;

@@ -21,6 +21,6 @@ public sealed interface Batch {
   /** Nothing happened in the time that was waited. */
   record Quiet() implements Batch {}
 
-  /** The feed ends: the broker stops. */
+  /** The feed ends: the broker stops, or the reader may no longer read. */
   record Over() implements Batch {}
 }

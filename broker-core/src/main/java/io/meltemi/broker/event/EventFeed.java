@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * The events of a caller's tenant, for any number of readers. A reader pulls from the store at its
@@ -44,11 +45,12 @@ public final class EventFeed implements AutoCloseable {
    *
    * @param after position of the last event that the reader knows; empty begins with what happens
    *     from now on
+   * @param holds false when the caller may no longer read: the reader ends then
    * @throws io.meltemi.model.ProblemException 429 when the user holds too many streams
    */
-  public Reader open(Caller caller, OptionalLong after) {
+  public Reader open(Caller caller, OptionalLong after, BooleanSupplier holds) {
     readers.merge(caller.user(), 1, Integer::sum);
-    Reader reader = new Reader(caller, after.orElseGet(store::lastPosition));
+    Reader reader = new Reader(caller, after.orElseGet(store::lastPosition), holds);
     if (readers.getOrDefault(caller.user(), 0) > mostPerUser) {
       reader.close();
       throw Problem.of(
@@ -103,11 +105,13 @@ public final class EventFeed implements AutoCloseable {
   public final class Reader implements AutoCloseable {
     private final Caller caller;
     private final AtomicBoolean open = new AtomicBoolean(true);
+    private final BooleanSupplier holds;
     private long position;
 
-    private Reader(Caller caller, long position) {
+    private Reader(Caller caller, long position, BooleanSupplier holds) {
       this.caller = caller;
       this.position = position;
+      this.holds = holds;
     }
 
     /** Waits for the next events, but no longer than this. */
@@ -115,11 +119,12 @@ public final class EventFeed implements AutoCloseable {
       long deadline = System.nanoTime() + wait.toNanos();
       while (true) {
         long seen = signals;
-        if (over) return new Batch.Over();
+        if (over || !holds.getAsBoolean()) return new Batch.Over();
         if (position < store.firstPosition() || position > store.lastPosition()) return resync();
         List<Event> found = store.events(caller.tenant(), position, MOST_WAITING + 1);
         if (found.size() > MOST_WAITING) return resync();
-        if (!found.isEmpty()) return news(found);
+        List<Happening> heard = heard(found);
+        if (!heard.isEmpty()) return new Batch.News(heard);
         if (!awaitSignal(seen, deadline)) return new Batch.Quiet();
       }
     }
@@ -129,9 +134,12 @@ public final class EventFeed implements AutoCloseable {
       return new Batch.Resync(position);
     }
 
-    private Batch news(List<Event> events) {
-      position = events.getLast().position();
-      return new Batch.News(events.stream().map(Happening::of).toList());
+    private List<Happening> heard(List<Event> events) {
+      if (!events.isEmpty()) position = events.getLast().position();
+      return events.stream()
+          .filter(event -> Happening.isFor(caller, event))
+          .map(Happening::of)
+          .toList();
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.meltemi.broker.event;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meltemi.broker.Caller;
+import io.meltemi.broker.identity.ApiTokens;
 import io.meltemi.broker.store.Event;
 import java.time.Instant;
 
@@ -15,6 +17,11 @@ import java.time.Instant;
  */
 public record Happening(
     long position, String type, String resource, String kind, Instant time, ObjectNode content) {
+
+  /** Tokens are their users' own: of them only those who run the house hear. */
+  public static boolean isFor(Caller caller, Event event) {
+    return caller.operator() || !event.kind().equals(ApiTokens.KIND);
+  }
 
   static Happening of(Event event) {
     return new Happening(

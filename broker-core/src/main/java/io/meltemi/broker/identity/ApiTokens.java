@@ -42,7 +42,8 @@ public final class ApiTokens {
   public record Issued(Row row, String text) {}
 
   /**
-   * Makes a token that may do no more than its maker.
+   * Makes a token that may do no more than its maker; one made with a token lives no longer than
+   * that, and ends with it.
    *
    * @param operator wanted for those who run the house; only an operator can give it
    * @throws io.meltemi.model.ProblemException when it would be wider than its maker, or lives too
@@ -58,12 +59,13 @@ public final class ApiTokens {
           "ask for the role " + maker.role() + " or a lesser one");
     }
     Instant now = clock.instant();
-    if (!expires.isAfter(now) || expires.isAfter(now.plus(LONGEST))) {
+    Instant latest = latest(maker);
+    if (!expires.isAfter(now) || expires.isAfter(latest)) {
       throw refused(
           "token.expires",
-          "expires must be in the future and within a year",
+          "expires must be in the future, within a year, and not after the token that asks",
           "expires",
-          "give a time before " + now.plus(LONGEST));
+          "give a time before " + latest);
     }
     byte[] secret = new byte[32];
     random.nextBytes(secret);
@@ -74,7 +76,8 @@ public final class ApiTokens {
     ObjectNode document = JsonNodeFactory.instance.objectNode();
     document.putObject("user").put("href", maker.user());
     document.put("role", role.name()).put("operator", operator).put("expires", expires.toString());
-    document.putObject("_").put("digest", digest(secretText));
+    ObjectNode inner = document.putObject("_").put("digest", digest(secretText));
+    maker.token().ifPresent(token -> inner.put("maker", token.id()));
     Row row =
         new Row(
             "apiTokens/" + idText,
@@ -90,6 +93,16 @@ public final class ApiTokens {
     return new Issued(row, "mlt_" + idText + "_" + secretText);
   }
 
+  /** The latest time at which a token of this maker may expire. */
+  public Instant latest(Caller maker) {
+    Instant year = clock.instant().plus(LONGEST);
+    return maker.token().map(Caller.Token::expires).filter(year::isAfter).orElse(year);
+  }
+
+  static Instant expires(Row token) {
+    return Instant.parse(token.document().path("expires").asText());
+  }
+
   /** The id of the row that a token's text names; empty when it is no token of ours. */
   static Optional<String> rowOf(String text) {
     return text.matches("mlt_[0-9a-f]{16}_[A-Za-z0-9_-]{43}")
@@ -101,7 +114,7 @@ public final class ApiTokens {
   boolean valid(String text, Row row) {
     byte[] wanted = row.inner().path("digest").asText().getBytes(UTF_8);
     return MessageDigest.isEqual(wanted, digest(text.substring(21)).getBytes(UTF_8))
-        && clock.instant().isBefore(Instant.parse(row.document().path("expires").asText()));
+        && clock.instant().isBefore(expires(row));
   }
 
   private static String digest(String secret) {

@@ -2,9 +2,21 @@ package io.meltemi.broker.identity;
 
 import io.meltemi.broker.Caller;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Tells who a request comes from. */
 public interface Identity {
+  /**
+   * A caller for as long as something takes.
+   *
+   * @param holds false as soon as the credentials would not be taken any more: changed, revoked,
+   *     disabled or expired
+   */
+  record Standing(Caller caller, BooleanSupplier holds) {}
+
+  /** As {@link #authenticate}, for what outlives its request. */
+  Standing standing(Optional<String> authorization, Optional<String> tenantHeader);
+
   /**
    * The caller of a request.
    *
@@ -14,5 +26,7 @@ public interface Identity {
    * @throws io.meltemi.model.ProblemException 401 when nobody can be told from the credentials, 403
    *     when the caller may not act for that tenant
    */
-  Caller authenticate(Optional<String> authorization, Optional<String> tenantHeader);
+  default Caller authenticate(Optional<String> authorization, Optional<String> tenantHeader) {
+    return standing(authorization, tenantHeader).caller();
+  }
 }

@@ -2,6 +2,7 @@ package io.meltemi.broker.identity;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -14,6 +15,8 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,24 +54,33 @@ public final class LocalIdentity implements Identity {
   /**
    * Who a header names, before a tenant is chosen.
    *
-   * @param basis the rows of user and token that say so, as they were
+   * @param until when password or token expires
+   * @param basis the rows of user and tokens that say so, as they were
    */
   private record Who(
-      String user, Map<String, Caller.Role> roles, boolean operator, List<Row> basis) {}
+      String user,
+      Map<String, Caller.Role> roles,
+      boolean operator,
+      Optional<Caller.Token> token,
+      Optional<Instant> until,
+      List<Row> basis) {}
 
   @Override
-  public Caller authenticate(Optional<String> authorization, Optional<String> tenantHeader) {
+  public Standing standing(Optional<String> authorization, Optional<String> tenantHeader) {
     String header = authorization.orElseThrow(() -> unknown("no credentials were given"));
     String hash = hash(header);
-    Who who = remembered.getIfPresent(hash);
-    if (who == null || !current(who)) {
-      who = verify(header);
-      remembered.put(hash, who);
-    }
-    return caller(who, tenantHeader);
+    Who who = known(hash).orElseGet(() -> verify(header, hash));
+    return new Standing(caller(who, tenantHeader), () -> current(who));
+  }
+
+  private Optional<Who> known(String hash) {
+    return Optional.ofNullable(remembered.getIfPresent(hash)).filter(this::current);
   }
 
   private boolean current(Who who) {
+    if (who.until().filter(until -> !clock.instant().isBefore(until)).isPresent()) {
+      return false;
+    }
     return who.basis().stream()
         .allMatch(row ->
             store
@@ -97,23 +109,32 @@ public final class LocalIdentity implements Identity {
           .at("Meltemi-Tenant")
           .asException();
     }
-    return new Caller(who.user(), tenant, role, who.roles().keySet(), who.operator());
+    return new Caller(who.user(), tenant, role, who.roles().keySet(), who.operator(), who.token());
   }
 
-  private Who verify(String header) {
+  private Who verify(String header, String hash) {
     int blank = header.indexOf(' ');
     String scheme = blank < 0 ? header : header.substring(0, blank);
     String rest = header.substring(blank + 1).strip();
     if (scheme.equalsIgnoreCase("Basic")) {
-      return basic(rest);
+      return basic(rest, hash);
     }
     if (scheme.equalsIgnoreCase("Bearer")) {
-      return token(rest);
+      return remembered(hash, token(rest));
     }
     throw unknown("the authorization scheme is neither Basic nor Bearer");
   }
 
-  private Who basic(String encoded) {
+  private Who remembered(String hash, Who who) {
+    remembered.put(hash, who);
+    return who;
+  }
+
+  /**
+   * One at a time for each name, so that tries sent together are counted like tries in a row, and a
+   * right password sent many times at once is checked once.
+   */
+  private Who basic(String encoded, String hash) {
     String pair = decoded(encoded);
     int colon = pair.indexOf(':');
     if (colon < 0) {
@@ -121,6 +142,11 @@ public final class LocalIdentity implements Identity {
     }
     String name = pair.substring(0, colon);
     String password = pair.substring(colon + 1);
+    return throttle.inTurn(
+        name, () -> known(hash).orElseGet(() -> remembered(hash, checked(name, password))));
+  }
+
+  private Who checked(String name, String password) {
     throttle.check(name);
     Optional<Row> user = user("users/" + name);
     boolean good =
@@ -142,7 +168,13 @@ public final class LocalIdentity implements Identity {
           .asException();
     }
     boolean operator = row.document().path("operator").asBoolean();
-    return new Who(row.id(), Users.memberships(row), operator, List.of(row));
+    return new Who(
+        row.id(),
+        Users.memberships(row),
+        operator,
+        Optional.empty(),
+        Users.expires(row),
+        List.of(row));
   }
 
   private static Optional<ObjectNode> passwordOf(Row user) {
@@ -174,7 +206,31 @@ public final class LocalIdentity implements Identity {
     boolean operator =
         token.document().path("operator").asBoolean()
             && user.document().path("operator").asBoolean();
-    return new Who(user.id(), roles, operator, List.of(user, token));
+    Instant expires = ApiTokens.expires(token);
+    List<Row> basis = new ArrayList<>(List.of(user, token));
+    basis.addAll(makers(token));
+    return new Who(
+        user.id(),
+        roles,
+        operator,
+        Optional.of(new Caller.Token(token.id(), expires)),
+        Optional.of(expires),
+        basis);
+  }
+
+  /** The tokens that a token was made with, from hand to hand: it ends with each of them. */
+  private List<Row> makers(Row token) {
+    List<Row> makers = new ArrayList<>();
+    JsonNode maker = token.inner().path("maker");
+    while (maker.isTextual()) {
+      Row row =
+          store
+              .read(Store.EVERYBODY, maker.asText())
+              .orElseThrow(() -> unknown("the token is unknown, revoked or expired"));
+      makers.add(row);
+      maker = row.inner().path("maker");
+    }
+    return makers;
   }
 
   private Optional<Row> user(String id) {

@@ -100,7 +100,11 @@ public final class Passwords {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    throw Problem.of(
+    throw busy();
+  }
+
+  static RuntimeException busy() {
+    return Problem.of(
             503,
             "identity.busy",
             "too many log-ins at once",

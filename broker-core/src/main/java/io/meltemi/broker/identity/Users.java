@@ -115,8 +115,12 @@ public final class Users {
   }
 
   static boolean expired(Row user, Instant now) {
-    JsonNode expires = user.inner().path("expires");
-    return expires.isTextual() && !now.isBefore(Instant.parse(expires.asText()));
+    return expires(user).filter(end -> !now.isBefore(end)).isPresent();
+  }
+
+  /** When the user's password expires, if it does. */
+  static Optional<Instant> expires(Row user) {
+    return Optional.ofNullable(user.inner().path("expires").textValue()).map(Instant::parse);
   }
 
   private Row row(String id, String kind, String name, ObjectNode document) {

@@ -2,6 +2,7 @@ package io.meltemi.broker.store;
 
 import io.meltemi.model.query.Filter;
 import io.meltemi.model.query.Ordering;
+import io.meltemi.model.schema.Kinds;
 import io.meltemi.pivot.Amount;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.function.Function;
 /** A store on one database: rows from memory, all else from tables of its own. */
 final class JdbcStore implements Store {
   private final Clock clock;
+  private final Kinds kinds;
   private final Pool reads;
   private final Replica replica;
   private final Writer writer;
@@ -21,6 +23,7 @@ final class JdbcStore implements Store {
 
   JdbcStore(Opening opening, Pool reads, Replica replica, Writer writer, Runnable afterClose) {
     this.clock = opening.clock();
+    this.kinds = opening.kinds();
     this.reads = reads;
     this.replica = replica;
     this.writer = writer;
@@ -60,14 +63,21 @@ final class JdbcStore implements Store {
       List<Ordering> order,
       long first,
       long limit) {
-    return replica
-        .memory()
+    return memory(kind)
         .list(new Memory.Wanted(tenant, kind, parent, filter, List.copyOf(order), first, limit));
   }
 
   @Override
   public List<Row> all(String kind) {
-    return replica.memory().all(kind);
+    return memory(kind).all(kind);
+  }
+
+  /** What lists of a kind are served from: made anew of the rows while memory may be old. */
+  private Memory memory(String kind) {
+    if (isCurrent()) return replica.memory();
+    Memory fresh = new Memory(kinds, reads::rows);
+    fresh.fill(each -> reads.read(session -> new RowTable(session).ofKind(kind)).forEach(each));
+    return fresh;
   }
 
   @Override

@@ -33,6 +33,10 @@ final class RowTable {
         kind);
   }
 
+  List<Row> ofKind(String kind) {
+    return session.list("select * from resource where kind = ? order by id", RowTable::row, kind);
+  }
+
   void each(Consumer<Row> consumer) {
     String last = "";
     List<Row> some;

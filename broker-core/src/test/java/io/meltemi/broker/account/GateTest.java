@@ -27,7 +27,7 @@ class GateTest {
 
   @Test
   void aChangeThatIsNotAnsweredInTimeMayHaveHappened() {
-    Gate gate = new Gate("a1", NARROW);
+    Gate gate = new Gate("a1", NARROW, new Hush(List.of()));
     CountDownLatch never = new CountDownLatch(1);
     assertThatThrownBy(() -> gate.change("create", () -> waitFor(never)))
         .satisfies(failure -> assertThat(fault(failure)).isEqualTo(Fault.UNKNOWN));
@@ -36,7 +36,7 @@ class GateTest {
 
   @Test
   void aQuestionThatIsNotAnsweredInTimeMayBeAskedAgain() {
-    Gate gate = new Gate("a1", NARROW);
+    Gate gate = new Gate("a1", NARROW, new Hush(List.of()));
     CountDownLatch never = new CountDownLatch(1);
     assertThatThrownBy(() -> gate.read("list", () -> waitFor(never)))
         .satisfies(failure -> assertThat(fault(failure)).isEqualTo(Fault.TRANSIENT));
@@ -45,7 +45,7 @@ class GateTest {
 
   @Test
   void whatWaitsBehindHangingCallsWasNeverSent() {
-    Gate gate = new Gate("a1", NARROW);
+    Gate gate = new Gate("a1", NARROW, new Hush(List.of()));
     CountDownLatch hanging = new CountDownLatch(1);
     AtomicInteger sent = new AtomicInteger();
     for (int i = 0; i < 2; i++) {
@@ -68,7 +68,7 @@ class GateTest {
 
   @Test
   void moreThanMayWaitAreRefusedAtOnce() {
-    Gate gate = new Gate("a1", NARROW);
+    Gate gate = new Gate("a1", NARROW, new Hush(List.of()));
     CountDownLatch hanging = new CountDownLatch(1);
     List<Throwable> failures = new ArrayList<>();
     AtomicInteger begun = new AtomicInteger();
@@ -90,8 +90,8 @@ class GateTest {
 
   @Test
   void anAccountThatHangsCostsAnotherNothing() {
-    Gate sick = new Gate("a1", NARROW);
-    Gate sound = new Gate("a2", NARROW);
+    Gate sick = new Gate("a1", NARROW, new Hush(List.of()));
+    Gate sound = new Gate("a2", NARROW, new Hush(List.of()));
     CountDownLatch hanging = new CountDownLatch(1);
     for (int i = 0; i < 10; i++) {
       Thread.ofVirtual()
@@ -113,7 +113,7 @@ class GateTest {
             NARROW.discover(),
             NARROW.look(),
             NARROW.longestDelay());
-    Gate gate = new Gate("a1", slow);
+    Gate gate = new Gate("a1", slow, new Hush(List.of()));
     long begin = System.nanoTime();
     for (int i = 0; i < 15; i++) gate.read("list", () -> "");
     assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(400));
@@ -121,7 +121,7 @@ class GateTest {
 
   @Test
   void aProviderThatOnlyFailsIsSparedForAWhile() {
-    Gate gate = new Gate("a1", NARROW);
+    Gate gate = new Gate("a1", NARROW, new Hush(List.of()));
     AtomicInteger sent = new AtomicInteger();
     for (int i = 0; i < 60; i++) {
       quietly(() ->
@@ -137,7 +137,7 @@ class GateTest {
 
   @Test
   void whatAProviderRefusesDoesNotCountAsItsFailure() {
-    Gate gate = new Gate("a1", NARROW);
+    Gate gate = new Gate("a1", NARROW, new Hush(List.of()));
     AtomicInteger sent = new AtomicInteger();
     for (int i = 0; i < 60; i++) {
       quietly(() ->

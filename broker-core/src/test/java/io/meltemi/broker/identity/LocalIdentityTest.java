@@ -12,8 +12,13 @@ import io.meltemi.broker.store.Store;
 import io.meltemi.broker.store.Stores;
 import io.meltemi.model.ProblemException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -144,6 +149,78 @@ class LocalIdentityTest {
                 Caller.Role.ADMIN,
                 false,
                 clock.instant().plus(Duration.ofHours(1))));
+  }
+
+  /** Else whoever finds a token that lives for an hour makes one that lives for a year. */
+  @Test
+  void aTokenMadeWithATokenLivesNoLongerAndEndsWithIt() {
+    String parent = issue(Caller.Role.MEMBER);
+    Caller maker = bearer(parent, Optional.empty());
+    assertRefused(
+        400,
+        "token.expires",
+        () ->
+            tokens.issue(
+                maker,
+                "long",
+                Caller.Role.READER,
+                false,
+                clock.instant().plus(Duration.ofHours(2))));
+    ApiTokens.Issued child =
+        tokens.issue(
+            maker, "child", Caller.Role.READER, false, clock.instant().plus(Duration.ofHours(1)));
+    store.write("default", transaction -> transaction.insert(child.row()));
+    assertThat(bearer(child.text(), Optional.empty()).role()).isEqualTo(Caller.Role.READER);
+
+    store.write(
+        Store.EVERYBODY,
+        transaction -> {
+          Row row = transaction.find(ApiTokens.rowOf(parent).orElseThrow()).orElseThrow();
+          transaction.delete(row);
+          return row;
+        });
+
+    assertRefused(401, "identity.unknown", () -> bearer(child.text(), Optional.empty()));
+  }
+
+  @Test
+  void whatOutlivesItsRequestHearsThatTheCredentialsEnded() {
+    Identity.Standing password =
+        identity.standing(basic("admin", "correct horse"), Optional.empty());
+    Identity.Standing token =
+        identity.standing(Optional.of("Bearer " + issue(Caller.Role.READER)), Optional.empty());
+    assertThat(password.holds().getAsBoolean()).isTrue();
+    assertThat(token.holds().getAsBoolean()).isTrue();
+
+    clock.forward(Duration.ofHours(1));
+    assertThat(token.holds().getAsBoolean()).isFalse();
+    users.resetPassword("admin");
+    assertThat(password.holds().getAsBoolean()).isFalse();
+  }
+
+  @Test
+  void triesSentTogetherAreCountedLikeTriesInARow() throws Exception {
+    List<Future<Integer>> tries = new ArrayList<>();
+    try (ExecutorService threads = Executors.newFixedThreadPool(20)) {
+      for (int i = 0; i < 40; i++) {
+        String word = "wrong horse " + i;
+        tries.add(threads.submit(() -> status(word)));
+      }
+    }
+    int checked = 0;
+    for (Future<Integer> each : tries) {
+      if (each.get() == 401) checked++;
+    }
+    assertThat(checked).isEqualTo(5);
+  }
+
+  private int status(String password) {
+    try {
+      logIn("admin", password);
+      return 200;
+    } catch (ProblemException e) {
+      return e.problem().status();
+    }
   }
 
   @Test

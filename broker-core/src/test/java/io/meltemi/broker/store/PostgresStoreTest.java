@@ -10,8 +10,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -91,6 +96,69 @@ class PostgresStoreTest extends StoreStories {
     await().until(() -> store.lastPosition() == 2);
     List<Event> after = store.events("t1", 1, 10);
     assertThat(after).extracting(Event::type).containsExactly("slow");
+  }
+
+  @Test
+  void noTaskIsHandedOutTwiceToTwoReplicas() throws Exception {
+    int tasks = 200;
+    store.write(
+        "t1",
+        book -> {
+          for (int i = 0; i < tasks; i++) {
+            book.insertTask(Samples.task("jobs/j" + i, "t1", "a1", Samples.TEN));
+          }
+          return true;
+        });
+    try (Store other = replica()) {
+      List<Future<List<String>>> workers = new ArrayList<>();
+      try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+        for (int i = 0; i < 8; i++) {
+          Store mine = i % 2 == 0 ? store : other;
+          String owner = "w" + i;
+          workers.add(threads.submit(() -> claimAll(mine, owner)));
+        }
+      }
+      List<String> claimed = new ArrayList<>();
+      for (Future<List<String>> worker : workers) claimed.addAll(worker.get());
+      assertThat(claimed).hasSize(tasks).doesNotHaveDuplicates();
+    }
+  }
+
+  private static List<String> claimAll(Store store, String owner) {
+    List<String> mine = new ArrayList<>();
+    List<Task> some = store.claim("a1", owner, Duration.ofMinutes(1), 5);
+    while (!some.isEmpty()) {
+      some.forEach(task -> mine.add(task.job()));
+      some = store.claim("a1", owner, Duration.ofMinutes(1), 5);
+    }
+    return mine;
+  }
+
+  /** A table that somebody else holds keeps the feed from looking, as a slow database would. */
+  @Test
+  void aReplicaThatHearsNothingReadsPastItsMemoryUntilItHearsAgain() throws Exception {
+    store.write("t1", book -> book.insert(Samples.machine("m1", "t1")));
+    await().until(() -> store.lastPosition() == 1);
+    try (Connection holder = server.getDatabase("postgres", database).getConnection();
+        Statement statement = holder.createStatement()) {
+      holder.setAutoCommit(false);
+      statement.execute("lock table event in access exclusive mode");
+      await().atMost(Duration.ofSeconds(20)).until(() -> !store.isCurrent());
+      sql(database, "update resource set state = 'STARTED', generation = 2");
+
+      assertThat(store.read("t1", "machines/m1").orElseThrow().state()).isEqualTo("STARTED");
+      assertThat(store.all("Machine")).extracting(Row::state).containsExactly("STARTED");
+      assertThat(listed("t1")).extracting(Row::state).containsExactly("STARTED");
+      assertThat(listed("t2")).isEmpty();
+      holder.rollback();
+    }
+    await().atMost(Duration.ofSeconds(20)).until(store::isCurrent);
+  }
+
+  private List<Row> listed(String tenant) {
+    return store
+        .list(tenant, "Machine", Optional.empty(), Optional.empty(), List.of(), 0, 10)
+        .rows();
   }
 
   @Test

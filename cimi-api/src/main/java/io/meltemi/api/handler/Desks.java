@@ -1,6 +1,7 @@
 package io.meltemi.api.handler;
 
 import io.meltemi.broker.Caller;
+import io.meltemi.broker.identity.Identity;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -18,11 +19,12 @@ final class Desks {
     this.consoles = consoles;
   }
 
-  Answer serve(Ask ask, Caller caller, Target target) {
+  Answer serve(Ask ask, Identity.Standing standing, Target target) {
     if (ask.method().equals("OPTIONS")) return options(target);
+    Caller caller = standing.caller();
     return switch (target) {
       case Target.Item item -> item(ask, caller, item);
-      case Target.Collection collection -> collection(ask, caller, collection);
+      case Target.Collection collection -> collection(ask, standing, collection);
       case Target.Act act -> writing.act(ask, caller, act);
       case Target.Text text -> console(ask, caller, text);
     };
@@ -36,15 +38,17 @@ final class Desks {
     };
   }
 
-  private Answer collection(Ask ask, Caller caller, Target.Collection collection) {
+  private Answer collection(Ask ask, Identity.Standing standing, Target.Collection collection) {
+    Caller caller = standing.caller();
     if (ask.method().equals("POST")) return writing.create(ask, caller, collection);
     return streaming.wanted(ask, collection)
-        ? streaming.open(ask, caller)
+        ? streaming.open(ask, standing)
         : reading.collection(ask, caller, collection);
   }
 
   private Answer console(Ask ask, Caller caller, Target.Text text) {
-    byte[] bytes = consoles.text(caller, text.path()).getBytes(StandardCharsets.UTF_8);
+    String words = Printable.inert(consoles.text(caller, text.path()));
+    byte[] bytes = words.getBytes(StandardCharsets.UTF_8);
     return Answer.of(200, "text/plain;charset=UTF-8", bytes);
   }
 

@@ -80,7 +80,7 @@ public final class Door {
   /** The API in the words of OpenAPI, for those who may log in. */
   public Answer describe(Ask ask) {
     try {
-      Caller ignored = caller(ask);
+      Identity.Standing ignored = standing(ask);
       byte[] body = ApiDescription.of(broker.kinds()).toString().getBytes(StandardCharsets.UTF_8);
       return dressed(ask, Answer.of(200, "application/json", body));
     } catch (ProblemException e) {
@@ -88,8 +88,8 @@ public final class Door {
     }
   }
 
-  private Caller caller(Ask ask) {
-    return identity.authenticate(
+  private Identity.Standing standing(Ask ask) {
+    return identity.standing(
         ask.headers().one("Authorization"), ask.headers().one("Meltemi-Tenant"));
   }
 
@@ -131,14 +131,16 @@ public final class Door {
   }
 
   private Answer served(Ask ask) {
-    Caller caller = caller(ask);
+    Origins.check(ask);
+    Identity.Standing standing = standing(ask);
+    Caller caller = standing.caller();
     MDC.put("user", caller.user());
     MDC.put("tenant", caller.tenant());
     Target target = target(ask).orElseThrow(() -> Refuse.noSuchPath(Printable.of(ask.path())));
     if (!target.verbs().contains(ask.method())) {
       throw Refuse.method(ask.method(), target.verbs());
     }
-    return desks.serve(ask, caller, target);
+    return desks.serve(ask, standing, target);
   }
 
   private Optional<String> verbs(Ask ask) {

@@ -85,6 +85,16 @@ public final class Refuse {
         .asException();
   }
 
+  static ProblemException foreignOrigin() {
+    return Problem.of(
+            403,
+            "request.foreign-origin",
+            "A page of another origin must not change anything here.",
+            "Send the request from a program, or from a page of this server.")
+        .at("Origin")
+        .asException();
+  }
+
   static ProblemException noSuchPath(String path) {
     return Problem.of(
             404,

@@ -2,10 +2,10 @@ package io.meltemi.api.handler;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.meltemi.broker.Caller;
 import io.meltemi.broker.event.Batch;
 import io.meltemi.broker.event.EventFeed;
 import io.meltemi.broker.event.Happening;
+import io.meltemi.broker.identity.Identity;
 import io.meltemi.model.schema.Face;
 import io.meltemi.model.schema.Kinds;
 import java.io.IOException;
@@ -22,8 +22,11 @@ import java.util.OptionalLong;
 final class Streaming {
   private static final String TYPE = "text/event-stream";
 
-  /** How long nothing may be sent: proxies and clients see that the stream lives. */
-  private static final Duration SILENCE = Duration.ofSeconds(10);
+  /**
+   * How long nothing may be sent: proxies and clients see that the stream lives. Credentials that
+   * end by themselves end the stream within this time.
+   */
+  private static final Duration SILENCE = Duration.ofSeconds(4);
 
   private final EventFeed feed;
   private final Kinds kinds;
@@ -40,8 +43,8 @@ final class Streaming {
         && ask.headers().all("Accept").stream().anyMatch(value -> value.contains(TYPE));
   }
 
-  Answer open(Ask ask, Caller caller) {
-    EventFeed.Reader reader = feed.open(caller, after(ask));
+  Answer open(Ask ask, Identity.Standing standing) {
+    EventFeed.Reader reader = feed.open(standing.caller(), after(ask), standing.holds());
     String root = ask.root().substring(0, ask.root().length() - 1);
     return new Answer(
             200, List.of(), new Answer.Content.Stream(TYPE, out -> copy(reader, root, out)))

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param most largest permitted number
  * @param indexed filter and order use an index
  * @param secret taken in, stored encrypted, never shown
+ * @param sealed stored encrypted, and shown to whoever sees the resource
  * @param extension namespace of an attribute that CIMI does not define
  * @param shape what is particular about its form on the wire
  */
@@ -35,6 +36,7 @@ public record Attribute(
     Optional<Long> most,
     boolean indexed,
     boolean secret,
+    boolean sealed,
     Optional<String> extension,
     Shape shape) {
 

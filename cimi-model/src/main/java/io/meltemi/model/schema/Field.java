@@ -27,6 +27,7 @@ public final class Field {
   private Optional<Long> most = Optional.empty();
   private boolean indexed;
   private boolean secret;
+  private boolean sealed;
   private Optional<String> extension = Optional.empty();
   private final Map<String, String> shownAs = new HashMap<>();
   private final Set<String> aliases = new HashSet<>();
@@ -122,6 +123,13 @@ public final class Field {
   /** Taken in, stored encrypted, never shown. */
   public Field secret() {
     secret = true;
+    sealed = true;
+    return this;
+  }
+
+  /** Stored encrypted, and shown to whoever sees the resource. */
+  public Field sealed() {
+    sealed = true;
     return this;
   }
 
@@ -178,6 +186,7 @@ public final class Field {
         most,
         indexed,
         secret,
+        sealed,
         extension,
         new Attribute.Shape(shownAs, aliases, inline, trailing, otherwise));
   }

@@ -178,7 +178,7 @@ final class MachineKinds {
                           ref("volume", "Volume").required().writable()))
                   .only(CIMI_2)
                   .writable())
-          .attribute(text("userData").writable())
+          .attribute(text("userData").writable().sealed())
           .attribute(ref("genResourceMetadata", "ResourceMetadata").only(CIMI_2).writable())
           .attribute(placement().writable())
           .added()

@@ -53,11 +53,15 @@ final class JsonWriter {
 
   void page(Plan plan, Page page, Selection own, Selection items) throws IOException {
     out.writeStartObject();
-    pageMembers(plan, page, own, items);
+    pageMembers(plan, page, own, items, true);
     out.writeEndObject();
   }
 
-  private void pageMembers(Plan plan, Page page, Selection own, Selection items)
+  /**
+   * @param expanding false for a collection that stands in a reference's place: expanded once, and
+   *     not again, for collections may lead back to each other
+   */
+  private void pageMembers(Plan plan, Page page, Selection own, Selection items, boolean expanding)
       throws IOException {
     field(RESOURCE_URI, plan.collectionUri());
     if (own.has("id")) {
@@ -76,7 +80,7 @@ final class JsonWriter {
       out.writeStartArray();
       for (Resource item : page.items()) {
         out.writeStartObject();
-        members(plan, item, items, true);
+        members(plan, item, items, expanding);
         out.writeEndObject();
       }
       out.writeEndArray();
@@ -140,7 +144,7 @@ final class JsonWriter {
 
   private void value(Slot slot, Type type, JsonNode value, boolean expanding) throws IOException {
     if (type instanceof Type.Text) {
-      out.writeString(slot.shown(value));
+      out.writeString(XmlText.inert(slot.shown(value)));
     } else if (type instanceof Type.Ref ref) {
       reference(slot, ref, value, expanding);
     } else if (type instanceof Type.Members) {
@@ -227,7 +231,7 @@ final class JsonWriter {
     Page page = expansion.pages().get(path);
     Plan items = page == null ? null : plans.get(page.kind().name());
     if (page != null && items != null) {
-      pageMembers(items, page, Selection.ALL, Selection.ALL);
+      pageMembers(items, page, Selection.ALL, Selection.ALL, false);
     }
     out.writeEndObject();
   }
@@ -271,7 +275,7 @@ final class JsonWriter {
   /** A value as it is. */
   private void tree(JsonNode value) throws IOException {
     switch (value.getNodeType()) {
-      case STRING -> out.writeString(value.textValue());
+      case STRING -> out.writeString(XmlText.inert(value.textValue()));
       case BOOLEAN -> out.writeBoolean(value.booleanValue());
       case NUMBER -> number(value);
       case ARRAY -> {

@@ -44,11 +44,15 @@ final class XmlWriter {
   void page(Plan plan, Page page, Selection own, Selection items) throws XMLStreamException {
     out.root("Collection", plan.face());
     out.attribute("resourceURI", plan.collectionUri().getValue());
-    pageContent(plan, page, own, items);
+    pageContent(plan, page, own, items, true);
     out.end();
   }
 
-  private void pageContent(Plan plan, Page page, Selection own, Selection items)
+  /**
+   * @param expanding false for a collection that stands in a reference's place: expanded once, and
+   *     not again, for collections may lead back to each other
+   */
+  private void pageContent(Plan plan, Page page, Selection own, Selection items, boolean expanding)
       throws XMLStreamException {
     if (own.has("id")) {
       out.element("id", links.near(page.id()), false);
@@ -66,7 +70,7 @@ final class XmlWriter {
       }
       for (Resource item : page.items()) {
         out.start(plan.kind().name(), false);
-        content(plan, item, items, true);
+        content(plan, item, items, expanding);
         out.end();
       }
       if (wrapped) {
@@ -255,7 +259,7 @@ final class XmlWriter {
     Page page = expansion.pages().get(path);
     Plan items = page == null ? null : plans.get(page.kind().name());
     if (page != null && items != null) {
-      pageContent(items, page, Selection.ALL, Selection.ALL);
+      pageContent(items, page, Selection.ALL, Selection.ALL, false);
     }
     out.end();
   }

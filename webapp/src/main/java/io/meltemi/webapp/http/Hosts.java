@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /**
  * Under which names the server answers, and the base of absolute URIs that follows from the name
@@ -14,6 +15,10 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Hosts {
   /** Ports vary, so the number of authorities of a host is bounded here. */
   private static final int MOST_BASES = 256;
+
+  /** A host and a port, and nothing that a URI would read as something else. */
+  private static final Pattern WRITTEN =
+      Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+)(:[0-9]{1,5})?");
 
   private final Set<String> known;
   private final Optional<URI> publicUrl;
@@ -38,7 +43,9 @@ public final class Hosts {
   public Optional<URI> base(String authority) {
     URI remembered = bases.get(authority);
     if (remembered != null) return Optional.of(remembered);
-    if (!known.contains(host(authority))) return Optional.empty();
+    if (!WRITTEN.matcher(authority).matches() || !known.contains(host(authority))) {
+      return Optional.empty();
+    }
     URI base = publicUrl.orElseGet(() -> URI.create(scheme + authority + "/"));
     if (bases.size() < MOST_BASES) bases.put(authority, base);
     return Optional.of(base);

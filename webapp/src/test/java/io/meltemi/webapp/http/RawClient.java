@@ -7,10 +7,10 @@ import java.net.InetAddress;
 import java.net.Socket;
 
 /** A client that sends bytes as they are given. */
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
   private final Socket socket;
 
-  RawClient(int port) throws IOException {
+  public RawClient(int port) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setSoTimeout(10_000);
   }
@@ -39,7 +39,7 @@ final class RawClient implements AutoCloseable {
   }
 
   /** Everything that one text brings back. */
-  static String ask(int port, String text) throws IOException {
+  public static String ask(int port, String text) throws IOException {
     try (RawClient client = new RawClient(port)) {
       return client.send(text).rest();
     }

@@ -79,7 +79,8 @@ class ArrowsTest {
         .dependOnClassesThat(
             resideInAPackage("io.meltemi.broker.*..")
                 .and(not(resideInAnyPackage("io.meltemi.broker.event..")))
-                .and(not(type(Identity.class))))
+                .and(not(type(Identity.class)))
+                .and(not(type(Identity.Standing.class))))
         .allowEmptyShould(true)
         .check(HOUSE);
   }

@@ -1,22 +1,16 @@
 package io.meltemi.webapp.rules;
 
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
-import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.JavaAnnotation;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.library.GeneralCodingRules;
-import java.io.Externalizable;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.util.Set;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -38,28 +32,6 @@ class HabitsTest {
   }
 
   @Test
-  void nothingIsSerialisedByJava() {
-    noClasses()
-        .should()
-        .dependOnClassesThat()
-        .belongToAnyOf(ObjectInputStream.class, ObjectOutputStream.class, Externalizable.class)
-        .check(HOUSE);
-  }
-
-  @Test
-  void noDocumentChoosesTheClassThatItBecomes() {
-    noClasses()
-        .should()
-        .callMethodWhere(
-            target(owner(assignableTo("com.fasterxml.jackson.databind.ObjectMapper")))
-                .and(target(nameMatching("(activate|enable)DefaultTyping.*"))))
-        .orShould()
-        .beAnnotatedWith(
-            DescribedPredicate.describe("a class name as type", HabitsTest::namesAClass))
-        .check(HOUSE);
-  }
-
-  @Test
   void onlyTheCommandLineWritesToStandardStreams() {
     noClasses()
         .that(areNotACommand())
@@ -75,12 +47,6 @@ class HabitsTest {
   @Test
   void testsWaitForAConditionAndNeverForATime() {
     noClasses().should().callMethodWhere(target(nameMatching("sleep"))).check(Room.tests());
-  }
-
-  /** Type names of a closed set are harmless; class names let the document choose. */
-  private static boolean namesAClass(JavaAnnotation<?> annotation) {
-    return annotation.getRawType().getName().equals("com.fasterxml.jackson.annotation.JsonTypeInfo")
-        && annotation.get("use").map(Object::toString).orElse("").contains("CLASS");
   }
 
   private static DescribedPredicate<JavaClass> areNotACommand() {

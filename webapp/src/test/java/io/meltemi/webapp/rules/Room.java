@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** The modules, and which others each may see. A class belongs to the room that compiled it. */
-enum Room {
+public enum Room {
   MODEL("cimi-model"),
   PLACEMENT("placement-policies", MODEL),
   SPI("connectors/spi", MODEL),
@@ -66,7 +66,7 @@ enum Room {
   }
 
   /** Main code of every room. */
-  static JavaClasses all() {
+  public static JavaClasses all() {
     return compiled("target/classes");
   }
 

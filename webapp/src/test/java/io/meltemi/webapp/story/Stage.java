@@ -4,14 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.meltemi.broker.kinds.BrokerKinds;
+import io.meltemi.model.schema.ResourceKind;
 import io.meltemi.webapp.TestBroker;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /** A broker on a scripted cloud, with one machine that stands ready, stopped. */
 final class Stage implements AutoCloseable {
+  /** What changes without any request: discovery writes what it met. */
+  private static final Set<String> WATCHED_BY_ITSELF = Set.of("Account");
+
   private final TestBroker broker;
   private final Teller teller;
   private final Map<String, String> names;
@@ -39,6 +46,16 @@ final class Stage implements AutoCloseable {
 
   String machine() {
     return machine;
+  }
+
+  /** Every row that a request can change, with its version. */
+  Map<String, Long> book() {
+    Map<String, Long> book = new TreeMap<>();
+    for (ResourceKind kind : BrokerKinds.all().all()) {
+      if (WATCHED_BY_ITSELF.contains(kind.name())) continue;
+      broker.store().all(kind.name()).forEach(row -> book.put(row.id(), row.generation()));
+    }
+    return book;
   }
 
   private int count(String entryPoint, String collection) throws IOException, InterruptedException {

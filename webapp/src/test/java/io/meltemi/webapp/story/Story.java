@@ -18,7 +18,8 @@ import java.util.TreeMap;
  *     that stands ready
  * @param query with its question mark; may be empty
  * @param headers beyond Authorization
- * @param body text as it is sent; empty for none
+ * @param body text as it is sent, with as many blanks behind as {@code padding} says; empty for
+ *     none
  * @param expect what must hold: {@code status}, {@code code}, {@code field}, {@code header NAME},
  *     or a pointer into the JSON answer
  */
@@ -50,7 +51,7 @@ record Story(
         story.path("where").asText(),
         story.path("query").asText(""),
         texts(story.path("headers")),
-        body(story.path("body")),
+        body(story.path("body")) + " ".repeat(story.path("padding").asInt()),
         texts(story.path("expect")));
   }
 
@@ -73,6 +74,12 @@ record Story(
       asked = asked.replace("${" + name.getKey() + "}", name.getValue());
     }
     return new Story(this.name, face, method, where, asked, headers, text, expect);
+  }
+
+  /** A refusal that stores nothing; an order that fits nowhere stores why. */
+  boolean isRefused() {
+    return expect.getOrDefault("status", "").startsWith("4")
+        && !"machine.no-offer".equals(expect.get("code"));
   }
 
   @Override

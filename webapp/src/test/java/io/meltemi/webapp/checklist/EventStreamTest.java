@@ -1,4 +1,4 @@
-package io.meltemi.webapp.access;
+package io.meltemi.webapp.checklist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,162 @@
+package io.meltemi.webapp.checklist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.meltemi.broker.kinds.BrokerKinds;
+import io.meltemi.model.schema.ResourceKind;
+import jakarta.ws.rs.Path;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Who may do what stands here for every route; a new one without a word turns the build red. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class Checklist04FunctionRightsTest {
+  private enum May {
+    /** Those who run the house. */
+    OPERATOR,
+    /** Whoever writes in the tenant. */
+    MEMBER
+  }
+
+  /** Who may add, change, delete and act; what is not here can only be read. */
+  private static final Map<String, May> WRITES =
+      Map.ofEntries(
+          Map.entry("Machine", May.MEMBER),
+          Map.entry("MachineConfiguration", May.MEMBER),
+          Map.entry("MachineImage", May.MEMBER),
+          Map.entry("MachineTemplate", May.MEMBER),
+          Map.entry("Credential", May.MEMBER),
+          Map.entry("CredentialTemplate", May.MEMBER),
+          Map.entry("Job", May.MEMBER),
+          Map.entry("Decision", May.MEMBER),
+          Map.entry("ApiToken", May.MEMBER),
+          Map.entry("Account", May.OPERATOR),
+          Map.entry("JoinToken", May.OPERATOR),
+          Map.entry("Tenant", May.OPERATOR),
+          Map.entry("User", May.OPERATOR));
+
+  /** Everything that JAX-RS serves, and whom it lets in. */
+  private static final Map<String, String> DOORS =
+      Map.of(
+          "/cimi/1", "whoever logs in",
+          "/cimi/2", "whoever logs in",
+          "/broker/1", "whoever logs in",
+          "/openapi", "whoever logs in",
+          "/metrics", "operators, and programs of this machine",
+          "/health", "everybody",
+          "/node/1", "nodes, by the signature of each request");
+
+  private final Town town = new Town().furnished();
+
+  @AfterAll
+  void close() {
+    town.close();
+  }
+
+  @Test
+  void everyKindThatCanBeChangedSaysByWhom() {
+    Set<String> changed = new TreeSet<>();
+    for (ResourceKind kind : BrokerKinds.all().all()) {
+      if (kind.served() && !kind.operations().isEmpty()) changed.add(kind.name());
+    }
+    assertThat(changed).containsExactlyInAnyOrderElementsOf(WRITES.keySet());
+  }
+
+  @Test
+  void everyDoorSaysForWhomItIs() {
+    JavaClasses ours =
+        new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.meltemi.api", "io.meltemi.webapp");
+    Set<String> doors = new TreeSet<>();
+    ours.stream()
+        .filter(type -> type.isAnnotatedWith(Path.class))
+        .forEach(type -> doors.add(type.getAnnotationOfType(Path.class).value()));
+    assertThat(doors).isEqualTo(new TreeSet<>(DOORS.keySet()));
+  }
+
+  @Test
+  void nobodyComesInWithoutCredentials() {
+    Client nobody = new Client(town.broker.url(), "");
+    for (Route route : town.routes()) {
+      HttpResponse<String> answer = nobody.send(route.verb(), route.at("x"), "");
+      assertThat(answer.statusCode()).as(route + " " + answer.body()).isEqualTo(401);
+      assertThat(answer.headers().firstValue("WWW-Authenticate")).as("%s", route).isPresent();
+    }
+    for (String where : List.of("openapi", "nowhere")) {
+      assertThat(nobody.get(where).statusCode()).as(where).isIn(401, 404);
+    }
+    for (String health : List.of("health/live", "health/ready")) {
+      assertThat(nobody.get(health).statusCode()).isIn(200, 503);
+    }
+  }
+
+  @Test
+  void aReaderChangesNothingAnywhere() {
+    for (Route route : town.routes()) {
+      if (route.verb().equals("GET")) continue;
+      HttpResponse<String> answer = town.reader.send(route.verb(), route.at("x"), "{}");
+      assertThat(answer.statusCode()).as(route + " " + answer.body()).isBetween(400, 499);
+    }
+  }
+
+  @Test
+  void aReaderIsRefusedByRightWhereThereIsSomething() {
+    town.owned.forEach((kind, url) -> {
+      if (!WRITES.containsKey(kind) || kind.equals("ApiToken")) return;
+      HttpResponse<String> answer = town.reader.send("DELETE", url, "");
+      assertThat(answer.statusCode()).as(kind + " " + answer.body()).isEqualTo(403);
+      assertThat(town.reader.json(url).has("operations")).as(kind).isFalse();
+    });
+    HttpResponse<String> stop = town.reader.send("POST", town.url("Machine") + "/stop", "{}");
+    assertThat(stop.statusCode()).as(stop.body()).isEqualTo(403);
+  }
+
+  @Test
+  void onlyOperatorsChangeWhatIsTheHouses() {
+    Map<String, String> orders =
+        Map.of(
+            "broker/1/accounts", "{\"name\": \"x\", \"connector\": \"scripted\"}",
+            "broker/1/joinTokens", "{\"name\": \"x\"}",
+            "broker/1/tenants", "{\"name\": \"x\"}",
+            "broker/1/users", "{\"name\": \"x\", \"password\": \"a word for x\"}");
+    orders.forEach((collection, body) -> {
+      for (Client other : List.of(town.reader, town.member, town.owner)) {
+        HttpResponse<String> answer = other.send("POST", collection, body);
+        assertThat(answer.statusCode()).as(collection + answer.body()).isEqualTo(403);
+      }
+    });
+    String house = "cimi/2/machineConfigs/tiny";
+    assertThat(town.owner.get(house).statusCode()).isEqualTo(200);
+    assertThat(town.owner.send("DELETE", house, "").statusCode()).isEqualTo(403);
+    assertThat(town.owner.get("broker/1/joinTokens").body()).contains("\"count\":0");
+  }
+
+  /** A narrow token does what it says, and no operator's work although its user could. */
+  @Test
+  void aTokenMayDoNoMoreThanItSays() {
+    Client narrow = town.bearer(Town.token(town.admin, "{'role': 'READER'}"));
+    assertThat(narrow.get("cimi/2/machines").statusCode()).isEqualTo(200);
+    assertThat(narrow.send("POST", "broker/1/tenants", "{\"name\": \"y\"}").statusCode())
+        .isEqualTo(403);
+    assertThat(narrow.send("POST", "broker/1/apiTokens", "{}").statusCode()).isEqualTo(403);
+  }
+
+  @Test
+  void theDescriptionRefersToNothingThatIsMissing() {
+    var description = town.admin.json("openapi");
+    for (var reference : description.findValues("$ref")) {
+      String pointer = reference.asText().substring(1);
+      assertThat(description.at(pointer).isMissingNode()).as(pointer).isFalse();
+    }
+  }
+}
