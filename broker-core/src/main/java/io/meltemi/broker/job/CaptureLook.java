@@ -1,8 +1,10 @@
 package io.meltemi.broker.job;
 
+import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.Handle;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** The answer to a capture was lost: looks for the image by its token. */
 final class CaptureLook implements Step {
@@ -30,15 +32,27 @@ final class CaptureLook implements Step {
 
   @Override
   public Next run(Work work) {
-    Made made = Capturing.made(work);
-    List<Handle> found = work.connector().images().find(made.token());
-    return found.isEmpty()
-        ? work.look("the provider's answer was lost; looks for the image")
-        : Capturing.adopt(work, made, found);
+    return found(work)
+        .orElseGet(() -> work.look("the provider's answer was lost; looks for the image"));
   }
 
+  private static Optional<Next> found(Work work) {
+    Made made = Capturing.made(work);
+    List<Handle> found = work.connector().images().find(made.token());
+    return found.isEmpty() ? Optional.empty() : Optional.of(Capturing.adopt(work, made, found));
+  }
+
+  /** The time may have run out while nobody worked, so there is a last look. */
   @Override
   public Next expired(Work work) {
+    try {
+      return found(work).orElseGet(() -> giveUp(work));
+    } catch (ConnectorException e) {
+      return giveUp(work);
+    }
+  }
+
+  private static Next giveUp(Work work) {
     return Capturing.giveUp(
         work,
         JobState.FAILED,

@@ -1,10 +1,12 @@
 package io.meltemi.broker.job;
 
 import io.meltemi.broker.place.Placed;
+import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.Fault;
 import io.meltemi.connector.Handle;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The answer was lost: looks for what bears the token. Never creates again under it, for the first
@@ -35,16 +37,28 @@ final class CreateLook implements Step {
 
   @Override
   public Next run(Work work) {
-    Placed placed = Creating.placed(work);
-    List<Handle> found = work.connector().machines().find(placed.token());
-    return found.isEmpty()
-        ? work.look("the provider's answer was lost; looks for the machine")
-        : Creating.adopt(work, placed, found);
+    return found(work)
+        .orElseGet(() -> work.look("the provider's answer was lost; looks for the machine"));
   }
 
+  private static Optional<Next> found(Work work) {
+    Placed placed = Creating.placed(work);
+    List<Handle> found = work.connector().machines().find(placed.token());
+    return found.isEmpty() ? Optional.empty() : Optional.of(Creating.adopt(work, placed, found));
+  }
+
+  /** The time may have run out while nobody worked, so there is a last look. */
   @Override
   public Next expired(Work work) {
-    return Creating.nextOffer(work, Fault.UNKNOWN, "gave no answer and shows no machine", true);
+    try {
+      return found(work).orElseGet(() -> nextOffer(work, "gave no answer and shows no machine"));
+    } catch (ConnectorException e) {
+      return nextOffer(work, "gave no answer and cannot be asked: " + e.reason());
+    }
+  }
+
+  private static Next nextOffer(Work work, String reason) {
+    return Creating.nextOffer(work, Fault.UNKNOWN, reason, true);
   }
 
   @Override

@@ -9,6 +9,8 @@ import java.util.Set;
 import org.h2.api.ErrorCode;
 import org.h2.jdbcx.JdbcDataSource;
 import org.h2.store.fs.FilePath;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** How H2 is run; docs/decisions tells what each setting is for. */
 final class H2Database {
@@ -24,6 +26,8 @@ final class H2Database {
           ErrorCode.IO_EXCEPTION_2);
 
   private static final int READERS = 4;
+
+  private static final Logger LOG = LoggerFactory.getLogger(H2Database.class);
 
   private final String name;
   private final JdbcDataSource source = new JdbcDataSource();
@@ -61,12 +65,20 @@ final class H2Database {
       replica.begin(writing);
       writing.begin();
       var writer = new GroupWriter(writing, opening.clock(), replica, journal);
+      letGo(writer);
       return new JdbcStore(opening, reads, replica, writer, afterClose);
     } catch (RuntimeException e) {
       journal.ifPresent(Journal::close);
       writing.close();
       throw e;
     }
+  }
+
+  /** Nobody else works on this store, so whoever still holds a task is dead. */
+  private static void letGo(GroupWriter writer) {
+    int held =
+        writer.run(Store.EVERYBODY, transaction -> new TaskTable(transaction.session()).letGo());
+    if (held > 0) LOG.info("{} tasks were in the hands of a process that is gone", held);
   }
 
   private Connection connect() {

@@ -103,6 +103,11 @@ final class TaskTable {
         most);
   }
 
+  /** Frees what anybody holds; returns how much that was. */
+  int letGo() {
+    return session.update("update task set owner = null, until = null where owner is not null");
+  }
+
   boolean prolong(Task task, Duration hold) {
     return session.update(
             "update task set until = %s where job = ? and fence = ? and owner = ?"

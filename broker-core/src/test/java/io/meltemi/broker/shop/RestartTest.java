@@ -55,6 +55,24 @@ class RestartTest {
   }
 
   @Test
+  void aLookWhoseTimeRanOutWhileNobodyWorkedIsMadeOnceMore() {
+    try (Scene scene = new Scene(Clouds.quick("north")).start()) {
+      scene
+          .cloud("north")
+          .plan(io.meltemi.connector.scripted.Mishap.late("create", Duration.ofSeconds(1)));
+      Scene.Ordered ordered = scene.order("web");
+      await().until(() -> scene.step(ordered.job()).equals("create.look"));
+      scene.shop().close();
+      scene.clock.forward(Duration.ofMinutes(1));
+      scene.reopen(store -> store).start();
+      assertThat(scene.ended(ordered.job()).state()).isEqualTo("SUCCESS");
+      assertThat(scene.cloud("north").calls())
+          .filteredOn(call -> call.call().equals("create"))
+          .hasSize(1);
+    }
+  }
+
+  @Test
   void aDeleteGoesOnAfterARestart() {
     try (Scene scene = new Scene(Clouds.slow("north", "delete: PT1S")).start()) {
       String machine = scene.started("web");

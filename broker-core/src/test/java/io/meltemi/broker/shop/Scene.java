@@ -13,6 +13,7 @@ import io.meltemi.broker.store.Event;
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Store;
 import io.meltemi.broker.store.Stores;
+import io.meltemi.broker.store.Task;
 import io.meltemi.broker.store.Transaction;
 import io.meltemi.connector.scripted.CloudScript;
 import io.meltemi.connector.scripted.ScriptedCloud;
@@ -235,6 +236,11 @@ final class Scene implements AutoCloseable {
 
   String state(String id) {
     return find(id).map(Row::state).orElse("gone");
+  }
+
+  /** The step at which a job is; empty when it has ended. */
+  String step(String job) {
+    return store.write(TENANT, transaction -> transaction.task(job).map(Task::step).orElse(""));
   }
 
   /** The job when it has ended. */

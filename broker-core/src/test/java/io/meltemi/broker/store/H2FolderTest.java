@@ -58,6 +58,23 @@ class H2FolderTest {
   }
 
   @Test
+  void whatADeadProcessHeldIsFreeAtTheNextStart() {
+    try (Store store = open()) {
+      Task task = Samples.task("jobs/j1", "t1", "a1", clock.instant());
+      store.write(
+          "t1",
+          book -> {
+            book.insertTask(task);
+            return task;
+          });
+      assertThat(store.claim("a1", "w1", Duration.ofHours(1), 1)).hasSize(1);
+    }
+    try (Store store = open()) {
+      assertThat(store.claim("a1", "w2", Duration.ofHours(1), 1)).hasSize(1);
+    }
+  }
+
+  @Test
   void theFolderIsForItsOwnerOnly() throws IOException {
     open().close();
 

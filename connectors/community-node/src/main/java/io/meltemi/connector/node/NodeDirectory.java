@@ -11,6 +11,7 @@ import io.meltemi.pivot.Amount;
 import io.meltemi.pivot.Capability;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,12 +21,14 @@ final class NodeDirectory {
   private final NodeRecords records;
   private final Clock clock;
   private final Duration silence;
+  private final Instant opened;
   private final Wire wire = Wire.own();
 
   NodeDirectory(NodeRecords records, Clock clock, Duration silence) {
     this.records = records;
     this.clock = clock;
     this.silence = silence;
+    this.opened = clock.instant();
   }
 
   /** A row of a partition: what it shall be and, once its node has spoken, what it is. */
@@ -57,6 +60,11 @@ final class NodeDirectory {
 
   boolean silent(Node node) {
     return node.seen().plus(silence).isBefore(clock.instant());
+  }
+
+  /** Nobody may have listened before: a node that was silent then can still dial in soon. */
+  boolean mayDialIn() {
+    return clock.instant().isBefore(opened.plus(silence));
   }
 
   Optional<NodeReport> report(Node node) {

@@ -59,7 +59,8 @@ final class NodeMachines implements Machines {
   private NodeReport ready(Node node) {
     if (directory.silent(node)) {
       throw new ConnectorException(
-          Fault.CAPACITY, "node " + node.name() + " was last heard at " + node.seen());
+          directory.mayDialIn() ? Fault.TRANSIENT : Fault.CAPACITY,
+          "node " + node.name() + " was last heard at " + node.seen());
     }
     return directory
         .report(node)

@@ -2,6 +2,7 @@ package io.meltemi.connector.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.meltemi.connector.Connector;
 import io.meltemi.connector.ConnectorException;
@@ -19,6 +20,7 @@ import io.meltemi.pivot.MachineState;
 import io.meltemi.pivot.Terms;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -27,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -212,5 +215,46 @@ class NodeConnectorTest {
         List.of(22, 80),
         MachineState.STARTED,
         Terms.NONE);
+  }
+
+  /** The broker was away for longer than a node may be silent. */
+  @Test
+  void anOrderForANodeThatHasNotDialledInYetWaitsForIt() {
+    Instant back = clock.instant().plusSeconds(120);
+    AtomicReference<Instant> now = new AtomicReference<>(back);
+    Connector again =
+        new NodeConnectorFactory()
+            .open(
+                Map.of(),
+                new ConnectorFactory.Context("account", reading(now), Optional.of(records)));
+    assertThat(faultOfCreate(again)).isEqualTo(Fault.TRANSIENT);
+    now.set(back.plusSeconds(61));
+    assertThat(faultOfCreate(again)).isEqualTo(Fault.CAPACITY);
+  }
+
+  private static Fault faultOfCreate(Connector connector) {
+    return catchThrowableOfType(
+            ConnectorException.class,
+            () -> connector.machines().create(order(1, 131_072), spot("meltemi"), TOKEN))
+        .fault();
+  }
+
+  private static Clock reading(AtomicReference<Instant> now) {
+    return new Clock() {
+      @Override
+      public ZoneId getZone() {
+        return ZoneOffset.UTC;
+      }
+
+      @Override
+      public Clock withZone(ZoneId zone) {
+        return this;
+      }
+
+      @Override
+      public Instant instant() {
+        return now.get();
+      }
+    };
   }
 }

@@ -1,0 +1,152 @@
+package io.meltemi.webapp.kill;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/** A consumer whose broker may die at any moment: an answer that does not come is no failure. */
+final class Api {
+  static final String PASSWORD = "a word for campaigns";
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final String ACTION = "http://schemas.dmtf.org/cimi/2/action/";
+  private static final String UNENDED = "state='QUEUED' or state='RUNNING' or state='STOPPING'";
+
+  private final ObjectMapper mapper = new ObjectMapper();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final URI server;
+
+  Api(int port) {
+    server = URI.create("http://127.0.0.1:" + port + "/");
+  }
+
+  /** A change that is asked for; asked again with the same key it is the same change. */
+  record Wish(String method, String url, Optional<ObjectNode> body, String key) {}
+
+  record Answer(int status, JsonNode body) {}
+
+  /** A resource of the collection as it is listed. */
+  record Item(String url, String name, String state) {
+    boolean moving() {
+      return state.endsWith("ING");
+    }
+  }
+
+  URI server() {
+    return server;
+  }
+
+  boolean live() {
+    return get("health/live").filter(answer -> answer.status() == 200).isPresent();
+  }
+
+  boolean ready() {
+    return get("health/ready").filter(answer -> answer.status() == 200).isPresent();
+  }
+
+  List<Item> machines() {
+    return items("cimi/2/machines", "machines");
+  }
+
+  List<Item> images() {
+    return items("cimi/2/machineImages", "machineImages");
+  }
+
+  /** How many jobs have not ended. */
+  int jobs() {
+    String filter = URLEncoder.encode(UNENDED, StandardCharsets.UTF_8).replace("+", "%20");
+    return need("cimi/2/jobs?$filter=" + filter).path("count").asInt();
+  }
+
+  private List<Item> items(String url, String name) {
+    return need(url)
+        .path(name)
+        .valueStream()
+        .map(each ->
+            new Item(
+                each.path("id").asText(),
+                each.path("name").asText(),
+                each.path("state").asText("AVAILABLE")))
+        .toList();
+  }
+
+  JsonNode need(String url) {
+    return get(url)
+        .filter(answer -> answer.status() == 200)
+        .map(Answer::body)
+        .orElseThrow(() -> new IllegalStateException(url + " cannot be read"));
+  }
+
+  ObjectNode object() {
+    return mapper.createObjectNode();
+  }
+
+  Wish add(String collection, ObjectNode body, String key) {
+    return new Wish("POST", server.resolve(collection).toString(), Optional.of(body), key);
+  }
+
+  Wish act(Item machine, String action, String key) {
+    ObjectNode body = object().put("action", ACTION + action).put("name", key);
+    if (!action.equals("capture")) body.remove("name");
+    return new Wish("POST", machine.url() + "/" + action, Optional.of(body), key);
+  }
+
+  Wish delete(Item item, String key) {
+    return new Wish("DELETE", item.url(), Optional.empty(), key);
+  }
+
+  /** Empty when no answer came. */
+  Optional<Answer> send(Wish wish) {
+    HttpRequest.BodyPublisher body =
+        wish.body()
+            .map(text -> HttpRequest.BodyPublishers.ofString(text.toString()))
+            .orElseGet(HttpRequest.BodyPublishers::noBody);
+    return send(
+        request(wish.url())
+            .header("Content-Type", "application/json")
+            .header("Idempotency-Key", wish.key())
+            .method(wish.method(), body));
+  }
+
+  private Optional<Answer> get(String url) {
+    return send(request(server.resolve(url).toString()).GET());
+  }
+
+  private HttpRequest.Builder request(String url) {
+    String login = "admin:" + PASSWORD;
+    return HttpRequest.newBuilder(URI.create(url))
+        .timeout(PATIENCE)
+        .header("Accept", "application/json")
+        .header(
+            "Authorization",
+            "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private Optional<Answer> send(HttpRequest.Builder request) {
+    try {
+      HttpResponse<String> answer =
+          http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      return Optional.of(new Answer(answer.statusCode(), mapper.readTree(answer.body())));
+    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    } catch (IOException e) {
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+}

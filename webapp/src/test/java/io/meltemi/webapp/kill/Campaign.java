@@ -1,0 +1,374 @@
+package io.meltemi.webapp.kill;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.awaitility.core.ConditionTimeoutException;
+
+/** One place: looks which points each operation passes, then kills at them, one after another. */
+final class Campaign {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration START = Duration.ofMinutes(5);
+
+  /** A victim that still lives when nothing is under way any more will not pass its point. */
+  private static final Duration IDLE = Duration.ofSeconds(3);
+
+  /** What a provider carries out later comes in its delay, and a little. */
+  private static final Duration LATER = Duration.ofSeconds(2);
+
+  /** How often the same thing is done in a loop tells nothing new after this. */
+  private static final int MOST_PASSAGES = 2;
+
+  private static final int ATTEMPTS = 3;
+
+  private static final String OURS = "k";
+
+  private final Place place;
+  private final Broker broker;
+  private final Switchboard switchboard;
+  private final Random random;
+  private final PrintStream out;
+  private final Pattern during;
+  private final Map<Series, Tally> tallies = new LinkedHashMap<>();
+  private final List<String> violations = new ArrayList<>();
+  private final Set<String> twins = new TreeSet<>();
+  private Optional<Switchboard.Line> agent = Optional.empty();
+  private int number;
+
+  /** An operation during which somebody is killed. */
+  private record Series(String victim, Operation operation) {}
+
+  /** One kill. */
+  record Kill(Series series, String point) {
+    @Override
+    public String toString() {
+      return series.victim() + ", " + series.operation() + ", " + point;
+    }
+  }
+
+  /** What was asked for, and what it is about. */
+  private record Asked(Operation operation, String name, Api.Wish wish, Instant at) {}
+
+  /**
+   * @param during operations: the whole of victim, comma, words
+   */
+  Campaign(Place place, Broker broker, Switchboard switchboard, Random random, Pattern during) {
+    this.place = place;
+    this.broker = broker;
+    this.switchboard = switchboard;
+    this.random = random;
+    this.during = during;
+    this.out = System.out;
+  }
+
+  static boolean isOurs(String name) {
+    return name.matches(OURS + "[0-9]+");
+  }
+
+  /**
+   * @param kills how many at most; 0 kills once at every point
+   * @param only regular expression that the kills have in them
+   * @param time after which no kill begins
+   * @return what went wrong, and where
+   */
+  List<String> run(int kills, Pattern only, Duration time)
+      throws IOException, InterruptedException {
+    Instant end = Instant.now().plus(time);
+    place.join(broker.api());
+    if (place.victims().contains("agent")) agent = Optional.of(switchboard.line("agent", START));
+    await().atMost(Duration.ofMinutes(5)).until(() -> broker.api().ready());
+    List<Kill> all = new ArrayList<>();
+    for (String victim : place.victims()) {
+      List<String> plain = List.of();
+      for (Operation operation : place.operations()) {
+        Series series = new Series(victim, operation);
+        if (!during.matcher(victim + ", " + operation).matches()) continue;
+        List<String> points = observed(series);
+        if (operation == Operation.CREATE) plain = points;
+        else points.removeAll(plain.stream().filter(it -> !operation.isSpecial(it)).toList());
+        all.addAll(points.stream().map(point -> new Kill(series, point)).toList());
+        tallies.put(series, new Tally(victim, operation.toString(), points.size()));
+      }
+    }
+    List<Kill> chosen =
+        chosen(all.stream().filter(it -> only.matcher(it.toString()).find()).toList(), kills);
+    out.printf("%s: %d points, %d kills%n", place.name(), all.size(), chosen.size());
+    for (Kill kill : chosen) {
+      if (Instant.now().isBefore(end)) carryOut(kill);
+    }
+    clear();
+    return violations;
+  }
+
+  /** Nothing of ours stays at the provider. */
+  private void clear() throws InterruptedException {
+    while (!broker.api().machines().isEmpty()) plainly(Operation.DELETE);
+    if (!place.machines().isEmpty()) violations.add("left at the end: " + place.machines());
+  }
+
+  void print() {
+    out.println(Tally.HEAD);
+    tallies.values().stream()
+        .filter(each -> each.kills() > 0)
+        .map(Tally::row)
+        .forEach(out::println);
+  }
+
+  private List<String> observed(Series series) throws IOException, InterruptedException {
+    line(series).count();
+    Asked asked = ask(series.operation());
+    expectTaken(broker.api().send(asked.wish()).orElseThrow());
+    settled(asked);
+    List<String> points = new ArrayList<>();
+    for (String passed : line(series).passed()) {
+      boolean sweeping = passed.startsWith("Sweep.");
+      if (sweeping && series.operation() != Operation.CREATE_TOO_LATE) continue;
+      int at = passed.lastIndexOf('#') + 1;
+      int times = Math.min(MOST_PASSAGES, Integer.parseInt(passed.substring(at)));
+      for (int n = 1; n <= times; n++) points.add(passed.substring(0, at) + n);
+    }
+    return points;
+  }
+
+  /** All of them, some of them, or some more than once; wherever it is cut off, a fair choice. */
+  private List<Kill> chosen(List<Kill> all, int kills) {
+    int most = kills == 0 ? all.size() : kills;
+    List<Kill> chosen = new ArrayList<>();
+    while (chosen.size() < most && !all.isEmpty()) {
+      List<Kill> round = new ArrayList<>(all);
+      Collections.shuffle(round, random);
+      chosen.addAll(fair(round, Math.min(round.size(), most - chosen.size())));
+    }
+    return chosen;
+  }
+
+  /** As many of each series as of the others, as long as there are some. */
+  private static List<Kill> fair(List<Kill> shuffled, int many) {
+    Map<Series, List<Kill>> bySeries = new LinkedHashMap<>();
+    for (Kill kill : shuffled) {
+      bySeries.computeIfAbsent(kill.series(), none -> new ArrayList<>()).add(kill);
+    }
+    List<Kill> fair = new ArrayList<>();
+    while (fair.size() < many) {
+      for (List<Kill> each : bySeries.values()) {
+        if (fair.size() < many && !each.isEmpty()) fair.add(each.removeLast());
+      }
+    }
+    return fair;
+  }
+
+  /** Not every point is passed every time: others work beside. */
+  private void carryOut(Kill kill) throws IOException, InterruptedException {
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      if (carriedOut(kill)) return;
+    }
+    out.printf("  %s: not passed in %d attempts%n", kill, ATTEMPTS);
+  }
+
+  private boolean carriedOut(Kill kill) throws IOException, InterruptedException {
+    Tally tally = tallies.get(kill.series());
+    if (tally == null) throw new IllegalStateException("nothing was observed of " + kill);
+    Asked asked = ask(kill.series().operation());
+    line(kill.series()).endAt(kill.point());
+    Optional<Api.Answer> answer = broker.api().send(asked.wish());
+    answer.ifPresent(Campaign::expectTaken);
+    Program victim = program(kill.series());
+    if (!ends(victim, asked)) {
+      line(kill.series()).count();
+      settled(asked);
+      return false;
+    }
+    twins.clear();
+    Instant began = Instant.now();
+    restart(kill.series());
+    Instant answers = Instant.now();
+    if (answer.isEmpty() && random.nextBoolean()) answer = askedAgain(asked);
+    if (answer.isPresent()) tally.acknowledged();
+    Census census = settled(asked);
+    Duration healed = Duration.between(answers, Instant.now());
+    List<String> undone = answer.isPresent() ? undone(asked, census, tally) : List.of();
+    tally.add(census, undone, twins, Duration.between(began, answers), healed);
+    judge(kill, asked, census, undone);
+    out.printf(
+        "  %s: %s after %s s%n",
+        kill, answer.isPresent() ? "acknowledged, settled" : "settled", Tally.seconds(healed));
+    return true;
+  }
+
+  private void judge(Kill kill, Asked asked, Census census, List<String> undone) {
+    if (census.settled() && undone.isEmpty() && twins.isEmpty()) return;
+    String words =
+        "%s (%s): twice %s, lost %s, left over %s, stuck %s, %d jobs"
+            .formatted(
+                kill,
+                asked.name(),
+                census.twice().isEmpty() ? twins : census.twice(),
+                census.lost().isEmpty() ? undone : census.lost(),
+                census.left(),
+                census.moving(),
+                census.jobs());
+    violations.add(words);
+    out.println("VIOLATION " + words);
+  }
+
+  /** Chooses, or first makes, what the operation needs, and writes down the wish. */
+  private Asked ask(Operation operation) throws InterruptedException {
+    Api api = broker.api();
+    String key = OURS + ++number;
+    if (operation.creates()) {
+      while (api.machines().size() >= place.room()) plainly(Operation.DELETE);
+    }
+    place.before(operation);
+    if (operation.creates()) return new Asked(operation, key, create(key), Instant.now());
+    Api.Item machine = machine(operation);
+    Api.Wish wish =
+        switch (operation) {
+          case STOP -> api.act(machine, "stop", key);
+          case CAPTURE -> api.act(machine, "capture", key);
+          default -> api.delete(machine, key);
+        };
+    return new Asked(
+        operation, operation == Operation.CAPTURE ? key : machine.name(), wish, Instant.now());
+  }
+
+  private Api.Item machine(Operation operation) throws InterruptedException {
+    for (int attempt = 0; attempt < 2; attempt++) {
+      Optional<Api.Item> found =
+          broker.api().machines().stream()
+              .filter(item -> operation == Operation.DELETE || item.state().equals("STARTED"))
+              .findFirst();
+      if (found.isPresent()) return found.get();
+      plainly(Operation.CREATE);
+    }
+    throw new IllegalStateException("there is no machine for " + operation);
+  }
+
+  /** Nobody is killed. */
+  private void plainly(Operation operation) throws InterruptedException {
+    Asked asked = ask(operation);
+    expectTaken(broker.api().send(asked.wish()).orElseThrow());
+    settled(asked);
+  }
+
+  private Api.Wish create(String name) {
+    Api api = broker.api();
+    String image =
+        api.images().stream()
+            .filter(each -> !isOurs(each.name()))
+            .findFirst()
+            .map(Api.Item::url)
+            .orElseThrow();
+    var body = api.object().put("name", name);
+    var template = body.putObject("machineTemplate").put("initialState", "STARTED");
+    template
+        .putObject("machineConfig")
+        .put("href", api.server().resolve("cimi/2/machineConfigs/tiny").toString());
+    template.putObject("machineImage").put("href", image);
+    return api.add("cimi/2/machines", body, name);
+  }
+
+  private static void expectTaken(Api.Answer answer) {
+    if (answer.status() != 202) throw new IllegalStateException("not taken: " + answer);
+  }
+
+  /** As a client does that got no answer: the same wish under the same key. */
+  private Optional<Api.Answer> askedAgain(Asked asked) {
+    Api.Answer answer = broker.api().send(asked.wish()).orElseThrow();
+    boolean gone = asked.operation() == Operation.DELETE && answer.status() == 404;
+    if (!gone) expectTaken(answer);
+    return Optional.of(answer);
+  }
+
+  /** Whether the victim ends; it does not when its point is not passed this time. */
+  private boolean ends(Program victim, Asked asked) throws InterruptedException {
+    Instant since = Instant.now();
+    while (victim.alive()) {
+      if (busy(asked)) since = Instant.now();
+      if (Duration.between(since, Instant.now()).compareTo(IDLE) > 0) return false;
+      await().pollDelay(Duration.ofMillis(200)).until(() -> true);
+    }
+    victim.awaitKilled();
+    return true;
+  }
+
+  private boolean busy(Asked asked) {
+    try {
+      return Instant.now().isBefore(asked.at().plus(asked.operation().delay()))
+          || broker.api().jobs() > 0;
+    } catch (IllegalStateException e) {
+      return true;
+    }
+  }
+
+  /** Returns when the victim was started again and answers. */
+  private void restart(Series series) throws IOException, InterruptedException {
+    if (series.victim().equals("broker")) {
+      broker.restart();
+    } else {
+      place.restart();
+      agent = Optional.of(switchboard.line("agent", START));
+    }
+  }
+
+  private Program program(Series series) {
+    return series.victim().equals("broker") ? broker.program() : place.victim();
+  }
+
+  private Switchboard.Line line(Series series) {
+    return series.victim().equals("broker") ? broker.line() : agent.orElseThrow();
+  }
+
+  /** How all stands when nothing is under way any more, or patience is over. */
+  private Census settled(Asked asked) {
+    Duration delay = asked.operation().delay();
+    Instant late = asked.at().plus(delay.isZero() ? delay : delay.plus(LATER));
+    try {
+      return await()
+          .atMost(PATIENCE.plus(delay))
+          .pollInterval(Duration.ofMillis(200))
+          .until(this::census, census -> census.settled() && Instant.now().isAfter(late));
+    } catch (ConditionTimeoutException e) {
+      return Census.of(place, broker.api());
+    }
+  }
+
+  /** Looks closer when nothing is under way, and at twins each time: they may be removed soon. */
+  private Census census() {
+    Census.twins(place.machines()).forEach(twins::add);
+    return broker.api().jobs() > 0 ? Census.BUSY : Census.of(place, broker.api());
+  }
+
+  /** What was acknowledged and did not happen. A failure that is told is counted apart. */
+  private static List<String> undone(Asked asked, Census census, Tally tally) {
+    Optional<String> state =
+        asked.operation() == Operation.CAPTURE
+            ? census.image(asked.name()).map(Api.Item::state)
+            : census.machine(asked.name()).map(Api.Item::state);
+    if (state.equals(Optional.of("ERROR"))) tally.failed();
+    boolean done =
+        switch (asked.operation()) {
+          case CREATE, CREATE_LOST, CREATE_LATE, CREATE_TOO_LATE ->
+              state.filter(it -> it.equals("STARTED") || it.equals("ERROR")).isPresent();
+          case STOP -> state.equals(Optional.of("STOPPED"));
+          case CAPTURE ->
+              state.filter(it -> it.equals("AVAILABLE") || it.equals("ERROR")).isPresent();
+          case DELETE -> state.isEmpty();
+        };
+    return done
+        ? List.of()
+        : List.of(asked.operation() + " " + asked.name() + ": " + state.orElse("gone"));
+  }
+}

@@ -1,0 +1,46 @@
+package io.meltemi.webapp.kill;
+
+import java.time.Duration;
+
+/** What is asked for while somebody is killed. */
+enum Operation {
+  CREATE("create"),
+  STOP("stop"),
+  CAPTURE("capture"),
+  DELETE("delete"),
+  CREATE_LOST("create, answer lost"),
+  CREATE_LATE("create, answer lost, carried out later"),
+  CREATE_TOO_LATE("create, carried out when nobody waits any more");
+
+  private final String words;
+
+  Operation(String words) {
+    this.words = words;
+  }
+
+  boolean creates() {
+    return words.startsWith(CREATE.words);
+  }
+
+  /**
+   * True when the point is worth a kill although a plain creation passes it too: from the ask on,
+   * something else stands at the provider.
+   */
+  boolean isSpecial(String point) {
+    return point.startsWith("CreateAsk.");
+  }
+
+  /** How late the provider carries it out. */
+  Duration delay() {
+    return switch (this) {
+      case CREATE_LATE -> Duration.ofSeconds(2);
+      case CREATE_TOO_LATE -> Duration.ofSeconds(13);
+      default -> Duration.ZERO;
+    };
+  }
+
+  @Override
+  public String toString() {
+    return words;
+  }
+}

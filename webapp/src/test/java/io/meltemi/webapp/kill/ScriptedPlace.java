@@ -1,0 +1,143 @@
+package io.meltemi.webapp.kill;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meltemi.connector.Connector;
+import io.meltemi.connector.ConnectorFactory;
+import io.meltemi.connector.Inventory;
+import io.meltemi.connector.scripted.Backstage;
+import io.meltemi.connector.scripted.Caller;
+import io.meltemi.connector.scripted.Mishap;
+import io.meltemi.connector.scripted.ScriptedCloudServer;
+import io.meltemi.connector.scripted.ScriptedConnectorFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The scripted cloud in a process of its own, reached at a port; asked itself what it has. */
+final class ScriptedPlace implements Place {
+  private static final String SCRIPT =
+      """
+      name: paper
+      places:
+        - location: { id: paper-1, country: GR }
+          cpuArchitecture: x86_64
+          abilities: [START, STOP, FORCE_STOP, RESTART, PAUSE, SUSPEND, CAPTURE, CONSOLE]
+      sizes:
+        - id: small
+          name: one CPU, 1 GiB
+          shape: { machines: 1, cpu: 1, memoryKibibytes: 1048576, diskKilobytes: 10000000 }
+      images:
+        - { id: paper-debian, name: debian-12, cpuArchitecture: x86_64 }
+      delays: { create: PT0.3S, start: PT0.2S, stop: PT0.3S, capture: PT0.3S, delete: PT0.3S }
+      """;
+
+  private final Process cloud;
+  private final String address;
+  private final Backstage backstage;
+  private final Connector connector;
+
+  ScriptedPlace(Path folder) throws IOException {
+    Path script = Files.writeString(folder.resolve("paper.yaml"), SCRIPT);
+    cloud =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx128m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                ScriptedCloudServer.class.getName(),
+                script.toString(),
+                folder.resolve("paper.json").toString(),
+                "127.0.0.1:0")
+            .redirectError(folder.resolve("paper.out").toFile())
+            .start();
+    String said = cloud.inputReader().readLine();
+    if (said == null) throw new IOException("the scripted cloud did not begin");
+    address = said.substring(said.lastIndexOf('/') + 1);
+    backstage = Caller.backstage(address, Optional.empty());
+    connector =
+        new ScriptedConnectorFactory()
+            .open(
+                Map.of("address", address),
+                new ConnectorFactory.Context("campaign", Clock.systemUTC(), Optional.empty()));
+  }
+
+  @Override
+  public String name() {
+    return "scripted";
+  }
+
+  @Override
+  public List<String> victims() {
+    return List.of("broker");
+  }
+
+  @Override
+  public List<Operation> operations() {
+    return List.of(Operation.values());
+  }
+
+  @Override
+  public int room() {
+    return 40;
+  }
+
+  @Override
+  public void join(Api api) {
+    ObjectNode account = api.object().put("name", "paper").put("connector", "scripted");
+    account.putObject("settings").put("address", address);
+    Api.Answer answer = api.send(api.add("broker/1/accounts", account, "paper")).orElseThrow();
+    if (answer.status() != 201) throw new IllegalStateException("no account: " + answer);
+  }
+
+  @Override
+  public void before(Operation operation) {
+    backstage.calm();
+    switch (operation) {
+      case CREATE_LOST -> backstage.plan(Mishap.loseAnswer("create"));
+      case CREATE_LATE, CREATE_TOO_LATE -> backstage.plan(Mishap.late("create", operation.delay()));
+      case CREATE, STOP, CAPTURE, DELETE -> {}
+    }
+  }
+
+  @Override
+  public List<Thing> machines() {
+    return backstage.everything().stream()
+        .map(machine ->
+            new Thing(
+                machine.request().name(),
+                machine.request().tags().getOrDefault("meltemi-token", machine.id()),
+                machine.state().name()))
+        .toList();
+  }
+
+  @Override
+  public List<String> images() {
+    return connector.discover().images().stream()
+        .map(Inventory.Image::name)
+        .filter(name -> !name.equals("debian-12"))
+        .toList();
+  }
+
+  @Override
+  public Program victim() {
+    throw new IllegalStateException("the scripted cloud is never killed");
+  }
+
+  @Override
+  public void restart() {
+    throw new IllegalStateException("the scripted cloud is never killed");
+  }
+
+  @Override
+  public void close() {
+    connector.close();
+    cloud.destroy();
+    cloud.onExit().join();
+  }
+}
