@@ -12,9 +12,9 @@ final class Tally {
   static final String HEAD =
       """
       | Killed | during | points | kills | acknowledged | machines at provider | in store | twice |\
-       lost | left over | stuck | failed, told | healed after s: median | max |
-      |---|---|---|---|---|---|---|---|---|---|---|---|---|---|\
-      """;
+       lost | left over | stuck | failed, told | answers again after s: median |\
+       settled after that: median | max |
+      |---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|""";
 
   private final String victim;
   private final String operation;
