@@ -21,6 +21,7 @@ public enum Room {
   KIT("connectors/kit", MODEL, SPI),
   SCRIPTED("connectors/scripted", MODEL, SPI),
   OPENSTACK("connectors/openstack", MODEL, SPI),
+  VSPHERE("connectors/vsphere", MODEL, SPI),
   NODE("connectors/community-node", MODEL, SPI),
   CORE("broker-core", MODEL, SPI, PLACEMENT),
   API("cimi-api", MODEL, CORE),

@@ -81,9 +81,8 @@ interface UndeclaredBehaviours extends Behaviours {
   }
 
   private Handle startedAt(Spot spot) {
-    Handle machine = bench().machines().create(bench().rig().order("weak"), spot, bench().token());
-    bench().reaches(machine, MachineState.STARTED);
-    return machine;
+    return bench()
+        .started(bench().machines().create(bench().rig().order("weak"), spot, bench().token()));
   }
 
   /** A spot where at least one of the abilities is not declared. */

@@ -1,0 +1,60 @@
+package io.meltemi.connector.vsphere;
+
+import io.meltemi.connector.Connector;
+import io.meltemi.connector.ConnectorFactory.Context;
+import io.meltemi.connector.Handle;
+import io.meltemi.connector.Images;
+import io.meltemi.connector.Inventory;
+import io.meltemi.connector.Machines;
+import io.meltemi.connector.vsphere.vim.VCenter;
+import java.util.function.Consumer;
+
+/** One folder of one vCenter. */
+final class VSphereConnector implements Connector {
+  private final VCenter vcenter;
+  private final VSphereSettings settings;
+  private final Scope scope;
+  private final Discovery discovery;
+  private final Machines machines;
+  private final Images images;
+
+  VSphereConnector(VCenter vcenter, VSphereSettings settings, Context context) {
+    this.vcenter = vcenter;
+    this.settings = settings;
+    Workshop workshop = Workshop.of(vcenter, settings, context);
+    scope = workshop.scope();
+    discovery = new Discovery(vcenter, settings, scope, workshop.clusters(), context.clock());
+    machines = new VSphereMachines(workshop);
+    images = new VSphereImages(workshop);
+  }
+
+  @Override
+  public Inventory discover() {
+    return discovery.now();
+  }
+
+  @Override
+  public Machines machines() {
+    return machines;
+  }
+
+  @Override
+  public Images images() {
+    return images;
+  }
+
+  @Override
+  public AutoCloseable watch(Consumer<Handle> changed) {
+    return new Hints(vcenter, scope, changed);
+  }
+
+  @Override
+  public void close() {
+    vcenter.close();
+  }
+
+  @Override
+  public String toString() {
+    return settings.toString();
+  }
+}

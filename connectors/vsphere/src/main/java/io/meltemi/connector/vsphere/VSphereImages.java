@@ -1,0 +1,59 @@
+package io.meltemi.connector.vsphere;
+
+import io.meltemi.connector.Handle;
+import io.meltemi.connector.Images;
+import io.meltemi.connector.Token;
+import io.meltemi.connector.vsphere.vim.VCenter.Progress;
+import io.meltemi.connector.vsphere.vim.VimFault;
+import java.util.List;
+import java.util.Optional;
+
+/** Templates which were captured into the folder. */
+final class VSphereImages implements Images {
+  private final Identity identity;
+  private final Sight sight;
+  private final Builds builds;
+  private final Removal removal;
+
+  VSphereImages(Workshop workshop) {
+    identity = workshop.identity();
+    sight = workshop.sight();
+    builds = workshop.builds();
+    removal = workshop.removal();
+  }
+
+  @Override
+  public List<Handle> find(Token token) {
+    Handle handle = identity.handle(Identity.Kind.IMAGE, token);
+    return read(handle).isPresent() ? List.of(handle) : List.of();
+  }
+
+  @Override
+  public Optional<Captured> read(Handle image) {
+    Optional<Seen> seen = sight.one(image);
+    if (seen.isPresent() && seen.get().handle().isPresent()) {
+      builds.forget(image);
+      return seen.filter(Seen::template).map(made -> captured(image, State.READY));
+    }
+    Optional<Captured> clone =
+        builds.of(image).flatMap(build -> builds.progress(build).map(how -> captured(image, how)));
+    return clone.isPresent() ? clone : seen.map(found -> captured(image, State.MAKING));
+  }
+
+  private static Captured captured(Handle image, State state) {
+    return new Captured(image, image.value(), state, Optional.empty());
+  }
+
+  private static Captured captured(Handle image, Progress progress) {
+    return progress
+        .error()
+        .map(VimFault::words)
+        .map(words -> new Captured(image, image.value(), State.FAILED, Optional.of(words)))
+        .orElseGet(() -> captured(image, State.MAKING));
+  }
+
+  @Override
+  public void delete(Handle image) {
+    removal.remove(image);
+  }
+}

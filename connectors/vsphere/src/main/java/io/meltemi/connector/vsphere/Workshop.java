@@ -1,0 +1,37 @@
+package io.meltemi.connector.vsphere;
+
+import io.meltemi.connector.ConnectorFactory.Context;
+import io.meltemi.connector.vsphere.vim.VCenter;
+
+/** What machines and images of one account have in common. */
+record Workshop(
+    Identity identity,
+    Scope scope,
+    Clusters clusters,
+    Sight sight,
+    Marks marks,
+    Builds builds,
+    Observing observing,
+    Cloning cloning,
+    Acting acting,
+    Removal removal) {
+
+  static Workshop of(VCenter vcenter, VSphereSettings settings, Context context) {
+    Identity identity = new Identity(context.account());
+    Scope scope = new Scope(vcenter, settings);
+    Clusters clusters = new Clusters(vcenter, settings);
+    Sight sight = new Sight(vcenter, scope);
+    Builds builds = new Builds(vcenter);
+    return new Workshop(
+        identity,
+        scope,
+        clusters,
+        sight,
+        new Marks(vcenter, identity),
+        builds,
+        new Observing(context.clock()),
+        new Cloning(vcenter, scope, clusters, new Networks(vcenter, settings), identity, builds),
+        new Acting(vcenter, sight),
+        new Removal(vcenter, sight, builds));
+  }
+}

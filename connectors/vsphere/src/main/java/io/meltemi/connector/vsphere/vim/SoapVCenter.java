@@ -1,0 +1,155 @@
+package io.meltemi.connector.vsphere.vim;
+
+import io.meltemi.connector.ConnectorException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** A vCenter through SOAP. */
+public final class SoapVCenter implements VCenter {
+  private final Session session;
+  private final Properties properties;
+  private final Updates updates;
+
+  /**
+   * @param certificates in PEM form, the only ones that are believed; empty believes the JDK's
+   * @param keepAlive pause between two signs of life of a session that nobody uses
+   */
+  public SoapVCenter(
+      URI address,
+      String user,
+      String password,
+      Optional<String> certificates,
+      Duration keepAlive) {
+    session =
+        new Session(new Transport(address, Trust.of(certificates)), user, password, keepAlive);
+    properties = new Properties(session);
+    updates = new Updates(session);
+  }
+
+  @Override
+  public String product() {
+    Element about = session.live().content().need("about");
+    return about.text("fullName") + ", API " + about.text("apiVersion");
+  }
+
+  @Override
+  public Ref root() {
+    return manager("rootFolder");
+  }
+
+  private Ref manager(String name) {
+    return session.live().manager(name);
+  }
+
+  @Override
+  public Optional<Ref> byPath(String path) {
+    return found(
+        session.ask(
+            manager("searchIndex"), "FindByInventoryPath", Element.of("inventoryPath", path)));
+  }
+
+  @Override
+  public Optional<Ref> child(Ref parent, String name) {
+    return found(
+        session.ask(
+            manager("searchIndex"),
+            "FindChild",
+            Element.of("entity", parent),
+            Element.of("name", name)));
+  }
+
+  @Override
+  public Optional<Ref> byInstanceUuid(String uuid) {
+    return found(
+        session.ask(
+            manager("searchIndex"),
+            "FindByUuid",
+            Element.of("uuid", uuid),
+            Element.of("vmSearch", true),
+            Element.of("instanceUuid", true)));
+  }
+
+  private static Optional<Ref> found(Element answer) {
+    return answer.child("returnval").map(Element::ref);
+  }
+
+  @Override
+  public List<Facts> read(Walk walk) {
+    return properties.read(walk);
+  }
+
+  @Override
+  public List<Facts> readIfThere(Walk walk) {
+    try {
+      return properties.read(walk);
+    } catch (ConnectorException e) {
+      if (Faults.is(e, "ManagedObjectNotFound")) {
+        return List.of();
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public Set<String> privileges(Ref on, Set<String> asked) {
+    List<Element> arguments = new ArrayList<>();
+    arguments.add(Element.of("entity", on));
+    arguments.add(Element.of("sessionId", session.live().key()));
+    asked.stream().sorted().forEach(id -> arguments.add(Element.of("privId", id)));
+    return session
+        .ask(
+            manager("authorizationManager"),
+            "HasPrivilegeOnEntities",
+            arguments.toArray(Element[]::new))
+        .all("returnval")
+        .flatMap(entity -> entity.all("privAvailability"))
+        .filter(one -> one.need("isGranted").flag())
+        .map(one -> one.text("privId"))
+        .collect(Collectors.toSet());
+  }
+
+  @Override
+  public Ref begin(Ref on, Undertaking undertaking, Element... arguments) {
+    return session.change(on, undertaking.method(), arguments).need("returnval").ref();
+  }
+
+  @Override
+  public void ask(Ref machine, GuestWish wish) {
+    session.change(machine, wish.method());
+  }
+
+  @Override
+  public void cancel(Ref task) {
+    session.change(task, "CancelTask");
+  }
+
+  @Override
+  public Optional<Progress> progress(Ref task) {
+    return readIfThere(Tasks.walk(task)).stream().findFirst().map(Tasks::progress);
+  }
+
+  @Override
+  public Optional<Progress> await(Ref task, Duration atMost) {
+    Optional<Progress> now = progress(task);
+    if (now.isEmpty() || now.get().ended()) {
+      return now;
+    }
+    return updates.await(task, atMost);
+  }
+
+  @Override
+  public void follow(Walk walk, Consumer<List<Change>> told) throws InterruptedException {
+    updates.follow(walk, told);
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}

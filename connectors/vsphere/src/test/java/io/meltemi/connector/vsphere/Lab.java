@@ -1,0 +1,128 @@
+package io.meltemi.connector.vsphere;
+
+import io.meltemi.connector.Connector;
+import io.meltemi.connector.ConnectorFactory.Context;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The vCenter of dev/vsphere, which must be up. */
+final class Lab {
+  private static final Path SCRIPTS = Path.of("../../dev/vsphere");
+  private static final Path HOME =
+      Path.of(
+          Optional.ofNullable(System.getenv("VSPHERE_HOME"))
+              .orElse(System.getProperty("java.io.tmpdir") + "/vsphere-lab"));
+
+  private final Map<String, String> environment =
+      read(
+          HOME.resolve("run")
+              .resolve(Optional.ofNullable(System.getenv("VSPHERE_INSTANCE")).orElse("vcenter"))
+              .resolve("env"));
+
+  private final AtomicReference<String> template = new AtomicReference<>("");
+
+  private static Map<String, String> read(Path file) {
+    try (Stream<String> lines = Files.lines(file)) {
+      return lines
+          .map(line -> line.substring("export ".length()).split("=", 2))
+          .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1].replace("'", "")));
+    } catch (IOException e) {
+      throw new UncheckedIOException("no vCenter: run dev/vsphere/up first", e);
+    }
+  }
+
+  private String value(String name) {
+    return Optional.ofNullable(environment.get(name))
+        .orElseThrow(() -> new IllegalStateException("the vCenter's env has no " + name));
+  }
+
+  Map<String, String> settings() {
+    return Map.of(
+        "endpoint", value("VSPHERE_SDK_URL"),
+        "user", value("VSPHERE_SDK_USER"),
+        "password", value("VSPHERE_SDK_PASSWORD"),
+        "certificates", certificate(),
+        "folder", "broker",
+        "country", "FR");
+  }
+
+  private String certificate() {
+    try {
+      return Files.readString(Path.of(value("VSPHERE_SDK_CERT")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The account of the contract, with some settings changed. */
+  Connector open(Map<String, String> changes, String account) {
+    Map<String, String> settings = new HashMap<>(settings());
+    settings.putAll(changes);
+    return new VSphereConnectorFactory()
+        .open(settings, new Context(account, Clock.systemUTC(), Optional.empty()));
+  }
+
+  /** What another client says of the vCenter, or does to it. */
+  String vc(String... arguments) {
+    return run(Map.of(), SCRIPTS.resolve("vc"), arguments);
+  }
+
+  /** Id of the template that machines are made of. */
+  String template() {
+    return template.updateAndGet(known -> known.isEmpty() ? vc("uuid", "tpl-debian12") : known);
+  }
+
+  /** A setting of a machine that holds text in Base64. */
+  String decoded(String machine, String key) {
+    return new String(
+        Base64.getDecoder().decode(vc("setting", machine, key)), StandardCharsets.UTF_8);
+  }
+
+  /** Makes the vCenter misbehave. */
+  String faults(String... arguments) {
+    return run(Map.of(), SCRIPTS.resolve("faults"), arguments);
+  }
+
+  /** The same, some time after the call. */
+  String lateFaults(int milliseconds, String... arguments) {
+    return run(
+        Map.of("FAULT_DELAY", Integer.toString(milliseconds)),
+        SCRIPTS.resolve("faults"),
+        arguments);
+  }
+
+  private static String run(Map<String, String> extra, Path program, String... arguments) {
+    List<String> command = new ArrayList<>(List.of(program.toString()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(extra);
+    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+    try {
+      Process process = builder.start();
+      String output =
+          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+      if (process.waitFor() != 0) {
+        throw new IllegalStateException(command + " failed: " + output);
+      }
+      return output;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package io.meltemi.connector.vsphere;
+
+import io.meltemi.connector.Connector;
+import io.meltemi.connector.Fault;
+import io.meltemi.connector.Handle;
+import io.meltemi.connector.Spot;
+import io.meltemi.connector.kit.Orders;
+import io.meltemi.connector.kit.Rig;
+import io.meltemi.pivot.MachineOrder;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** The vCenter of dev/vsphere as a rig. Whatever was changed there is taken back at the end. */
+final class VSphereRig implements Rig {
+  private final Lab lab;
+  private final Deque<Runnable> undo = new ArrayDeque<>();
+
+  VSphereRig(Lab lab) {
+    this.lab = lab;
+  }
+
+  @Override
+  public Connector open() {
+    return lab.open(Map.of(), "kit-1");
+  }
+
+  @Override
+  public Spot spot() {
+    return new Spot("DC0_C0", Optional.empty(), lab.template());
+  }
+
+  @Override
+  public MachineOrder order(String name) {
+    return Orders.plain(name, 1, 524288);
+  }
+
+  @Override
+  public Duration patience() {
+    return Duration.ofSeconds(60);
+  }
+
+  @Override
+  public Optional<Opening> opening() {
+    return Optional.of(new Opening(new VSphereConnectorFactory(), lab.settings()));
+  }
+
+  @Override
+  public boolean hints() {
+    return true;
+  }
+
+  @Override
+  public Optional<Failures> failures() {
+    undo.push(() -> lab.faults("clear"));
+    return Optional.of(new Failing());
+  }
+
+  @Override
+  public Optional<LostAnswers> losesAnswers() {
+    undo.push(() -> lab.faults("clear"));
+    return Optional.of(new Losing());
+  }
+
+  private static String method(Call call) {
+    return switch (call) {
+      case CREATE, CAPTURE -> "CloneVM_Task";
+      case ACT -> "PowerOffVM_Task";
+      case DELETE -> "Destroy_Task";
+      case LIST, DISCOVER -> "RetrievePropertiesEx";
+    };
+  }
+
+  private final class Failing implements Failures {
+    @Override
+    public void next(Call call, Fault fault, String reason, Optional<Duration> retryAfter) {
+      if (fault == Fault.TRANSIENT) {
+        String pause = Long.toString(retryAfter.orElse(Duration.ZERO).toSeconds());
+        lab.faults("busy", method(call), pause);
+      } else if (fault == Fault.CAPACITY) {
+        lab.faults("fail", method(call), "InsufficientHostCapacityFault", reason);
+      } else {
+        throw new IllegalArgumentException("cannot make the vCenter refuse with " + fault);
+      }
+    }
+
+    /** Later than the connector waits for an early refusal. */
+    @Override
+    public void endBadly(String reason) {
+      lab.lateFaults(3000, "fail-task", "CloneVM_Task", "SystemError", reason);
+    }
+  }
+
+  private final class Losing implements LostAnswers {
+    @Override
+    public void next(Call call, Duration carriedOutAfter) {
+      lab.lateFaults((int) carriedOutAfter.toMillis(), "drop-after", method(call));
+    }
+
+    @Override
+    public void never(Call call) {
+      lab.faults("drop", method(call));
+    }
+  }
+
+  @Override
+  public Optional<Consumer<Handle>> stopsBehindOurBack() {
+    return Optional.of(machine -> lab.vc("power-off", machine.value()));
+  }
+
+  @Override
+  public Optional<Consumer<Handle>> removesBehindOurBack() {
+    return Optional.of(machine -> lab.vc("remove", machine.value()));
+  }
+
+  @Override
+  public Optional<Supplier<Handle>> stranger() {
+    return Optional.of(() -> {
+      String uuid = lab.vc("copy", "tpl-debian12", "stranger");
+      undo.push(() -> lab.vc("remove", uuid));
+      return new Handle(uuid);
+    });
+  }
+
+  @Override
+  public Optional<Supplier<Connector>> otherBroker() {
+    return Optional.of(() -> lab.open(Map.of(), "kit-2"));
+  }
+
+  @Override
+  public Optional<Function<Handle, String>> userDataSeen() {
+    return Optional.of(machine -> lab.decoded(machine.value(), "guestinfo.userdata"));
+  }
+
+  @Override
+  public Optional<Function<Handle, String>> keySeen() {
+    return Optional.of(machine -> lab.decoded(machine.value(), "guestinfo.metadata"));
+  }
+
+  @Override
+  public Optional<Supplier<Connector>> wrongCredentials() {
+    return Optional.of(() -> lab.open(Map.of("password", "wrong"), "kit-1"));
+  }
+
+  @Override
+  public Optional<Supplier<Connector>> unreachable() {
+    return Optional.of(() -> lab.open(Map.of("endpoint", "https://127.0.0.1:1/sdk"), "kit-1"));
+  }
+
+  @Override
+  public void close() {
+    undo.forEach(Runnable::run);
+  }
+}
