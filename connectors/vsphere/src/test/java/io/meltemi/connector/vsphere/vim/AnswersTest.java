@@ -46,6 +46,13 @@ class AnswersTest {
   }
 
   @Test
+  void aDocumentTypeThatNobodyUsesIsRefusedToo() {
+    byte[] message = "<!DOCTYPE e><e><Body><r/></Body></e>".getBytes(StandardCharsets.UTF_8);
+    assertThatThrownBy(() -> Answers.body(message))
+        .hasMessageContaining("a document type is not allowed");
+  }
+
+  @Test
   void aFileOfThisMachineIsNeverRead() {
     String sly =
         "<!DOCTYPE e [<!ENTITY a SYSTEM 'file:///etc/hostname'>]><e><Body><r>&a;</r></Body></e>";
