@@ -51,6 +51,24 @@ class VSphereIT {
     return by.machines().create(order, new Spot("DC0_C0", Optional.empty(), LAB.template()), token);
   }
 
+  private static MachineOrder with(
+      MachineOrder plain, List<Long> disksKilobytes, Optional<String> userDataBase64) {
+    return new MachineOrder(
+        plain.name(),
+        plain.cpu(),
+        plain.memoryKibibytes(),
+        disksKilobytes,
+        Optional.empty(),
+        OptionalInt.empty(),
+        plain.image(),
+        plain.imageName(),
+        userDataBase64,
+        Optional.empty(),
+        List.of(),
+        plain.initialState(),
+        plain.terms());
+  }
+
   private void reaches(Handle machine, MachineState state) {
     Awaitility.await()
         .atMost(Duration.ofMinutes(1))
@@ -112,32 +130,20 @@ class VSphereIT {
 
   @Test
   void disksMemoryAndNetworkAreThoseOfTheOrder() {
-    MachineOrder plain = Orders.plain("shaped", 2, 524289);
     MachineOrder order =
-        new MachineOrder(
-            plain.name(),
-            plain.cpu(),
-            plain.memoryKibibytes(),
-            List.of(10_000_000L, 20_000_000L),
-            Optional.empty(),
-            OptionalInt.empty(),
-            plain.image(),
-            plain.imageName(),
-            Optional.empty(),
-            Optional.empty(),
-            List.of(),
-            plain.initialState(),
-            plain.terms());
+        with(
+            Orders.plain("shaped", 2, 524289), List.of(10_000_000L, 20_000_000L), Optional.empty());
     try (Connector plugged = LAB.open(Map.of("networks", "net-private, VM Network"), "own")) {
       Handle machine = create(plugged, order);
       reaches(machine, MachineState.STOPPED);
       List<String> devices = LAB.vc("devices", machine.value()).lines().toList();
       assertThat(devices)
           .anyMatch(device -> device.startsWith("VirtualDisk\t9765625\t"))
-          .anyMatch(device -> device.startsWith("VirtualDisk\t19531250\t"))
-          .anyMatch(device -> device.startsWith("VirtualVmxnet3") && device.contains("VM Network"))
-          .anyMatch(
-              device -> device.startsWith("VirtualVmxnet3") && device.contains("dvportgroup"));
+          .anyMatch(device -> device.startsWith("VirtualDisk\t19531250\t"));
+      assertThat(devices.stream().filter(device -> device.startsWith("VirtualVmxnet3")))
+          .hasSize(2)
+          .anyMatch(device -> device.contains("VM Network"))
+          .anyMatch(device -> device.contains("dvportgroup"));
       Observation seen = connector.machines().read(machine).orElseThrow();
       assertThat(seen.shape().orElseThrow().memoryKibibytes()).isEqualTo(516 * 1024);
       assertThat(seen.shape().orElseThrow().diskKilobytes()).isEqualTo(30_000_000);
@@ -158,22 +164,8 @@ class VSphereIT {
 
   @Test
   void anImageInheritsNoUserData() {
-    MachineOrder plain = Orders.plain("secret", 1, 524288);
     MachineOrder order =
-        new MachineOrder(
-            plain.name(),
-            plain.cpu(),
-            plain.memoryKibibytes(),
-            List.of(),
-            Optional.empty(),
-            OptionalInt.empty(),
-            plain.image(),
-            plain.imageName(),
-            Optional.of("c2VjcmV0"),
-            Optional.empty(),
-            List.of(),
-            plain.initialState(),
-            plain.terms());
+        with(Orders.plain("secret", 1, 524288), List.of(), Optional.of("c2VjcmV0"));
     Handle machine = create(connector, order);
     reaches(machine, MachineState.STOPPED);
     Token ofImage = token.attempt(1);
