@@ -14,7 +14,8 @@ final class Tally {
       | Killed | during | points | kills | acknowledged | machines at provider | in store | twice |\
        lost | left over | stuck | failed, told | answers again after s: median |\
        settled after that: median | max |
-      |---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|""";
+      |---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\
+      """;
 
   private final String victim;
   private final String operation;
