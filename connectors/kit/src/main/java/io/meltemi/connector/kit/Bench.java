@@ -150,6 +150,15 @@ public final class Bench {
     return false;
   }
 
+  /** Lets time pass: by the rig's clock where it is moved by hand, else really. */
+  void passes(Duration time) {
+    if (rig.clock().isPresent()) {
+      rig.clock().get().advance(time);
+    } else {
+      Awaitility.await().pollDelay(time).atMost(time.plusMinutes(1)).until(() -> true);
+    }
+  }
+
   /** What discovery says of a spot's place. */
   Set<Capability> abilities(Spot spot) {
     Set<Capability> abilities = EnumSet.noneOf(Capability.class);

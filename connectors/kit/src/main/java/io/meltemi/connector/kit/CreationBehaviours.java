@@ -67,7 +67,8 @@ interface CreationBehaviours extends Behaviours {
   default void theLoginKeyReachesTheGuest() {
     bench().needs(Capability.LOGIN_KEY);
     var seen = bench().power(bench().rig().keySeen(), "see login keys");
-    String key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE5ldmVyVXNlZEtleU9mVGhlQ29ubmVjdG9yS2l0 kit";
+    String key =
+        "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE5ldmVyVXNlZEtleU9mVGhlQ29ubmVjdG9yS2l0Oi0p kit";
     Handle machine = bench().create(withKey(bench().rig().order("keyed"), key), bench().token());
     bench().started(machine);
     bench().await("the key in the guest", () -> seen.apply(machine).contains(key));

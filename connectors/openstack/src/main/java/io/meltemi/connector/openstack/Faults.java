@@ -78,12 +78,22 @@ final class Faults {
         Optional.ofNullable(response.getFirstHeaderOrNull("Retry-After"))
             .filter(value -> value.matches("[0-9]{1,6}"))
             .map(value -> Duration.ofSeconds(Long.parseLong(value)));
-    return new ConnectorException(
-        fault(response.getStatusCode(), reason, whenLost), reason, e, retryAfter);
+    Fault fault = fault(response.getStatusCode(), reason, whenLost);
+    boolean account = logsIn(e) && fault == Fault.BAD_REQUEST;
+    return new ConnectorException(account ? Fault.CREDENTIALS : fault, reason, e, retryAfter);
+  }
+
+  /** Keystone does not find a credential that was removed: 404. */
+  private static boolean logsIn(HttpResponseException e) {
+    return e.getCommand() != null
+        && e.getCommand().getCurrentRequest().getEndpoint().getPath().endsWith("/auth/tokens");
   }
 
   private static Fault fault(int status, String reason, Fault whenLost) {
     boolean quota = Reasons.speaksOfQuota(reason);
+    if (status < 500 && Reasons.speaksOfCapacity(reason)) {
+      return Fault.CAPACITY;
+    }
     return switch (status) {
       case 401 -> Fault.CREDENTIALS;
       case 403 -> quota ? Fault.QUOTA : Fault.CREDENTIALS;

@@ -16,7 +16,7 @@ final class LoginKey {
 
   LoginKey(Nova nova, Token token, Optional<String> publicKey) {
     this.nova = nova;
-    this.name = "meltemi-" + token.value();
+    this.name = name(token);
     this.publicKey = publicKey;
   }
 
@@ -33,5 +33,14 @@ final class LoginKey {
     } finally {
       pairs.delete(name);
     }
+  }
+
+  /** Takes back what a creation that was killed may have left. */
+  static void forget(Nova nova, Token token) {
+    nova.api().getKeyPairApi(nova.region()).get().delete(name(token));
+  }
+
+  private static String name(Token token) {
+    return "meltemi-" + token.value();
   }
 }

@@ -2,22 +2,42 @@ package io.meltemi.connector.openstack;
 
 import com.google.common.collect.ImmutableSet;
 import com.google.inject.AbstractModule;
+import com.google.inject.Key;
 import com.google.inject.Module;
+import com.google.inject.TypeLiteral;
+import io.meltemi.connector.ConnectorException;
+import io.meltemi.connector.Fault;
+import java.net.http.HttpClient;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jclouds.ContextBuilder;
 import org.jclouds.logging.slf4j.config.SLF4JLoggingModule;
+import org.jclouds.openstack.keystone.auth.config.CredentialTypes;
+import org.jclouds.openstack.keystone.config.KeystoneProperties;
 import org.jclouds.openstack.nova.v2_0.NovaApi;
 import org.jclouds.openstack.nova.v2_0.NovaApiMetadata;
 import org.jclouds.rest.ApiContext;
+import org.jclouds.rest.AuthorizationException;
 import org.jclouds.rest.config.BinderUtils;
 import org.jspecify.annotations.Nullable;
 
 /** The compute service of one region as jclouds reaches it, and what jclouds leaves out. */
 final class Nova implements AutoCloseable {
+  private static final Duration CONNECT = Duration.ofSeconds(10);
+
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(CONNECT)
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .build();
   private final ApiContext<NovaApi> context;
   private final NovaGaps gaps;
+  private final AtomicReference<AuthorizationException> refused;
   private final Optional<String> wantedRegion;
   private volatile @Nullable String region;
 
@@ -26,22 +46,51 @@ final class Nova implements AutoCloseable {
     context =
         ContextBuilder.newBuilder(new NovaApiMetadata())
             .endpoint(settings.endpoint().toString())
-            .credentials(settings.userDomain() + ":" + settings.user(), settings.password())
-            .overrides(properties(settings))
-            .modules(ImmutableSet.<Module>of(new SLF4JLoggingModule(), new GapsModule()))
+            .credentials(identity(settings.login()), secret(settings.login()))
+            .overrides(properties(settings.login()))
+            .modules(
+                ImmutableSet.<Module>of(
+                    new SLF4JLoggingModule(), new GapsModule(), new OnceOnly.Module(http)))
             .build();
     gaps = context.utils().injector().getInstance(NovaGaps.class);
+    refused =
+        context
+            .utils()
+            .injector()
+            .getInstance(Key.get(new TypeLiteral<AtomicReference<AuthorizationException>>() {}));
   }
 
-  private static Properties properties(OpenStackSettings settings) {
+  private static String identity(Login login) {
+    return switch (login) {
+      case Login.Password by -> by.userDomain() + ":" + by.user();
+      case Login.ApplicationCredential by -> by.id();
+    };
+  }
+
+  private static String secret(Login login) {
+    return switch (login) {
+      case Login.Password by -> by.password();
+      case Login.ApplicationCredential by -> by.secret();
+    };
+  }
+
+  private static Properties properties(Login login) {
     Properties properties = new Properties();
-    properties.setProperty("jclouds.keystone.version", "3");
-    properties.setProperty("jclouds.keystone.scope", "project:" + settings.project());
-    properties.setProperty("jclouds.keystone.project-domain-name", settings.projectDomain());
+    properties.setProperty(KeystoneProperties.KEYSTONE_VERSION, "3");
     // A request that is sent again by itself could make a second machine.
     properties.setProperty("jclouds.max-retries", "0");
-    properties.setProperty("jclouds.connection-timeout", "10000");
     properties.setProperty("jclouds.so-timeout", "60000");
+    switch (login) {
+      case Login.Password by -> {
+        properties.setProperty(KeystoneProperties.SCOPE, "project:" + by.project());
+        properties.setProperty(KeystoneProperties.PROJECT_DOMAIN_NAME, by.projectDomain());
+      }
+      case Login.ApplicationCredential ignored -> {
+        properties.setProperty(
+            KeystoneProperties.CREDENTIAL_TYPE, CredentialTypes.API_ACCESS_KEY_CREDENTIALS);
+        properties.setProperty(KeystoneProperties.SCOPE, "unscoped");
+      }
+    }
     return properties;
   }
 
@@ -52,26 +101,48 @@ final class Nova implements AutoCloseable {
     }
   }
 
+  /** jclouds never again asks Keystone that refused a log-in once; we do, with each call. */
+  @SuppressWarnings("NullAway") // jclouds' own word for "not refused"
+  private void askAgain() {
+    refused.set(null);
+  }
+
   NovaApi api() {
+    askAgain();
     return context.getApi();
   }
 
   NovaGaps gaps() {
+    askAgain();
     return gaps;
   }
 
-  /** The account's region; asks Keystone the first time where the settings name none. */
+  /** The account's region; asks Keystone's catalogue the first time. */
   String region() {
     String known = region;
     if (known == null) {
-      known = wantedRegion.orElseGet(() -> new TreeSet<>(api().getConfiguredRegions()).first());
+      known = chosen(new TreeSet<>(api().getConfiguredRegions()));
       region = known;
     }
     return known;
   }
 
+  private String chosen(SortedSet<String> offered) {
+    String wanted = wantedRegion.orElseGet(offered::first);
+    if (offered.contains(wanted)) {
+      return wanted;
+    }
+    throw new ConnectorException(
+        Fault.CREDENTIALS,
+        "the catalogue has no compute service in the region "
+            + wanted
+            + ", but in "
+            + String.join(", ", offered));
+  }
+
   @Override
   public void close() {
     context.close();
+    http.shutdownNow();
   }
 }

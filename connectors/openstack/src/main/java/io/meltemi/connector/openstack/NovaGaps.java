@@ -8,7 +8,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.util.List;
 import java.util.Map;
 import org.jclouds.Fallbacks.NullOnNotFoundOr404;
 import org.jclouds.location.functions.RegionToEndpoint;
@@ -18,6 +17,7 @@ import org.jclouds.openstack.v2_0.options.PaginationOptions;
 import org.jclouds.rest.annotations.BinderParam;
 import org.jclouds.rest.annotations.EndpointParam;
 import org.jclouds.rest.annotations.Fallback;
+import org.jclouds.rest.annotations.Headers;
 import org.jclouds.rest.annotations.Payload;
 import org.jclouds.rest.annotations.PayloadParam;
 import org.jclouds.rest.annotations.RequestFilters;
@@ -27,6 +27,7 @@ import org.jclouds.rest.binders.BindToJsonPayload;
 import org.jspecify.annotations.Nullable;
 
 /** Calls of the compute API 2.1 which jclouds lacks or whose answers it cuts short. */
+@Headers(keys = "OpenStack-API-Version", values = "compute 2.1")
 @RequestFilters(AuthenticateRequest.class)
 @Consumes(MediaType.APPLICATION_JSON)
 interface NovaGaps {
@@ -34,8 +35,7 @@ interface NovaGaps {
   @Named("server:list")
   @GET
   @Path("/servers/detail")
-  @SelectJson("servers")
-  List<NovaServer> servers(
+  NovaServer.Page servers(
       @EndpointParam(parser = RegionToEndpoint.class) String region, PaginationOptions page);
 
   @Named("server:get")

@@ -11,10 +11,25 @@ record NovaServer(
     @Nullable String name,
     String status,
     @SerializedName("OS-EXT-STS:task_state") @Nullable String task,
+    @Nullable String updated,
     @Nullable Map<String, String> metadata,
     @Nullable Map<String, List<Port>> addresses,
     @Nullable Flavor flavor,
     @Nullable Trouble fault) {
+
+  /**
+   * A part of a list. Nova links to the next part, but forgets to when a server leaves the queue of
+   * builds while it counts: a part that is half full or more may not be the last.
+   */
+  record Page(
+      List<NovaServer> servers, @SerializedName("servers_links") @Nullable List<Link> links) {
+    boolean goesOn(int page) {
+      boolean linked = links != null && links.stream().anyMatch(link -> "next".equals(link.rel()));
+      return !servers.isEmpty() && (linked || servers.size() >= (page + 1) / 2);
+    }
+  }
+
+  record Link(@Nullable String rel) {}
 
   record Port(
       String addr,

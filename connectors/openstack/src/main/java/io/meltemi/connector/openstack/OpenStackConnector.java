@@ -6,20 +6,27 @@ import io.meltemi.connector.Handle;
 import io.meltemi.connector.Images;
 import io.meltemi.connector.Inventory;
 import io.meltemi.connector.Machines;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /** One project in one region. */
 final class OpenStackConnector implements Connector {
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
   private final Nova nova;
+  private final Tags tags;
+  private final Clock clock;
   private final Discovery discovery;
   private final OpenStackMachines machines;
   private final OpenStackImages images;
 
   OpenStackConnector(Nova nova, OpenStackSettings settings, Context context) {
     this.nova = nova;
-    Tags tags = new Tags(context.account());
-    discovery = new Discovery(nova, settings, context.clock());
-    machines = new OpenStackMachines(nova, settings, tags, context.clock());
+    clock = context.clock();
+    tags = new Tags(context.account());
+    discovery = new Discovery(nova, settings, clock);
+    machines = new OpenStackMachines(nova, settings, tags, clock);
     images = new OpenStackImages(nova, tags);
   }
 
@@ -38,10 +45,9 @@ final class OpenStackConnector implements Connector {
     return images;
   }
 
-  /** Nova tells projects nothing by itself. */
   @Override
   public AutoCloseable watch(Consumer<Handle> changed) {
-    return () -> {};
+    return new Watching(new Servers(nova), tags, clock.instant().minus(MINUTE), changed);
   }
 
   @Override

@@ -39,7 +39,8 @@ final class OpenStackMachines implements Machines {
             .orElseThrow(() -> new ConnectorException(Fault.UNSUPPORTED, "a flavor must be named"));
     CreateServerOptions options =
         new CreateServerOptions().metadata(tags.of(token)).availabilityZone(spot.location());
-    settings.network().ifPresent(options::networks);
+    options.networks(settings.networks());
+    options.securityGroupNames(settings.securityGroups());
     order
         .userDataBase64()
         .ifPresent(data -> options.userData(Base64.getMimeDecoder().decode(data)));
@@ -97,6 +98,9 @@ final class OpenStackMachines implements Machines {
 
   @Override
   public void delete(Handle machine) {
+    Optional<Token> token =
+        Faults.asking(() -> servers.one(machine)).flatMap(server -> tags.token(server.tags()));
+    token.ifPresent(of -> Faults.changing(() -> LoginKey.forget(nova, of)));
     Faults.changing(() -> nova.api().getServerApi(nova.region()).delete(machine.value()));
   }
 

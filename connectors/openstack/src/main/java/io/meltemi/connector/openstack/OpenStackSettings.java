@@ -5,49 +5,57 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What an account needs.
  *
  * @param endpoint of Keystone v3
  * @param region empty takes the first of the catalogue
- * @param network id of the network of new machines; empty leaves it to the project's only one
+ * @param networks ids of the networks of new machines; none leaves it to the project's only one
+ * @param securityGroups names of the groups of new machines; none leaves it to the project's own
  * @param country where the region stands; Keystone does not tell
  */
 record OpenStackSettings(
     URI endpoint,
-    String user,
-    String userDomain,
-    String password,
-    String project,
-    String projectDomain,
+    Login login,
     Optional<String> region,
-    Optional<String> network,
+    List<String> networks,
+    List<String> securityGroups,
     Optional<String> country) {
+
+  private static final List<String> OF_PASSWORD = List.of("user", "password", "project");
+  private static final String CREDENTIAL = "applicationCredential";
+  private static final String SECRET = "applicationCredentialSecret";
 
   static final List<Setting> TABLE =
       List.of(
-          mandatory("endpoint", "Keystone v3, for instance https://cloud.example:5000/v3", false),
-          mandatory("user", "name of the user", false),
+          new Setting(
+              "endpoint",
+              "Keystone v3, for instance https://cloud.example:5000/v3",
+              true,
+              false,
+              Optional.empty()),
+          optional("user", "name of the user, unless there is an application credential"),
           withFallback("userDomain", "domain of the user", "Default"),
-          mandatory("password", "password of the user", true),
-          mandatory("project", "name of the project", false),
+          secret("password", "password of the user"),
+          optional("project", "name of the project"),
           withFallback("projectDomain", "domain of the project", "Default"),
+          optional(CREDENTIAL, "id of an application credential, in place of user and project"),
+          secret(SECRET, "secret of the application credential"),
           optional("region", "region; the first of the catalogue when it is not given"),
-          optional("network", "id of the network of new machines"),
+          optional("networks", "ids of the networks of new machines, parted by commas"),
+          optional("securityGroups", "names of their security groups, parted by commas"),
           optional("country", "country of the region, ISO 3166-1, for instance FR"));
 
   /** Throws {@link IllegalArgumentException} that names the setting which is missing or wrong. */
   static OpenStackSettings of(Map<String, String> given) {
     return new OpenStackSettings(
         endpoint(needed(given, "endpoint")),
-        needed(given, "user"),
-        given.getOrDefault("userDomain", "Default"),
-        needed(given, "password"),
-        needed(given, "project"),
-        given.getOrDefault("projectDomain", "Default"),
+        login(given),
         Optional.ofNullable(given.get("region")),
-        Optional.ofNullable(given.get("network")),
+        several(given, "networks"),
+        several(given, "securityGroups"),
         Optional.ofNullable(given.get("country")));
   }
 
@@ -59,6 +67,24 @@ record OpenStackSettings(
     return uri;
   }
 
+  private static Login login(Map<String, String> given) {
+    if (!given.containsKey(CREDENTIAL) && !given.containsKey(SECRET)) {
+      return new Login.Password(
+          needed(given, "user"),
+          given.getOrDefault("userDomain", "Default"),
+          needed(given, "password"),
+          needed(given, "project"),
+          given.getOrDefault("projectDomain", "Default"));
+    }
+    for (String other : OF_PASSWORD) {
+      if (given.containsKey(other)) {
+        throw new IllegalArgumentException(
+            other + " must not be given beside " + CREDENTIAL + ", which stands for it");
+      }
+    }
+    return new Login.ApplicationCredential(needed(given, CREDENTIAL), needed(given, SECRET));
+  }
+
   private static String needed(Map<String, String> given, String name) {
     String value = given.get(name);
     if (value == null || value.isBlank()) {
@@ -67,21 +93,27 @@ record OpenStackSettings(
     return value;
   }
 
-  private static Setting mandatory(String name, String description, boolean secret) {
-    return new Setting(name, description, true, secret, Optional.empty());
+  private static List<String> several(Map<String, String> given, String name) {
+    return Stream.of(given.getOrDefault(name, "").split(",", -1))
+        .map(String::strip)
+        .filter(each -> !each.isEmpty())
+        .toList();
   }
 
   private static Setting withFallback(String name, String description, String fallback) {
     return new Setting(name, description, false, false, Optional.of(fallback));
   }
 
+  private static Setting secret(String name, String description) {
+    return new Setting(name, description, false, true, Optional.empty());
+  }
+
   private static Setting optional(String name, String description) {
     return new Setting(name, description, false, false, Optional.empty());
   }
 
-  /** Without the password. */
   @Override
   public String toString() {
-    return user + " in " + project + " at " + endpoint;
+    return login + " at " + endpoint;
   }
 }

@@ -42,4 +42,10 @@ final class Reasons {
     String lower = reason.toLowerCase(Locale.ROOT);
     return lower.contains("quota") || lower.contains("maximum number of ports");
   }
+
+  /** Nova has no status of its own for a place that is full. */
+  static boolean speaksOfCapacity(String reason) {
+    String lower = reason.toLowerCase(Locale.ROOT);
+    return lower.contains("no valid host") || lower.contains("no more ip addresses");
+  }
 }

@@ -72,6 +72,13 @@ class FaultsTest {
         .isEqualTo(Fault.CREDENTIALS);
   }
 
+  @Test
+  void aPlaceThatIsFullIsCapacity() {
+    RuntimeException full =
+        answer(400, "{\"badRequest\":{\"message\":\"No valid host was found. \"}}");
+    assertThat(Faults.translate(full, Fault.UNKNOWN).fault()).isEqualTo(Fault.CAPACITY);
+  }
+
   private static RuntimeException answer(int status, String body) {
     HttpRequest request =
         HttpRequest.builder().method("POST").endpoint("http://cloud.example/servers").build();

@@ -1,16 +1,13 @@
 package io.meltemi.connector.openstack;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.meltemi.connector.kit.Outside;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The OpenStack of dev/openstack, which must be up. */
@@ -21,23 +18,17 @@ final class Lab {
       Path.of(
           Optional.ofNullable(System.getenv("OPENSTACK_HOME"))
               .orElse(System.getProperty("java.io.tmpdir") + "/openstack-lab"));
-  private final Map<String, String> environment = read(home.resolve("openrc"));
-  private final Map<String, String> admin = read(home.resolve("openrc-admin"));
-
-  private static Map<String, String> read(Path file) {
-    try (Stream<String> lines = Files.lines(file)) {
-      return lines
-          .filter(line -> line.startsWith("export ") && line.contains("="))
-          .map(line -> line.substring("export ".length()).split("=", 2))
-          .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1]));
-    } catch (IOException e) {
-      throw new UncheckedIOException("no lab: run dev/openstack/up first", e);
-    }
-  }
+  private final Map<String, String> environment = Outside.exports(home.resolve("openrc"));
+  private final Map<String, String> admin = Outside.exports(home.resolve("openrc-admin"));
 
   String value(String name) {
     return Optional.ofNullable(environment.get(name))
         .orElseThrow(() -> new IllegalStateException("the lab's openrc has no " + name));
+  }
+
+  /** Keystone and nova, as the catalogue writes them. */
+  List<URI> addresses() {
+    return List.of(URI.create(value("OS_AUTH_URL")), URI.create(value("LAB_COMPUTE_URL")));
   }
 
   Map<String, String> settings() {
@@ -57,12 +48,15 @@ final class Lab {
     return run(environment, "openstack", arguments);
   }
 
+  /** The same as the cloud's administrator. */
+  String asAdmin(String... arguments) {
+    return run(admin, "openstack", arguments);
+  }
+
   /** The user data that nova kept for a server, decoded; only an administrator may see them. */
   String userData(String server) {
     String base64 =
-        run(
-            admin,
-            "openstack",
+        asAdmin(
             "--os-compute-api-version",
             "2.3",
             "server",
@@ -81,24 +75,6 @@ final class Lab {
   }
 
   private static String run(Map<String, String> as, String program, String... arguments) {
-    List<String> command = new ArrayList<>(List.of(program));
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().putAll(as);
-    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
-    try {
-      Process process = builder.start();
-      String output =
-          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-      if (process.waitFor() != 0) {
-        throw new IllegalStateException(command + " failed: " + output);
-      }
-      return output;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    return Outside.run(as, Stream.concat(Stream.of(program), Stream.of(arguments)).toList());
   }
 }

@@ -6,6 +6,9 @@ import io.meltemi.connector.Connector;
 import io.meltemi.connector.Handle;
 import io.meltemi.connector.Token;
 import io.meltemi.pivot.MachineOrder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -34,6 +37,23 @@ class LoginKeyIT {
       } finally {
         connector.machines().delete(machine);
       }
+    }
+  }
+
+  @Test
+  void aKeyThatAKilledCreationLeftGoesWithItsMachine() throws IOException {
+    Token token = new Token("key-" + UUID.randomUUID());
+    Path file = Files.writeString(Files.createTempFile("key", ".pub"), KEY);
+    try (OpenStackRig rig = new OpenStackRig(lab);
+        Connector connector = rig.open()) {
+      Handle machine = connector.machines().create(rig.order("left"), rig.spot(), token);
+      lab.openstack(
+          "keypair", "create", "--public-key", file.toString(), "meltemi-" + token.value());
+      connector.machines().delete(machine);
+      assertThat(lab.openstack("keypair", "list", "-f", "value", "-c", "Name"))
+          .doesNotContain(token.value());
+    } finally {
+      Files.delete(file);
     }
   }
 

@@ -2,8 +2,11 @@ package io.meltemi.connector.openstack;
 
 import io.meltemi.connector.Connector;
 import io.meltemi.connector.ConnectorFactory.Context;
+import io.meltemi.connector.Fault;
 import io.meltemi.connector.Handle;
 import io.meltemi.connector.Spot;
+import io.meltemi.connector.kit.FaultProxy;
+import io.meltemi.connector.kit.Mishap;
 import io.meltemi.connector.kit.Orders;
 import io.meltemi.connector.kit.Rig;
 import io.meltemi.pivot.MachineOrder;
@@ -18,17 +21,28 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** The lab as a rig. Whatever it changed besides machines is taken back when it is closed. */
+/**
+ * The lab as a rig, with a proxy before Keystone and nova that lets calls go wrong. Whatever it
+ * changed besides machines is taken back when it is closed.
+ */
 final class OpenStackRig implements Rig {
   private final Lab lab;
+  private final FaultProxy proxy;
   private final Deque<Runnable> undo = new ArrayDeque<>();
 
   OpenStackRig(Lab lab) {
     this.lab = lab;
+    proxy = new FaultProxy(lab.addresses());
+  }
+
+  private Map<String, String> settings() {
+    Map<String, String> settings = new HashMap<>(lab.settings());
+    settings.put("endpoint", proxy.address(lab.value("OS_AUTH_URL")));
+    return settings;
   }
 
   private Connector open(Map<String, String> changes, String account) {
-    Map<String, String> settings = new HashMap<>(lab.settings());
+    Map<String, String> settings = settings();
     settings.putAll(changes);
     return new OpenStackConnectorFactory()
         .open(settings, new Context(account, Clock.systemUTC(), Optional.empty()));
@@ -61,7 +75,7 @@ final class OpenStackRig implements Rig {
 
   @Override
   public Optional<Opening> opening() {
-    return Optional.of(new Opening(new OpenStackConnectorFactory(), lab.settings()));
+    return Optional.of(new Opening(new OpenStackConnectorFactory(), settings()));
   }
 
   @Override
@@ -126,7 +140,52 @@ final class OpenStackRig implements Rig {
   }
 
   @Override
+  public Optional<Function<Handle, String>> keySeen() {
+    return Optional.of(machine -> lab.openstack("console", "log", "show", machine.value()));
+  }
+
+  @Override
+  public Optional<Failures> failures() {
+    return Optional.of(
+        new Failures() {
+          @Override
+          public void next(Call call, Fault fault, String reason, Optional<Duration> retryAfter) {
+            proxy.next(
+                request -> NovaCalls.is(request, call),
+                NovaCalls.refusal(fault, reason, retryAfter));
+          }
+
+          @Override
+          public void endBadly(String reason) {
+            undo.push(() -> lab.faults("off", "build-error"));
+            lab.faults("build-error", "1", reason);
+          }
+        });
+  }
+
+  @Override
+  public Optional<LostAnswers> losesAnswers() {
+    return Optional.of(
+        new LostAnswers() {
+          @Override
+          public void next(Call call, Duration carriedOutAfter) {
+            proxy.next(
+                request -> NovaCalls.is(request, call),
+                NovaCalls.question(call)
+                    ? new Mishap.Truncated()
+                    : new Mishap.LostAfter(carriedOutAfter));
+          }
+
+          @Override
+          public void never(Call call) {
+            proxy.next(request -> NovaCalls.is(request, call), new Mishap.LostBefore());
+          }
+        });
+  }
+
+  @Override
   public void close() {
     undo.forEach(Runnable::run);
+    proxy.close();
   }
 }

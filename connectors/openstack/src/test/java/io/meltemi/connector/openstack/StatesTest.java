@@ -35,6 +35,6 @@ class StatesTest {
   }
 
   private static NovaServer server(String status, @org.jspecify.annotations.Nullable String task) {
-    return new NovaServer("1", "n", status, task, null, null, null, null);
+    return new NovaServer("1", "n", status, task, null, null, null, null, null);
   }
 }

@@ -1,0 +1,138 @@
+package io.meltemi.connector.kit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class FaultProxyTest {
+  private final AtomicInteger carriedOut = new AtomicInteger();
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final HttpServer provider = provider();
+  private final String theirs = "http://127.0.0.1:" + provider.getAddress().getPort();
+  private final FaultProxy proxy = new FaultProxy(List.of(URI.create(theirs)));
+
+  private static HttpServer provider() {
+    try {
+      return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @BeforeEach
+  void start() {
+    provider.createContext(
+        "/",
+        exchange -> {
+          try (exchange) {
+            exchange.getRequestBody().readAllBytes();
+            if (exchange.getRequestMethod().equals("POST")) {
+              carriedOut.incrementAndGet();
+            }
+            byte[] body =
+                ("{\"self\":\"" + theirs + "/v2\",\"other\":\"" + theirs + "0/v2\"}")
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            exchange.getResponseHeaders().add("Location", theirs + "/made");
+            exchange.sendResponseHeaders(201, body.length);
+            exchange.getResponseBody().write(body);
+          }
+        });
+    provider.start();
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+    proxy.close();
+    provider.stop(0);
+  }
+
+  private HttpResponse<String> post() throws IOException, InterruptedException {
+    return client.send(
+        HttpRequest.newBuilder(URI.create(proxy.address(theirs) + "/things"))
+            .POST(HttpRequest.BodyPublishers.ofString("a thing"))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  private void next(Mishap mishap) {
+    proxy.next(call -> call.body().equals("a thing"), mishap);
+  }
+
+  @Test
+  void aCallPassesAndTheProvidersAddressesBecomeTheProxys() throws Exception {
+    HttpResponse<String> answer = post();
+    String ours = proxy.address(theirs);
+    assertThat(ours).isNotEqualTo(theirs);
+    assertThat(answer.statusCode()).isEqualTo(201);
+    assertThat(answer.headers().firstValue("Location")).contains(ours + "/made");
+    assertThat(answer.body()).contains("\"self\":\"" + ours, "\"other\":\"" + theirs + "0");
+    assertThat(proxy.seen()).containsExactly(new FaultProxy.Call("POST", "/things", "a thing"));
+  }
+
+  @Test
+  void aRefusedCallNeverReachesTheProviderAndTheNextOnePasses() throws Exception {
+    next(new Mishap.Refused(429, Map.of("Retry-After", "7"), "{}"));
+    HttpResponse<String> refused = post();
+    assertThat(refused.statusCode()).isEqualTo(429);
+    assertThat(refused.headers().firstValue("Retry-After")).contains("7");
+    assertThat(carriedOut).hasValue(0);
+    assertThat(post().statusCode()).isEqualTo(201);
+  }
+
+  @Test
+  void aCallLostBeforeIsNeverCarriedOut() {
+    next(new Mishap.LostBefore());
+    assertThatThrownBy(this::post).isInstanceOf(IOException.class);
+    assertThat(carriedOut).hasValue(0);
+  }
+
+  @Test
+  void aCallLostAfterIsCarriedOutOnce() {
+    next(new Mishap.LostAfter(Duration.ZERO));
+    assertThatThrownBy(this::post).isInstanceOf(IOException.class);
+    assertThat(carriedOut).hasValue(1);
+  }
+
+  @Test
+  void aLostCallCanBeCarriedOutLater() {
+    next(new Mishap.LostAfter(Duration.ofSeconds(2)));
+    assertThatThrownBy(this::post).isInstanceOf(IOException.class);
+    assertThat(carriedOut).hasValue(0);
+    Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> carriedOut.get() == 1);
+  }
+
+  @Test
+  void aTruncatedAnswerEndsInTheMiddle() {
+    next(new Mishap.Truncated());
+    assertThatThrownBy(this::post).isInstanceOf(IOException.class);
+    assertThat(carriedOut).hasValue(1);
+  }
+
+  @Test
+  void aLateCallIsAnswered() throws Exception {
+    next(new Mishap.Late(Duration.ofMillis(300)));
+    long asked = System.nanoTime();
+    assertThat(post().statusCode()).isEqualTo(201);
+    assertThat(Duration.ofNanos(System.nanoTime() - asked)).isGreaterThan(Duration.ofMillis(299));
+  }
+}

@@ -1,0 +1,357 @@
+package io.meltemi.webapp.openstack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.meltemi.connector.kit.FaultProxy;
+import io.meltemi.connector.kit.Mishap;
+import io.meltemi.webapp.interop.Answer;
+import io.meltemi.webapp.interop.Body;
+import io.meltemi.webapp.interop.Consumer;
+import io.meltemi.webapp.interop.Dialect;
+import io.meltemi.webapp.openstack.RealCloud.Server;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * What an operator and a consumer meet on a real OpenStack, through the API alone; what truly is at
+ * nova is told by OpenStack's own command line. The broker reaches OpenStack through a proxy that
+ * sees every call and can lose answers. dev/ci/openstack runs it.
+ */
+@EnabledIfSystemProperty(named = "meltemi.openstack", matches = "true")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@SuppressWarnings("NullAway.Init")
+class OpenStackWalkIT {
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration CALL = Duration.ofSeconds(20);
+  private static final Map<String, String> AT_AZ1 = Map.of("accounts", "demo", "locations", "az1");
+
+  private final RealCloud cloud = new RealCloud();
+  private FaultProxy proxy;
+  private Deployed broker;
+  private Operator operator;
+
+  @BeforeAll
+  void start() {
+    proxy = new FaultProxy(cloud.addresses());
+    broker = Deployed.start();
+    operator = new Operator(broker.url());
+  }
+
+  @AfterEach
+  void well() {
+    cloud.faults("clear");
+  }
+
+  @AfterAll
+  void stop() {
+    broker.close();
+    proxy.close();
+    cloud.marked().forEach(server -> cloud.openstack("server", "delete", server.id()));
+  }
+
+  private Operator.Reply register(String project, String password) {
+    return operator.post(
+        "/broker/1/accounts",
+        Map.of(
+            "name",
+            project,
+            "connector",
+            "openstack",
+            "settings",
+            Map.of(
+                "endpoint", proxy.address(cloud.keystone()),
+                "user", project,
+                "password", password,
+                "project", project,
+                "country", "FR"),
+            "limits",
+            Map.of(
+                "discoverSeconds", 2,
+                "watchMilliseconds", 1000,
+                "callSeconds", CALL.toSeconds(),
+                "lookSeconds", 300)));
+  }
+
+  @Test
+  @Order(1)
+  void aWrongPasswordIsToldAndNothingIsStored() {
+    Operator.Reply refused = register("demo", "wrong").expect(400);
+    assertThat(refused.body().toString())
+        .contains("account.refused", "The request you have made requires authentication")
+        .doesNotContain("\"wrong\"");
+    assertThat(operator.get("/broker/1/accounts").body().path("count").asInt()).isZero();
+  }
+
+  @Test
+  @Order(2)
+  void anAccountShowsWhatItsProviderHas() {
+    String account = register("demo", cloud.password()).expect(201).location();
+    JsonNode found =
+        eventually(
+            () -> operator.get(account).expect(200).body(),
+            body -> body.path("inventory").path("images").asInt() > 0);
+    assertThat(found.path("inventory").path("places").asInt()).isEqualTo(2);
+    assertThat(found.path("inventory").path("sizes").asInt()).isEqualTo(4);
+    assertThat(found.path("settings").has("password")).isFalse();
+    JsonNode offers = operator.get("/broker/1/offers").expect(200).body();
+    assertThat(offers.path("offers").findValuesAsText("size")).contains("1", "2", "3", "4");
+    assertThat(names("/cimi/2/machineImages")).contains("tiny-linux");
+  }
+
+  private List<String> names(String collection) {
+    return items(collection).map(item -> item.path("name").asText()).toList();
+  }
+
+  private String first(String collection) {
+    return items(collection).findFirst().orElseThrow().path("id").asText();
+  }
+
+  private Stream<JsonNode> items(String collection) {
+    return operator.get(collection).expect(200).body().properties().stream()
+        .filter(member -> member.getValue().isArray() && !member.getKey().equals("operations"))
+        .flatMap(member -> member.getValue().valueStream());
+  }
+
+  @ParameterizedTest(name = "CIMI {0}, XML {1}")
+  @CsvSource({"1,true", "2,false"})
+  @Order(3)
+  void aMachineLivesAndEndsAtNovaToo(int version, boolean xml) {
+    Consumer consumer =
+        new Consumer(broker.url(), Operator.authorization(), new Dialect(version, xml));
+    Answer entry = consumer.entryPoint();
+    Body template =
+        Body.of("MachineTemplate")
+            .ref("machineConfig", first(consumer, entry, "machineConfigs"))
+            .ref("machineImage", first(consumer, entry, "machineImages"))
+            .with("initialState", "STARTED");
+    Answer accepted =
+        consumer.post(
+            consumer.get(entry.needHref("machines")).needOperation("add"),
+            Body.of("MachineCreate").with("name", "walker").part("machineTemplate", template));
+    assertThat(accepted.status()).as(accepted.raw()).isEqualTo(202);
+    String machine = accepted.header("Location").orElseThrow();
+    Answer started = reaches(consumer, machine, "STARTED");
+    Server server = theOnly("walker", "ACTIVE");
+
+    consumer.act(started, "stop", Body.of("Action"));
+    Answer stopped = reaches(consumer, machine, "STOPPED");
+    assertThat(theOnly("walker", "SHUTOFF").id()).isEqualTo(server.id());
+
+    consumer.act(stopped, "start", Body.of("Action"));
+    Answer again = reaches(consumer, machine, "STARTED");
+    assertThat(theOnly("walker", "ACTIVE").id()).isEqualTo(server.id());
+
+    assertThat(consumer.delete(again.needOperation("delete")).status()).isBetween(200, 207);
+    eventually(() -> consumer.get(machine).status(), status -> status == 404);
+    assertThat(marked("walker")).isEmpty();
+  }
+
+  private static String first(Consumer consumer, Answer entry, String collection) {
+    return consumer.get(entry.needHref(collection)).items().getFirst().need("id");
+  }
+
+  private static Answer reaches(Consumer consumer, String machine, String state) {
+    return eventually(
+        () -> consumer.get(machine), answer -> answer.text("state").orElse("").equals(state));
+  }
+
+  /** The one server that bears a token of ours and this name. */
+  private Server theOnly(String name, String status) {
+    List<Server> marked = marked(name);
+    assertThat(marked).hasSize(1);
+    assertThat(marked.getFirst().status()).isEqualTo(status);
+    return marked.getFirst();
+  }
+
+  private List<Server> marked(String name) {
+    return cloud.marked().stream().filter(server -> server.name().equals(name)).toList();
+  }
+
+  @Test
+  @Order(4)
+  void aStopAtNovaIsFollowedWithAnEvent() {
+    String machine = order("followed", "az1").expect(202).location();
+    reaches(machine, "STARTED");
+    cloud.openstack("server", "stop", theOnly("followed", "ACTIVE").id());
+    reaches(machine, "STOPPED");
+    assertThat(events(machine)).anyMatch(event -> event.contains("STOPPED"));
+    remove(machine);
+  }
+
+  private List<String> events(String machine) {
+    String id = machine.substring(machine.lastIndexOf('/') + 1);
+    return items("/broker/1/events")
+        .filter(event -> event.path("resource").toString().contains(id))
+        .map(JsonNode::toString)
+        .toList();
+  }
+
+  @Test
+  @Order(5)
+  void aBuildThatFailsGoesOnAtTheNextOfferAndItsRemainsGo() {
+    cloud.faults("build-error", "1", "the host caught fire");
+    long before = creations();
+    String machine = order("phoenix", "az1 az2").expect(202).location();
+    eventually(this::creations, seen -> seen - before == 2);
+    reaches(machine, "STARTED");
+    eventually(() -> marked("phoenix").size(), servers -> servers == 1);
+    theOnly("phoenix", "ACTIVE");
+    remove(machine);
+  }
+
+  @Test
+  @Order(6)
+  void aMachineThatFailsEverywhereTellsNovasWordsAndLeavesNothing() {
+    cloud.faults("build-error", "99", "the host caught fire");
+    Map<String, Object> large = Map.of("cpu", 4, "memory", 4 * 1024 * 1024);
+    Operator.Reply accepted = orderOf("doomed", large, AT_AZ1).expect(202);
+    String job = accepted.body().path("id").asText();
+    JsonNode failed = reaches(job, "FAILED");
+    assertThat(failed.path("statusMessage").asText()).contains("the host caught fire");
+    assertThat(operator.get(accepted.location()).body().path("state").asText()).isEqualTo("ERROR");
+    eventually(() -> marked("doomed"), List::isEmpty);
+    remove(accepted.location());
+  }
+
+  @Test
+  @Order(7)
+  void anOrderWhoseAnswerGotLostIsFoundAndNotRepeated() {
+    proxy.next(OpenStackWalkIT::creates, new Mishap.LostAfter(Duration.ZERO));
+    long before = creations();
+    String machine = order("lost", "az1").expect(202).location();
+    reaches(machine, "STARTED");
+    theOnly("lost", "ACTIVE");
+    assertThat(creations() - before).isEqualTo(1);
+    remove(machine);
+  }
+
+  @Test
+  @Order(8)
+  void anOrderThatNovaCarriesOutLaterIsFoundThen() {
+    long before = creations();
+    cloud.faults("stop", "rabbitmq");
+    String machine = order("late", "az1").expect(202).location();
+    eventually(this::creations, seen -> seen > before);
+    // Nova answers when it has its message broker again; until then the broker's patience ends.
+    Awaitility.await().pollDelay(CALL.plusSeconds(5)).atMost(PATIENCE).until(() -> true);
+    cloud.faults("start", "rabbitmq");
+    reaches(machine, "STARTED");
+    theOnly("late", "ACTIVE");
+    assertThat(creations() - before).isEqualTo(1);
+    remove(machine);
+  }
+
+  @Test
+  @Order(9)
+  void anExhaustedQuotaIsRefusedByMatchMakingWithoutACall() {
+    register("demo2", cloud.password()).expect(201);
+    cloud.faults("quota-full", "demo2", "nova");
+    eventually(
+        () -> operator.get("/broker/1/offers").body(),
+        body -> body.toString().contains("\"quotaLeft\":{\"machines\":0"));
+    long before = creations();
+    Operator.Reply refused =
+        orderOf("surplus", smallest(), Map.of("accounts", "demo2")).expect(409);
+    assertThat(refused.body().toString()).contains("quota");
+    assertThat(creations()).isEqualTo(before);
+    assertThat(marked("surplus")).isEmpty();
+  }
+
+  @Test
+  @Order(10)
+  void everyCommandOfThePageRuns() throws IOException {
+    Path page = Path.of("../docs/connectors/openstack.md");
+    List<String> commands =
+        Stream.of(Files.readString(page).split("\n\n"))
+            .filter(paragraph -> paragraph.startsWith("    "))
+            .toList();
+    assertThat(commands).hasSize(3);
+    for (String command : commands) {
+      String output = cloud.shell(here(command));
+      assertThat(command.contains("curl") && !output.contains(" 201 ")).as(output).isFalse();
+    }
+    cloud.openstack("application", "credential", "delete", "meltemi");
+  }
+
+  private String here(String command) {
+    return command
+        .replace("http://127.0.0.1:8080", broker.url().toString())
+        .replace("https://cloud.example:5000/v3", proxy.address(cloud.keystone()))
+        .replace("\"me\"", "\"demo\"")
+        .replace("\"mine\"", "\"demo\"")
+        .replace("\"secret\"", "\"" + cloud.password() + "\"");
+  }
+
+  private static boolean creates(FaultProxy.Call call) {
+    return call.method().equals("POST") && call.path().endsWith("/servers");
+  }
+
+  private long creations() {
+    return proxy.seen().stream().filter(OpenStackWalkIT::creates).count();
+  }
+
+  private Operator.Reply order(String name, String locations) {
+    return orderOf(name, smallest(), Map.of("accounts", "demo", "locations", locations));
+  }
+
+  private Map<String, Object> smallest() {
+    return Map.of("href", first("/cimi/2/machineConfigs"));
+  }
+
+  private Operator.Reply orderOf(
+      String name, Map<String, Object> config, Map<String, String> terms) {
+    return operator.post(
+        "/cimi/2/machines",
+        Map.of(
+            "name",
+            name,
+            "machineTemplate",
+            Map.of(
+                "machineConfig",
+                config,
+                "machineImage",
+                Map.of("href", first("/cimi/2/machineImages")),
+                "initialState",
+                "STARTED"),
+            "placement",
+            Map.of("terms", terms)));
+  }
+
+  private JsonNode reaches(String machine, String state) {
+    return eventually(
+        () -> operator.get(machine).body(), body -> body.path("state").asText().equals(state));
+  }
+
+  private void remove(String machine) {
+    assertThat(operator.delete(machine).status()).isBetween(200, 207);
+    eventually(() -> operator.get(machine).status(), status -> status == 404);
+  }
+
+  private static <T> T eventually(Callable<T> look, Predicate<T> wanted) {
+    return Awaitility.await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(300))
+        .until(look, wanted);
+  }
+}

@@ -1,0 +1,89 @@
+package io.meltemi.webapp.openstack;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.meltemi.connector.kit.Outside;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The OpenStack of dev/openstack, asked by its own command line and never by our connector. */
+final class RealCloud {
+  private static final Path FAULTS = Path.of("../dev/openstack/faults");
+
+  private final ObjectMapper json = new ObjectMapper();
+  private final Path home =
+      Path.of(
+          Optional.ofNullable(System.getenv("OPENSTACK_HOME"))
+              .orElse(System.getProperty("java.io.tmpdir") + "/openstack-lab"));
+  private final Map<String, String> environment = Outside.exports(home.resolve("openrc"));
+
+  /** A server that some broker made, as nova tells it. */
+  record Server(String id, String name, String status, String token) {}
+
+  /** Keystone and nova, as the catalogue writes them. */
+  List<URI> addresses() {
+    return List.of(URI.create(value("OS_AUTH_URL")), URI.create(value("LAB_COMPUTE_URL")));
+  }
+
+  private String value(String name) {
+    return Optional.ofNullable(environment.get(name))
+        .orElseThrow(() -> new IllegalStateException("the lab's openrc has no " + name));
+  }
+
+  String keystone() {
+    return value("OS_AUTH_URL");
+  }
+
+  String password() {
+    return value("OS_PASSWORD");
+  }
+
+  /** All servers of the project that bear a token. */
+  List<Server> marked() {
+    List<Server> servers = new ArrayList<>();
+    for (JsonNode each : list()) {
+      String token = each.path("Properties").path("meltemi-token").asText();
+      if (!token.isEmpty()) {
+        servers.add(
+            new Server(
+                each.path("ID").asText(),
+                each.path("Name").asText(),
+                each.path("Status").asText(),
+                token));
+      }
+    }
+    return servers;
+  }
+
+  private JsonNode list() {
+    try {
+      return json.readTree(openstack("server", "list", "--long", "-f", "json"));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  String openstack(String... arguments) {
+    return run("openstack", arguments);
+  }
+
+  /** What a reader of the project's pages would type at its root. */
+  String shell(String command) {
+    return Outside.run(environment, List.of("bash", "-ec", "cd ..; " + command));
+  }
+
+  void faults(String... arguments) {
+    run(FAULTS.toString(), arguments);
+  }
+
+  private String run(String program, String... arguments) {
+    List<String> command = new ArrayList<>(List.of(program));
+    command.addAll(List.of(arguments));
+    return Outside.run(environment, command);
+  }
+}
