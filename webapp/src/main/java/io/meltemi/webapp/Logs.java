@@ -59,7 +59,13 @@ final class Logs {
   static void quieten(LoggerContext context) {
     for (String noisy :
         new String[] {
-          "io.helidon", "org.hibernate", "org.flywaydb", "com.zaxxer", "jclouds", "org.jclouds"
+          "io.helidon",
+          "org.hibernate",
+          "org.flywaydb",
+          "com.zaxxer",
+          "jclouds",
+          "org.jclouds",
+          "io.github.resilience4j"
         }) {
       context.getLogger(noisy).setLevel(Level.WARN);
     }

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
 /** A whole broker in this process: real store in memory, real server, one scripted cloud. */
@@ -64,8 +65,10 @@ public final class TestBroker implements AutoCloseable {
    * Starts on a store, which may have other brokers too; it is closed with the broker.
    *
    * @param keys folder of the master key, the same for all brokers of a store
+   * @param others clouds that accounts may be registered for
    */
-  public static TestBroker on(Store store, Path keys, ScriptedCloud cloud) throws IOException {
+  public static TestBroker on(Store store, Path keys, ScriptedCloud cloud, ScriptedCloud... others)
+      throws IOException {
     Clock clock = Clock.systemUTC();
     Kinds kinds = BrokerKinds.all();
     Settings settings =
@@ -79,7 +82,9 @@ public final class TestBroker implements AutoCloseable {
                 kinds,
                 store,
                 MasterKey.read(keys.resolve("master")),
-                List.of(new ScriptedConnectorFactory(List.of(cloud))),
+                List.of(
+                    new ScriptedConnectorFactory(
+                        Stream.concat(Stream.of(cloud), Stream.of(others)).toList())),
                 clock,
                 () -> UUID.randomUUID().toString().replace("-", "")));
     Optional<String> ignored = house.users().firstStart(Optional.of(PASSWORD));

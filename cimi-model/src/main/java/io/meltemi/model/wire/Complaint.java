@@ -6,6 +6,7 @@ import io.meltemi.model.Problem;
 import io.meltemi.model.ProblemException;
 import io.meltemi.model.schema.Attribute;
 import io.meltemi.model.schema.Face;
+import io.meltemi.model.schema.Type;
 import java.util.Collection;
 
 /** What can be wrong with a body; each names the place and the remedy. */
@@ -124,7 +125,7 @@ final class Complaint {
   }
 
   static ProblemException type(String field, Attribute attribute, JsonNode found, String wanted) {
-    String shown = attribute.secret() ? "what was sent" : cut(found.toString());
+    String shown = mayRepeat(attribute) ? cut(found.toString()) : "what was sent";
     return Problem.of(
             400,
             "attribute.type",
@@ -132,6 +133,11 @@ final class Complaint {
             remedy(attribute, wanted))
         .at(field)
         .asException();
+  }
+
+  /** A map's values are the consumer's own words, an account's password among them. */
+  private static boolean mayRepeat(Attribute attribute) {
+    return !attribute.sealed() && !(attribute.type() instanceof Type.Dictionary);
   }
 
   private static String remedy(Attribute attribute, String wanted) {

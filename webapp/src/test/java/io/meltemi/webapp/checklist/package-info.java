@@ -15,6 +15,7 @@
  *   <tr><td>16</td><td>deserialisation</td><td>{@link Checklist16DeserialisationTest}</td></tr>
  *   <tr><td>18</td><td>expressions</td><td>{@link Checklist18ExpressionsTest}</td></tr>
  *   <tr><td>20</td><td>output</td><td>{@link Checklist20OutputTest}</td></tr>
+ *   <tr><td>22</td><td>secrets</td><td>{@link Checklist22SecretsTest}</td></tr>
  * </table>
  *
  * A line that is added stands here, in docs/security.md and in a class of its own.
