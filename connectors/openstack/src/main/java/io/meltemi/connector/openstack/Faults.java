@@ -105,7 +105,13 @@ final class Faults {
     };
   }
 
+  /** The JDK's client says nothing when a connection is refused. */
   private static String words(Throwable e) {
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    if (e.getMessage() != null) {
+      return e.getMessage();
+    }
+    return e instanceof ConnectException
+        ? "no connection to the address"
+        : e.getClass().getSimpleName();
   }
 }

@@ -55,6 +55,8 @@ class FaultsTest {
   void whatWasNeverSentIsTransient() {
     RuntimeException refused = new RuntimeException(new ConnectException("Connection refused"));
     assertThat(Faults.translate(refused, Fault.UNKNOWN).fault()).isEqualTo(Fault.TRANSIENT);
+    RuntimeException silent = new RuntimeException(new ConnectException());
+    assertThat(Faults.translate(silent, Fault.UNKNOWN).reason()).startsWith("no connection");
     RuntimeException slow = new RuntimeException(new SocketTimeoutException("Connect timed out"));
     assertThat(Faults.translate(slow, Fault.UNKNOWN).fault()).isEqualTo(Fault.TRANSIENT);
   }
