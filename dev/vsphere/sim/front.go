@@ -344,6 +344,7 @@ func (f *front) deferred(m *simulator.Method, injected *fault, run func() (types
 				mf, words = injected.make(), injected.words()
 			} else {
 				res, mf = run()
+				f.settle(res, mf, delay/2)
 			}
 		}
 		if exclusive {
@@ -366,6 +367,33 @@ func (f *front) deferred(m *simulator.Method, injected *fault, run func() (types
 		update(changes...)
 	}()
 	return taskReply(method, task.Self)
+}
+
+// settle lets some time pass between a task's effect and its end: a machine can
+// be seen whole, and takes no orders yet.
+func (f *front) settle(result types.AnyType, mf types.BaseMethodFault, rest time.Duration) {
+	if mf != nil {
+		return
+	}
+	made, isMachine := result.(types.ManagedObjectReference)
+	isMachine = isMachine && made.Type == "VirtualMachine"
+	if isMachine {
+		f.setBusy(made, true)
+	}
+	time.Sleep(rest)
+	if isMachine {
+		f.setBusy(made, false)
+	}
+}
+
+func (f *front) setBusy(ref types.ManagedObjectReference, busy bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if busy {
+		f.busy[ref] = true
+	} else {
+		delete(f.busy, ref)
+	}
 }
 
 // preflight answers for a dead session or an unknown target, else nil.

@@ -66,6 +66,14 @@ final class Builds {
     all.remove(handle);
   }
 
+  /**
+   * True until the task of its clone has ended. The inventory may show the machine before: it takes
+   * no orders yet, and not all of its settings may be there.
+   */
+  boolean running(Handle handle) {
+    return of(handle).flatMap(this::progress).filter(how -> !how.ended()).isPresent();
+  }
+
   /** How it stands; a task that the vCenter has forgotten tells nothing any more. */
   Optional<Progress> progress(Build build) {
     Optional<Progress> progress = vcenter.progress(build.task());

@@ -31,7 +31,7 @@ final class VSphereImages implements Images {
   @Override
   public Optional<Captured> read(Handle image) {
     Optional<Seen> seen = sight.one(image);
-    if (seen.isPresent() && seen.get().handle().isPresent()) {
+    if (seen.isPresent() && seen.get().handle().isPresent() && !builds.running(image)) {
       builds.forget(image);
       return seen.filter(Seen::template).map(made -> captured(image, State.READY));
     }

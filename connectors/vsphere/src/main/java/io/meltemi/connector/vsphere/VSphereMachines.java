@@ -54,7 +54,10 @@ final class VSphereMachines implements Machines {
   @Override
   public List<Observation> list() {
     List<Seen> made =
-        sight.all().stream().filter(seen -> seen.handle().isPresent() && !seen.template()).toList();
+        sight.all().stream()
+            .filter(seen -> !seen.template())
+            .filter(seen -> seen.handle().filter(handle -> !builds.running(handle)).isPresent())
+            .toList();
     Map<Ref, Mark> ours = marks.of(made);
     List<Observation> all = new ArrayList<>();
     for (Seen seen : made) {
@@ -77,7 +80,7 @@ final class VSphereMachines implements Machines {
   @Override
   public Optional<Observation> read(Handle machine) {
     Optional<Seen> seen = sight.one(machine).filter(found -> !found.template());
-    if (seen.isPresent() && seen.get().handle().isPresent()) {
+    if (seen.isPresent() && seen.get().handle().isPresent() && !builds.running(machine)) {
       builds.forget(machine);
       return Optional.of(observing.made(seen.get(), machine, marks.of(seen.get())));
     }

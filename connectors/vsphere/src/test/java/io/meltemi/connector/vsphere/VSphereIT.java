@@ -102,6 +102,18 @@ class VSphereIT {
   }
 
   @Test
+  void aMachineIsMadeWhenItsCloneHasEndedAndNotBefore() {
+    LAB.faults("task-delay", "3000");
+    Handle machine = create(connector, Orders.plain("patient", 1, 524288));
+    assertThat(connector.machines().list().stream().map(Observation::state))
+        .containsExactly(MachineState.CREATING);
+    reaches(machine, MachineState.STOPPED);
+    LAB.faults("task-delay", "100");
+    connector.machines().act(machine, MachineAction.START);
+    reaches(machine, MachineState.STARTED);
+  }
+
+  @Test
   void aSecondCloneUnderTheSameTokenIsRefusedByTheVCenterAndFound() {
     Handle first = create(connector, Orders.plain("twin", 1, 524288));
     reaches(first, MachineState.STOPPED);
