@@ -40,11 +40,21 @@ class VSphereIT {
   void clear() {
     LAB.faults("clear");
     LAB.faults("task-delay", "100");
-    for (Token made : tokens) {
-      connector.machines().find(made).forEach(connector.machines()::delete);
-      connector.images().find(made).forEach(connector.images()::delete);
-    }
+    tokens.forEach(this::remove);
     connector.close();
+  }
+
+  /** As a broker does it: again, while the vCenter is busy with it. */
+  private void remove(Token made) {
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
+        .ignoreException(ConnectorException.class)
+        .until(() -> {
+          connector.machines().find(made).forEach(connector.machines()::delete);
+          connector.images().find(made).forEach(connector.images()::delete);
+          return connector.machines().find(made).isEmpty()
+              && connector.images().find(made).isEmpty();
+        });
   }
 
   private Handle create(Connector by, MachineOrder order) {

@@ -2,16 +2,12 @@ package io.meltemi.connector.vsphere.vim;
 
 import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.Fault;
-import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
-import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +19,7 @@ final class Session implements AutoCloseable {
   static final Duration LIMIT = Duration.ofSeconds(25);
   private static final Ref INSTANCE = new Ref("ServiceInstance", "ServiceInstance");
 
-  private final Transport transport;
+  private final Wire wire;
   private final String user;
   private final String password;
   private final ReentrantLock logIn = new ReentrantLock();
@@ -49,7 +45,7 @@ final class Session implements AutoCloseable {
    *     changed it
    */
   Session(Transport transport, String user, String password, Duration keepAlive) {
-    this.transport = transport;
+    this.wire = new Wire(transport);
     this.user = user;
     this.password = password;
     var _ =
@@ -59,68 +55,31 @@ final class Session implements AutoCloseable {
 
   /** A question; a lost answer has changed nothing. */
   Element ask(Ref on, String method, Element... arguments) {
-    return call(on, method, List.of(arguments), Fault.TRANSIENT, LIMIT);
+    return ask(LIMIT, on, method, arguments);
   }
 
   /** A question that the vCenter may take this long to answer. */
   Element ask(Duration limit, Ref on, String method, Element... arguments) {
-    return call(on, method, List.of(arguments), Fault.TRANSIENT, limit);
+    return call(Wire.message(on, method, arguments), Fault.TRANSIENT, limit);
   }
 
   /** A change; after a lost answer nobody knows. */
   Element change(Ref on, String method, Element... arguments) {
-    return call(on, method, List.of(arguments), Fault.UNKNOWN, LIMIT);
+    return call(Wire.message(on, method, arguments), Fault.UNKNOWN, LIMIT);
   }
 
-  private Element call(
-      Ref on, String method, List<Element> arguments, Fault whenLost, Duration limit) {
+  private Element call(Element message, Fault whenLost, Duration limit) {
     used = true;
-    Element message = message(on, method, arguments);
     Live session = live();
     try {
-      return exchange(message, session.cookie(), whenLost, limit).body();
+      return wire.call(message, session.cookie(), whenLost, limit).body();
     } catch (ConnectorException e) {
       if (!Faults.is(e, "NotAuthenticated")) {
         throw e;
       }
     }
     forget(session);
-    return exchange(message, live().cookie(), whenLost, limit).body();
-  }
-
-  private static Element message(Ref on, String method, List<Element> arguments) {
-    Element self = Element.of("_this", on);
-    return Element.of(method, Stream.concat(Stream.of(self), arguments.stream()).toList());
-  }
-
-  private record Exchange(Element body, Optional<String> cookie) {}
-
-  private Exchange exchange(
-      Element message, Optional<String> cookie, Fault whenLost, Duration limit) {
-    try {
-      Transport.Answer answer = transport.post(Messages.envelope(message), cookie, limit);
-      if (answer.status() != 200 && answer.status() != 500) {
-        throw Faults.of(answer, transport.address(), whenLost);
-      }
-      Element body = read(answer, whenLost);
-      if (body.name().equals("Fault")) {
-        throw Faults.of(VimFault.of(body), whenLost);
-      }
-      return new Exchange(body, answer.cookie());
-    } catch (IOException e) {
-      throw Faults.of(e, transport.address(), whenLost);
-    }
-  }
-
-  private Element read(Transport.Answer answer, Fault whenLost) throws IOException {
-    try {
-      return Answers.body(answer.body());
-    } catch (XMLStreamException e) {
-      if (answer.status() == 500) {
-        throw Faults.of(answer, transport.address(), whenLost);
-      }
-      throw new IOException("the answer cannot be read: " + e.getMessage(), e);
-    }
+    return wire.call(message, live().cookie(), whenLost, limit).body();
   }
 
   /** The session that is open, or a new one; one log-in at a time. */
@@ -144,20 +103,22 @@ final class Session implements AutoCloseable {
 
   private Live open() {
     Element content =
-        exchange(
-                message(INSTANCE, "RetrieveServiceContent", List.of()),
-                Optional.empty(),
-                Fault.TRANSIENT,
-                LIMIT)
+        question(Wire.message(INSTANCE, "RetrieveServiceContent"), Optional.empty())
             .body()
             .need("returnval");
-    Element login =
-        message(
-            content.need("sessionManager").ref(),
-            "Login",
-            List.of(Element.of("userName", user), Element.of("password", password)));
-    Exchange answer = exchange(login, Optional.empty(), Fault.TRANSIENT, LIMIT);
-    return new Live(answer.cookie(), content, answer.body().need("returnval").text("key"));
+    Wire.Reply login =
+        question(
+            Wire.message(
+                content.need("sessionManager").ref(),
+                "Login",
+                Element.of("userName", user),
+                Element.of("password", password)),
+            Optional.empty());
+    return new Live(login.cookie(), content, login.body().need("returnval").text("key"));
+  }
+
+  private Wire.Reply question(Element message, Optional<String> cookie) {
+    return wire.call(message, cookie, Fault.TRANSIENT, LIMIT);
   }
 
   private void forget(Live dead) {
@@ -175,8 +136,7 @@ final class Session implements AutoCloseable {
     Live session = live;
     if (session != null && !used) {
       try {
-        exchange(
-            message(INSTANCE, "CurrentTime", List.of()), session.cookie(), Fault.TRANSIENT, LIMIT);
+        question(Wire.message(INSTANCE, "CurrentTime"), session.cookie());
       } catch (ConnectorException e) {
         if (Faults.is(e, "NotAuthenticated")) {
           forget(session);
@@ -193,15 +153,12 @@ final class Session implements AutoCloseable {
     Live session = live;
     if (session != null) {
       try {
-        exchange(
-            message(session.manager("sessionManager"), "Logout", List.of()),
-            session.cookie(),
-            Fault.TRANSIENT,
-            Duration.ofSeconds(3));
+        Element logOut = Wire.message(session.manager("sessionManager"), "Logout");
+        wire.call(logOut, session.cookie(), Fault.TRANSIENT, Duration.ofSeconds(3));
       } catch (ConnectorException e) {
         live = null; // it ends by itself
       }
     }
-    transport.close();
+    wire.close();
   }
 }
