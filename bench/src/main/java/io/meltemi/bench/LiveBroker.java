@@ -14,11 +14,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /** A broker as anybody starts it, in a folder of its own that is gone afterwards. */
 final class LiveBroker implements AutoCloseable {
@@ -163,8 +161,6 @@ final class LiveBroker implements AutoCloseable {
     launcher.destroy();
     if (!launcher.waitFor(30, TimeUnit.SECONDS)) launcher.destroyForcibly();
     http.close();
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
-    }
+    Folders.remove(folder);
   }
 }

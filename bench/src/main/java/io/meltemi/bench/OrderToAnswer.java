@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -84,7 +85,7 @@ public final class OrderToAnswer {
     JsonNode seen = broker.await(machine, OrderToAnswer::isStarted);
     double started = since(start);
     int port = port(seen);
-    awaitAnswer(port);
+    awaitAnswer(port, () -> true);
     double answered = since(start);
     double brokerCpu = seconds(Processes.cpu(broker.process().pid()).minus(brokerBefore));
     double agentCpu = seconds(Processes.cpu(broker.agent().pid()).minus(agentBefore));
@@ -104,13 +105,13 @@ public final class OrderToAnswer {
     return 0;
   }
 
-  private void awaitAnswer(int port) throws InterruptedException {
+  private void awaitAnswer(int port, BooleanSupplier alive) throws InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/cgi-bin/info"))
             .timeout(Duration.ofSeconds(2))
             .build();
-    while (System.nanoTime() < end) {
+    while (System.nanoTime() < end && alive.getAsBoolean()) {
       try {
         if (http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode() == 200) return;
       } catch (IOException notYet) {
@@ -130,6 +131,9 @@ public final class OrderToAnswer {
 
   /** The same guest without us: command and copies of the files. */
   private record Bare(List<String> command, Path folder, int port) {
+    /** Where the command has its sockets, below its working folder. */
+    private static final String SOCKETS = "s";
+
     static Bare like(ProcessHandle guest, int port) throws IOException {
       Path from = Path.of("/proc/" + guest.pid() + "/cwd").toRealPath();
       Path folder = Files.createTempDirectory("bare");
@@ -138,6 +142,7 @@ public final class OrderToAnswer {
           Files.copy(file, folder.resolve(file.getFileName()));
         }
       }
+      Files.createDirectory(folder.resolve(SOCKETS));
       int own = port + 1000;
       List<String> command =
           Processes.command(guest.pid()).stream()
@@ -155,14 +160,13 @@ public final class OrderToAnswer {
               .redirectErrorStream(true)
               .start();
       try {
-        bench.awaitAnswer(port);
+        bench.awaitAnswer(port, qemu::isAlive);
         return since(start);
+      } catch (IllegalStateException e) {
+        throw new IOException(Files.readString(folder.resolve("out")), e);
       } finally {
         qemu.destroyForcibly().waitFor();
-        try (Stream<Path> files = Files.list(folder)) {
-          for (Path file : files.toList()) Files.delete(file);
-        }
-        Files.delete(folder);
+        Folders.remove(folder);
       }
     }
   }

@@ -4,6 +4,7 @@ import io.meltemi.api.handler.Answer;
 import io.meltemi.api.handler.Ask;
 import io.meltemi.model.schema.Face;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
@@ -12,6 +13,8 @@ import java.util.List;
 
 /** Between JAX-RS and the doors. */
 final class Asks {
+  private static final MediaType XML = MediaType.APPLICATION_XML_TYPE.withCharset("UTF-8");
+
   private Asks() {}
 
   static Ask of(ContainerRequestContext request, Face face, String id) {
@@ -56,13 +59,21 @@ final class Asks {
     for (Answer.Header header : answer.headers()) builder.header(header.name(), header.value());
     switch (answer.content()) {
       case Answer.Content.None none -> {}
-      case Answer.Content.Whole whole ->
-          builder.header("Content-Type", whole.type()).entity(whole.bytes());
+      case Answer.Content.Whole whole -> builder.type(type(whole.type())).entity(whole.bytes());
       case Answer.Content.Stream stream ->
           builder
-              .header("Content-Type", stream.type())
+              .type(type(stream.type()))
               .entity((StreamingOutput) out -> stream.writer().write(out));
     }
     return builder.build();
+  }
+
+  /** Those of nearly all answers are not read anew each time. */
+  private static MediaType type(String text) {
+    return switch (text) {
+      case "application/json" -> MediaType.APPLICATION_JSON_TYPE;
+      case "application/xml;charset=UTF-8" -> XML;
+      default -> MediaType.valueOf(text);
+    };
   }
 }

@@ -9,9 +9,7 @@ public final class FrontEnd {
 
   public static Set<Object> of(Door door) {
     return Set.of(
-        new Cimi1Resource(door),
-        new Cimi2Resource(door),
-        new Broker1Resource(door),
+        new FaceFilter(door),
         new OpenApiResource(door),
         new BytesWriter(),
         new StreamWriter(),

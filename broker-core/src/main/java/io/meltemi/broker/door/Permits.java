@@ -5,6 +5,7 @@ import io.meltemi.broker.store.Row;
 import io.meltemi.model.Problem;
 import io.meltemi.model.schema.Operation;
 import io.meltemi.model.schema.ResourceKind;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -29,12 +30,15 @@ final class Permits {
   /** What the state and the look of the row allow to whoever has the right. */
   private Set<String> possible(Caller caller, ResourceKind kind, Row row) {
     Look.Judgement judgement = views.look(kind).judgement(caller, row);
-    return kind.operations().stream()
-        .filter(operation -> !operation.name().equals("add"))
-        .filter(operation -> operation.allowedIn(row.state()))
-        .filter(operation -> judgement.hindrance(operation).isEmpty())
-        .map(Operation::name)
-        .collect(Collectors.toUnmodifiableSet());
+    Set<String> names = new HashSet<>();
+    for (Operation operation : kind.operations()) {
+      if (!operation.name().equals("add")
+          && operation.allowedIn(row.state())
+          && judgement.hindrance(operation).isEmpty()) {
+        names.add(operation.name());
+      }
+    }
+    return names;
   }
 
   /** Names of the operations which the caller may carry out on a collection of the kind. */

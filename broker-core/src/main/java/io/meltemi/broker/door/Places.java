@@ -4,10 +4,11 @@ import io.meltemi.model.schema.Attribute;
 import io.meltemi.model.schema.Kinds;
 import io.meltemi.model.schema.ResourceKind;
 import io.meltemi.model.schema.Type;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Reads paths: an even number of segments is a resource, an odd one a collection, but for the entry
@@ -17,10 +18,31 @@ final class Places {
   private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9_.:@-]{1,128}");
   private static final int DEEPEST = 8;
 
-  private final Kinds kinds;
+  private final Map<String, ResourceKind> atTop = new HashMap<>();
+  private final Map<String, Map<String, ResourceKind>> below = new HashMap<>();
 
   Places(Kinds kinds) {
-    this.kinds = kinds;
+    for (ResourceKind kind : kinds.all()) {
+      if (kind.parent().isEmpty()) {
+        atTop.putIfAbsent(kind.segment(), kind);
+      } else {
+        below(kind.parent().get()).putIfAbsent(kind.segment(), kind);
+      }
+    }
+    for (ResourceKind owner : kinds.all()) {
+      for (Attribute attribute : owner.attributes()) {
+        if (attribute.type() instanceof Type.Members some) {
+          kinds
+              .find(some.item())
+              .ifPresent(kind -> below(owner.name()).putIfAbsent(attribute.name(), kind));
+        }
+      }
+    }
+  }
+
+  /** What stands in a kind's collections: kinds declared below it, else what it refers to. */
+  private Map<String, ResourceKind> below(String owner) {
+    return below.computeIfAbsent(owner, name -> new HashMap<>());
   }
 
   /** The resource at a path; 404 when no kind stands there. */
@@ -41,32 +63,11 @@ final class Places {
         || !segments.stream().allMatch(segment -> SEGMENT.matcher(segment).matches())) {
       return Optional.empty();
     }
-    Optional<ResourceKind> kind = top(segments.getFirst());
-    for (int at = 2; at < segments.size() && kind.isPresent(); at += 2) {
-      kind = below(kind.get(), segments.get(at));
+    ResourceKind kind = atTop.get(segments.getFirst());
+    for (int at = 2; at < segments.size() && kind != null; at += 2) {
+      kind = below.getOrDefault(kind.name(), Map.of()).get(segments.get(at));
     }
-    return kind.map(found -> place(found, path, segments));
-  }
-
-  private Optional<ResourceKind> top(String segment) {
-    return kinds.all().stream()
-        .filter(kind -> kind.parent().isEmpty() && kind.segment().equals(segment))
-        .findFirst();
-  }
-
-  /** What stands in a resource's collection: kinds declared below it, else what it refers to. */
-  private Optional<ResourceKind> below(ResourceKind owner, String segment) {
-    Stream<ResourceKind> declared =
-        kinds.all().stream()
-            .filter(kind -> kind.parent().equals(Optional.of(owner.name())))
-            .filter(kind -> kind.segment().equals(segment));
-    Stream<ResourceKind> members =
-        owner.attributes().stream()
-            .filter(attribute -> attribute.name().equals(segment))
-            .map(Attribute::type)
-            .flatMap(type -> type instanceof Type.Members some ? Stream.of(some) : Stream.of())
-            .flatMap(some -> kinds.find(some.item()).stream());
-    return Stream.concat(declared, members).findFirst();
+    return Optional.ofNullable(kind).map(found -> place(found, path, segments));
   }
 
   private static Place place(ResourceKind kind, String path, List<String> segments) {

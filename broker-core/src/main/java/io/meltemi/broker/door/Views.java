@@ -43,9 +43,8 @@ final class Views {
     ResourceKind kind = kinds.get(row.kind());
     ObjectNode attributes = JsonNodeFactory.instance.objectNode();
     common(row, attributes);
-    row.document().properties().stream()
-        .filter(entry -> !entry.getKey().equals("_"))
-        .forEach(entry -> attributes.set(entry.getKey(), entry.getValue()));
+    attributes.setAll(row.document());
+    attributes.remove("_");
     for (Attribute attribute : kind.attributes()) {
       declared(row, attribute, attributes);
     }

@@ -60,7 +60,7 @@ final class Creating {
   static Next nextOffer(Work work, Fault fault, String reason, boolean uncertain) {
     Placed old = placed(work);
     remember(work, old, fault, reason);
-    if (uncertain) comeBack(work, old);
+    if (fault == Fault.UNKNOWN) comeBack(work, old);
     Optional<Placed> next = next(work, old.attempt() + 1);
     if (next.isEmpty()) {
       return fail(work, ReturnCode.NO_OFFER, "no offer took the order: " + reasons(work));

@@ -145,6 +145,25 @@ class OrderTest {
   }
 
   @Test
+  void aMachineThatEndsInErrorEverywhereWasTriedOnceAtEachOffer() {
+    try (Scene scene =
+        new Scene(Clouds.slow("north", "create: PT0.3S"), Clouds.slow("south", "create: PT0.3S"))) {
+      scene.start();
+      scene.cloud("north").plan(Mishap.endBadly("no valid host"));
+      scene.cloud("south").plan(Mishap.endBadly("the host caught fire"));
+      Scene.Ordered ordered = scene.order("web");
+      Row job = scene.ended(ordered.job());
+      assertThat(job.state()).isEqualTo("FAILED");
+      assertThat(job.document().path("statusMessage").asText())
+          .contains("no valid host", "the host caught fire");
+      assertThat(calls(scene, "create")).isEqualTo(1);
+      assertThat(scene.cloud("south").calls().stream().filter(call -> call.call().equals("create")))
+          .hasSize(1);
+      await().until(() -> scene.machinesAtProviders() == 0);
+    }
+  }
+
+  @Test
   void aMachineOrderedPausedIsMadeStartedAndPausedAsPartsOfOneJob() {
     try (Scene scene = new Scene(Clouds.quick("north")).start()) {
       Scene.Ordered ordered = scene.order(scene.machineOrder("web", MachineState.PAUSED));

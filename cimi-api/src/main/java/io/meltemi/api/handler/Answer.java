@@ -44,8 +44,12 @@ public record Answer(int status, List<Header> headers, Content content) {
   }
 
   public Answer with(String name, String value) {
+    return with(new Header(name, value));
+  }
+
+  public Answer with(Header... further) {
     List<Header> more = new ArrayList<>(headers);
-    more.add(new Header(name, value));
+    more.addAll(List.of(further));
     return new Answer(status, more, content);
   }
 

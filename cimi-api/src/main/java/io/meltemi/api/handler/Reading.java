@@ -14,6 +14,11 @@ import java.util.List;
 
 /** GET and HEAD. */
 final class Reading {
+  private static final Answer.Header VARY =
+      new Answer.Header("Vary", "Accept, Authorization, Meltemi-Tenant");
+  private static final Answer.Header CACHE =
+      new Answer.Header("Cache-Control", "private, no-cache");
+
   private final Broker broker;
   private final Codec codec;
   private final Expander expander;
@@ -62,13 +67,11 @@ final class Reading {
 
   private static Answer whole(Format format, byte[] body, String tag) {
     return Answer.of(200, Negotiation.contentType(format), body)
-        .with("ETag", tag)
-        .with("Vary", "Accept, Authorization, Meltemi-Tenant")
-        .with("Cache-Control", "private, no-cache");
+        .with(new Answer.Header("ETag", tag), VARY, CACHE);
   }
 
   private static Answer notModified(String tag) {
-    return Answer.empty(304).with("ETag", tag).with("Cache-Control", "private, no-cache");
+    return Answer.empty(304).with(new Answer.Header("ETag", tag), CACHE);
   }
 
   private static View view(Ask ask) {

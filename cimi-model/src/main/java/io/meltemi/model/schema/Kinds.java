@@ -1,6 +1,7 @@
 package io.meltemi.model.schema;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +27,7 @@ public final class Kinds {
   }
 
   public Collection<ResourceKind> all() {
-    return List.copyOf(byName.values());
+    return Collections.unmodifiableCollection(byName.values());
   }
 
   /** The kind of that name; one that was never declared is a mistake of ours. */

@@ -2,12 +2,15 @@ package io.meltemi.webapp.checklist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.meltemi.broker.kinds.BrokerKinds;
+import io.meltemi.model.schema.Face;
 import io.meltemi.model.schema.ResourceKind;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.container.ContainerRequestFilter;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +84,14 @@ class Checklist04FunctionRightsTest {
     ours.stream()
         .filter(type -> type.isAnnotatedWith(Path.class))
         .forEach(type -> doors.add(type.getAnnotationOfType(Path.class).value()));
+    for (Face face : Face.values()) {
+      doors.add(face.path().substring(0, face.path().length() - 1));
+    }
     assertThat(doors).isEqualTo(new TreeSet<>(DOORS.keySet()));
+    assertThat(ours.stream().filter(type -> type.isAssignableTo(ContainerRequestFilter.class)))
+        .as("what answers before any door does, which is the faces' alone")
+        .extracting(JavaClass::getSimpleName)
+        .containsExactly("FaceFilter");
   }
 
   @Test
