@@ -5,4 +5,9 @@ package io.meltemi.pivot;
  *
  * @param network our id of the network it belongs to
  */
-public record AddressOrder(String name, String network, Terms terms) implements Order {}
+public record AddressOrder(String name, String network, Terms terms) implements Order {
+  @Override
+  public Amount amount() {
+    return Amount.NONE;
+  }
+}

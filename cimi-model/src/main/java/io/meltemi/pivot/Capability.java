@@ -22,5 +22,11 @@ public enum Capability {
   /** Public keys given at creation let their owner log in. */
   LOGIN_KEY,
   /** Any amount of CPU and memory up to the offer's size; without it, the offer's size exactly. */
-  FREE_SIZE
+  FREE_SIZE,
+  /** Volumes can be made and deleted. */
+  VOLUME_CREATE,
+  /** Volumes of the place can be attached to its machines, and detached. */
+  VOLUME_ATTACH,
+  /** Snapshots can be taken of volumes, and volumes made from them. */
+  VOLUME_SNAPSHOT
 }

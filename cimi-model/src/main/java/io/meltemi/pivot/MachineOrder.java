@@ -71,7 +71,7 @@ public record MachineOrder(
     guestPorts = List.copyOf(guestPorts);
   }
 
-  /** What one machine of this order takes where sizes are free. */
+  @Override
   public Amount amount() {
     return new Amount(
         1, cpu, memoryKibibytes, disksKilobytes.stream().mapToLong(Long::longValue).sum());

@@ -7,4 +7,9 @@ import java.util.Optional;
  *
  * @param cidr address range wanted, for instance {@code 10.0.0.0/24}; empty leaves it to the place
  */
-public record NetworkOrder(String name, Optional<String> cidr, Terms terms) implements Order {}
+public record NetworkOrder(String name, Optional<String> cidr, Terms terms) implements Order {
+  @Override
+  public Amount amount() {
+    return Amount.NONE;
+  }
+}

@@ -8,4 +8,7 @@ public sealed interface Order
 
   /** What the order says about its place. */
   Terms terms();
+
+  /** What it takes where sizes are free. */
+  Amount amount();
 }

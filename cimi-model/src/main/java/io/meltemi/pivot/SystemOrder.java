@@ -7,4 +7,9 @@ public record SystemOrder(String name, List<Order> parts, Terms terms) implement
   public SystemOrder {
     parts = List.copyOf(parts);
   }
+
+  @Override
+  public Amount amount() {
+    return parts.stream().map(Order::amount).reduce(Amount.NONE, Amount::plus);
+  }
 }

@@ -17,6 +17,16 @@ public interface Connector extends AutoCloseable {
   /** The account's images. */
   Images images();
 
+  /** The account's volumes. */
+  default Volumes volumes() {
+    return new NoVolumes();
+  }
+
+  /** Snapshots of the account's volumes. */
+  default Snapshots snapshots() {
+    return new NoSnapshots();
+  }
+
   /**
    * Calls {@code changed} soon after a machine of the account may have changed, whoever changed it.
    * A hint, not a promise: calls may be missing, doubled or late, and the state is always read

@@ -13,13 +13,14 @@ import java.util.Set;
  * What an account has to offer, as its provider tells it now. The broker makes offers of it: one
  * for each place and size.
  *
- * @param places where machines can run
+ * @param places where machines can run and volumes can stand
  * @param sizes what a machine can get
  * @param images what can be booted
  * @param quotaLimit what the account may use in all; {@link Amount#UNLIMITED} where none is set
  * @param quotaUsed what it uses, other users of the account included
  * @param observed when
  * @param source how it was learnt, for instance {@code nova 2.79}
+ * @param storage what there is of volumes
  */
 public record Inventory(
     List<Place> places,
@@ -28,12 +29,30 @@ public record Inventory(
     Amount quotaLimit,
     Amount quotaUsed,
     Instant observed,
-    String source) {
+    String source,
+    Storage storage) {
 
   public Inventory {
     places = List.copyOf(places);
     sizes = List.copyOf(sizes);
     images = List.copyOf(images);
+  }
+
+  /** What an account without volumes has to offer. */
+  public Inventory(
+      List<Place> places,
+      List<Size> sizes,
+      List<Image> images,
+      Amount quotaLimit,
+      Amount quotaUsed,
+      Instant observed,
+      String source) {
+    this(places, sizes, images, quotaLimit, quotaUsed, observed, source, Storage.NONE);
+  }
+
+  /** The same with volumes. */
+  public Inventory with(Storage volumes) {
+    return new Inventory(places, sizes, images, quotaLimit, quotaUsed, observed, source, volumes);
   }
 
   /**
@@ -74,6 +93,42 @@ public record Inventory(
       long leastDiskKilobytes,
       Set<String> places) {
     public Image {
+      places = Set.copyOf(places);
+    }
+  }
+
+  /**
+   * What an account has of volumes. Its quota is of volumes only, in {@link Amount#diskKilobytes}
+   * and {@link Amount#volumes}, for many providers count them apart from the disks of machines.
+   *
+   * @param types what a volume can be; empty where there are no volumes
+   * @param quotaLimit what the account may use in all; {@link Amount#UNLIMITED} where none is set
+   * @param quotaUsed what it uses, other users of the account included
+   */
+  public record Storage(List<VolumeType> types, Amount quotaLimit, Amount quotaUsed) {
+    public static final Storage NONE = new Storage(List.of(), Amount.UNLIMITED, Amount.NONE);
+
+    public Storage {
+      types = List.copyOf(types);
+    }
+  }
+
+  /**
+   * A sort of volumes: sizes are free up to its limit, rounded up to what the provider can make.
+   *
+   * @param id the provider's id; empty where there is only one
+   * @param mostKilobytes largest volume, in units of 1000 bytes; {@link Long#MAX_VALUE} where the
+   *     provider does not tell
+   * @param pricePerGigabyte of 1,000,000 kB for one hour
+   * @param places ids of the locations which have it; empty means all that can make volumes
+   */
+  public record VolumeType(
+      Optional<String> id,
+      String name,
+      long mostKilobytes,
+      Optional<Price> pricePerGigabyte,
+      Set<String> places) {
+    public VolumeType {
       places = Set.copyOf(places);
     }
   }

@@ -53,6 +53,10 @@ public final class Bench {
     return connector.images();
   }
 
+  VolumeBench volumes() {
+    return new VolumeBench(this);
+  }
+
   /** A token that nobody has used. */
   Token token() {
     Token token = new Token("kit-" + UUID.randomUUID());
@@ -124,7 +128,8 @@ public final class Bench {
     }
   }
 
-  private boolean comes(BooleanSupplier condition) {
+  /** Waits until the condition holds; false when it never does. */
+  boolean comes(BooleanSupplier condition) {
     if (rig.clock().isPresent()) {
       return comes(condition, rig.clock().get());
     }
@@ -198,19 +203,28 @@ public final class Bench {
     return failure(call).fault();
   }
 
-  /** Removes what the trial made, as far as the connector can. */
+  /** Removes what the trial made, as far as the connector can; snapshots before their volumes. */
   void clear() {
-    for (Token token : tokens) {
-      try {
-        machines().find(token).forEach(machines()::delete);
-        images().find(token).forEach(images()::delete);
-        comes(() -> machines().find(token).isEmpty());
-      } catch (ConnectorException e) {
-        // What is tried is a connector that may be wrong; the verdict has been given already.
-        continue;
-      }
-    }
+    tokens.forEach(token -> tried(() -> volumes().clearSnapshots(token)));
+    tokens.forEach(token -> tried(() -> clear(token)));
     connector.close();
     rig.close();
+  }
+
+  private void clear(Token token) {
+    volumes().clear(token);
+    machines().find(token).forEach(machines()::delete);
+    images().find(token).forEach(images()::delete);
+    comes(() -> machines().find(token).isEmpty());
+  }
+
+  /** What is tried is a connector that may be wrong; the verdict has been given already. */
+  @SuppressWarnings("EmptyCatch")
+  private static void tried(Runnable removal) {
+    try {
+      removal.run();
+    } catch (ConnectorException e) {
+      // See above.
+    }
   }
 }

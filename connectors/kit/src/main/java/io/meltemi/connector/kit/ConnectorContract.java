@@ -24,6 +24,10 @@ public abstract class ConnectorContract
         CaptureBehaviours,
         FaultBehaviours,
         DiscoveryBehaviours,
+        VolumeBehaviours,
+        AttachmentBehaviours,
+        SnapshotBehaviours,
+        LostVolumeBehaviours,
         OpeningBehaviours {
   private @Nullable Bench bench;
 

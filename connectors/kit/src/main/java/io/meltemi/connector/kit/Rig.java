@@ -5,7 +5,10 @@ import io.meltemi.connector.ConnectorFactory;
 import io.meltemi.connector.Fault;
 import io.meltemi.connector.Handle;
 import io.meltemi.connector.Spot;
+import io.meltemi.connector.VolumeSpot;
 import io.meltemi.pivot.MachineOrder;
+import io.meltemi.pivot.Terms;
+import io.meltemi.pivot.VolumeOrder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +36,17 @@ public interface Rig extends AutoCloseable {
   /** The smallest machine which fits the spots. */
   MachineOrder order(String name);
 
-  /** The longest that a change of a machine takes, by the rig's clock. */
+  /** Where volumes are made, that machines at {@link #spot} can be given. */
+  default VolumeSpot volumeSpot() {
+    return new VolumeSpot(spot().location(), Optional.empty(), Optional.empty());
+  }
+
+  /** The smallest volume which fits that spot. */
+  default VolumeOrder volume(String name) {
+    return new VolumeOrder(name, 1_000_000, Optional.empty(), Terms.NONE);
+  }
+
+  /** The longest that a change of a machine or volume takes, by the rig's clock. */
   Duration patience();
 
   /** How many machines may stand at once. */
@@ -109,6 +122,16 @@ public interface Rig extends AutoCloseable {
     return Optional.empty();
   }
 
+  /** Lets the account's quota of volumes be what is used now. */
+  default Optional<Runnable> exhaustsVolumeQuota() {
+    return Optional.empty();
+  }
+
+  /** Lets the next volume be accepted and end in ERROR with these words. */
+  default Optional<Consumer<String>> endsVolumeBadly() {
+    return Optional.empty();
+  }
+
   @Override
   default void close() {}
 
@@ -123,6 +146,10 @@ public interface Rig extends AutoCloseable {
     ACT,
     CAPTURE,
     DELETE,
+    CREATE_VOLUME,
+    ATTACH,
+    SNAPSHOT,
+    DELETE_VOLUME,
     LIST,
     DISCOVER
   }

@@ -6,6 +6,7 @@ import io.meltemi.connector.Fault;
 import io.meltemi.connector.Handle;
 import io.meltemi.connector.Spot;
 import io.meltemi.connector.Token;
+import io.meltemi.connector.VolumeSpot;
 import io.meltemi.pivot.Capability;
 import io.meltemi.pivot.MachineAction;
 import io.meltemi.pivot.MachineOrder;
@@ -13,7 +14,6 @@ import io.meltemi.pivot.MachineState;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What the connector does not say it can, it must refuse. */
@@ -85,11 +85,31 @@ interface UndeclaredBehaviours extends Behaviours {
         .started(bench().machines().create(bench().rig().order("weak"), spot, bench().token()));
   }
 
-  /** A spot where at least one of the abilities is not declared. */
   private Spot spotLacking(List<Capability> abilities) {
-    return Stream.concat(Stream.of(bench().rig().spot()), bench().rig().otherSpots().stream())
-        .filter(spot -> !bench().abilities(spot).containsAll(abilities))
-        .findFirst()
-        .orElseThrow(() -> NotTried.power("everything is supported"));
+    return Places.lacking(bench(), abilities);
+  }
+
+  /** A volume, or a handle of none where there are no volumes. */
+  static Handle volumeIfAny(Bench bench) {
+    boolean offered = bench.abilities(bench.rig().spot()).contains(Capability.VOLUME_CREATE);
+    return offered ? bench.volumes().available("weak") : new Handle("no-volume");
+  }
+
+  /** A volume at a place without snapshots, or a handle of none where there are no volumes. */
+  static Handle volumeWithoutSnapshots(Bench bench) {
+    Optional<Spot> spot =
+        Places.all(bench)
+            .filter(each -> bench.abilities(each).contains(Capability.VOLUME_CREATE))
+            .filter(each -> !bench.abilities(each).contains(Capability.VOLUME_SNAPSHOT))
+            .findFirst();
+    if (spot.isPresent()) {
+      VolumeSpot there =
+          new VolumeSpot(spot.get().location(), bench.rig().volumeSpot().type(), Optional.empty());
+      return bench.volumes().available(bench.volumes().create("weak", there, bench.token()));
+    }
+    if (bench.abilities(bench.rig().spot()).contains(Capability.VOLUME_CREATE)) {
+      throw NotTried.power("everything is supported");
+    }
+    return new Handle("no-volume");
   }
 }

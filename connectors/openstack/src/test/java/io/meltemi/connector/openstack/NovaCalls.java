@@ -21,6 +21,11 @@ final class NovaCalls {
       case ACT -> action && !capture;
       case CAPTURE -> action && capture;
       case DELETE -> request.method().equals("DELETE") && request.path().contains("/servers/");
+      case CREATE_VOLUME -> post && request.path().endsWith("/volumes");
+      case ATTACH -> post && request.path().endsWith("/os-volume_attachments");
+      case SNAPSHOT -> post && request.path().endsWith("/snapshots");
+      case DELETE_VOLUME ->
+          request.method().equals("DELETE") && request.path().contains("/volumes/");
       case LIST -> request.path().endsWith("/servers/detail");
       case DISCOVER -> request.path().endsWith("/flavors/detail");
     };

@@ -16,7 +16,7 @@ public interface Backstage {
   /** A machine changes its state although nobody asked for it. */
   void turn(String machine, MachineState state, String reason);
 
-  /** A machine vanishes although nobody asked for it. */
+  /** A machine or volume vanishes although nobody asked for it. */
   void vanish(String machine);
 
   /** The quota of the account is another one from now on. */
@@ -28,13 +28,19 @@ public interface Backstage {
   /** All machines, as they are. */
   List<ScriptedMachine> everything();
 
+  /** All volumes, as they are. */
+  List<ScriptedVolume> everyVolume();
+
+  /** All snapshots of volumes, as they are. */
+  List<ScriptedSnapshot> everySnapshot();
+
   /** The last 10,000 calls, oldest first. */
   List<Call> calls();
 
   /**
    * A call that reached the cloud.
    *
-   * @param about the machine, image or name that it was about; empty for questions on all
+   * @param about the machine, image, volume or name that it was about; empty for questions on all
    * @param outcome {@code done}, {@code lost}, or the fault
    */
   record Call(Instant at, String call, String about, String outcome) {
@@ -42,6 +48,8 @@ public interface Backstage {
     public boolean changing() {
       return switch (call) {
         case "create", "act", "capture", "delete", "deleteImage" -> true;
+        case "createVolume", "attach", "detach", "snapshot", "deleteVolume", "deleteSnapshot" ->
+            true;
         default -> false;
       };
     }

@@ -15,7 +15,13 @@ import java.util.Optional;
   @JsonSubTypes.Type(value = Change.Act.class, name = "act"),
   @JsonSubTypes.Type(value = Change.Capture.class, name = "capture"),
   @JsonSubTypes.Type(value = Change.Delete.class, name = "delete"),
-  @JsonSubTypes.Type(value = Change.DeleteImage.class, name = "deleteImage")
+  @JsonSubTypes.Type(value = Change.DeleteImage.class, name = "deleteImage"),
+  @JsonSubTypes.Type(value = Change.CreateVolume.class, name = "createVolume"),
+  @JsonSubTypes.Type(value = Change.Attach.class, name = "attach"),
+  @JsonSubTypes.Type(value = Change.Detach.class, name = "detach"),
+  @JsonSubTypes.Type(value = Change.Snapshot.class, name = "snapshot"),
+  @JsonSubTypes.Type(value = Change.DeleteVolume.class, name = "deleteVolume"),
+  @JsonSubTypes.Type(value = Change.DeleteSnapshot.class, name = "deleteSnapshot")
 })
 public sealed interface Change {
 
@@ -45,6 +51,29 @@ public sealed interface Change {
 
   record DeleteImage(String image) implements Change {}
 
+  /**
+   * @param type empty where there is only one
+   * @param snapshot whose data it begins with
+   */
+  record CreateVolume(
+      String name,
+      String place,
+      Optional<String> type,
+      long capacityKilobytes,
+      Optional<String> snapshot,
+      Map<String, String> tags)
+      implements Change {}
+
+  record Attach(String volume, String machine) implements Change {}
+
+  record Detach(String volume, String machine) implements Change {}
+
+  record Snapshot(String volume, String name, Map<String, String> tags) implements Change {}
+
+  record DeleteVolume(String volume) implements Change {}
+
+  record DeleteSnapshot(String snapshot) implements Change {}
+
   /** The word for it in scripts and logs. */
   default String call() {
     return switch (this) {
@@ -53,6 +82,12 @@ public sealed interface Change {
       case Capture c -> "capture";
       case Delete d -> "delete";
       case DeleteImage d -> "deleteImage";
+      case CreateVolume c -> "createVolume";
+      case Attach a -> "attach";
+      case Detach d -> "detach";
+      case Snapshot s -> "snapshot";
+      case DeleteVolume d -> "deleteVolume";
+      case DeleteSnapshot d -> "deleteSnapshot";
     };
   }
 
@@ -64,6 +99,12 @@ public sealed interface Change {
       case Capture c -> c.machine();
       case Delete d -> d.machine();
       case DeleteImage d -> d.image();
+      case CreateVolume c -> c.name();
+      case Attach a -> a.volume() + " " + a.machine();
+      case Detach d -> d.volume() + " " + d.machine();
+      case Snapshot s -> s.volume();
+      case DeleteVolume d -> d.volume();
+      case DeleteSnapshot d -> d.snapshot();
     };
   }
 }

@@ -16,7 +16,7 @@ public interface Cloud {
   /**
    * Carries out one change.
    *
-   * @return id of the machine or image that it is about
+   * @return id of the machine, image, volume or snapshot that it is about
    */
   String change(Change change);
 
@@ -28,6 +28,15 @@ public interface Cloud {
 
   /** Images which were captured in this account. */
   List<ScriptedImage> images();
+
+  /** All volumes of the account. */
+  List<ScriptedVolume> volumes();
+
+  /** Empty when there is no such volume (any more). */
+  Optional<ScriptedVolume> volume(String id);
+
+  /** Snapshots which were taken in this account. */
+  List<ScriptedSnapshot> snapshots();
 
   /** What the machine wrote to its console. */
   String console(String machine);

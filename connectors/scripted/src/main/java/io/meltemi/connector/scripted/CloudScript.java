@@ -26,6 +26,7 @@ import java.util.Set;
  * @param strangers machines in the account which are not ours
  * @param mishaps what goes wrong, in this order
  * @param silent true when the cloud sends no news of changes
+ * @param volumeTypes what a volume can be
  */
 public record CloudScript(
     String name,
@@ -37,7 +38,8 @@ public record CloudScript(
     Map<String, Duration> delays,
     List<Stranger> strangers,
     List<Mishap> mishaps,
-    boolean silent) {
+    boolean silent,
+    List<Inventory.VolumeType> volumeTypes) {
 
   public CloudScript {
     places = List.copyOf(places);
@@ -46,6 +48,7 @@ public record CloudScript(
     delays = Map.copyOf(delays);
     strangers = List.copyOf(strangers);
     mishaps = List.copyOf(mishaps);
+    volumeTypes = List.copyOf(volumeTypes);
   }
 
   /**
@@ -66,14 +69,16 @@ public record CloudScript(
       OptionalLong machines,
       OptionalLong cpu,
       OptionalLong memoryKibibytes,
-      OptionalLong diskKilobytes) {
+      OptionalLong diskKilobytes,
+      OptionalLong volumes) {
 
     public Amount amount() {
       return new Amount(
           machines.orElse(Long.MAX_VALUE),
           cpu.orElse(Long.MAX_VALUE),
           memoryKibibytes.orElse(Long.MAX_VALUE),
-          diskKilobytes.orElse(Long.MAX_VALUE));
+          diskKilobytes.orElse(Long.MAX_VALUE),
+          volumes.orElse(Long.MAX_VALUE));
     }
   }
 

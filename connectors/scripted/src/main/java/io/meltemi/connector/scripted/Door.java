@@ -40,6 +40,21 @@ final class Door implements Cloud {
   }
 
   @Override
+  public List<ScriptedVolume> volumes() {
+    return look("volumes", "", (world, now) -> world.storehouse().volumes());
+  }
+
+  @Override
+  public Optional<ScriptedVolume> volume(String id) {
+    return look("volume", id, (world, now) -> world.storehouse().volume(id));
+  }
+
+  @Override
+  public List<ScriptedSnapshot> snapshots() {
+    return look("snapshots", "", (world, now) -> world.storehouse().snapshots());
+  }
+
+  @Override
   public String console(String machine) {
     return look("console", machine, (world, now) -> world.console(machine));
   }

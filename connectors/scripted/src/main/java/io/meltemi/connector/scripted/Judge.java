@@ -31,16 +31,21 @@ final class Judge {
       throw bad("one machine may have at most " + size.shape() + " there");
     }
     checkImage(asked, shape);
+    checkRoom(asked.place(), shape);
+    return shape;
+  }
+
+  /** Throws QUOTA or CAPACITY when that much more does not fit. */
+  void checkRoom(String place, Amount wanted) {
     Amount limit = world.quota();
     Amount used = world.used(Optional.empty());
-    if (!limit.holds(used.plus(shape))) {
+    if (!limit.holds(used.plus(wanted))) {
       throw new ConnectorException(Fault.QUOTA, "quota is " + limit + ", used is " + used);
     }
-    Amount capacity = CloudScript.amount(place.capacity());
-    if (!capacity.holds(world.used(Optional.of(asked.place())).plus(shape))) {
-      throw new ConnectorException(Fault.CAPACITY, "no room at " + asked.place());
+    Amount capacity = CloudScript.amount(script.place(place).orElseThrow().capacity());
+    if (!capacity.holds(world.used(Optional.of(place)).plus(wanted))) {
+      throw new ConnectorException(Fault.CAPACITY, "no room at " + place);
     }
-    return shape;
   }
 
   private void demand(CloudScript.Place place, Capability ability, boolean needed) {
@@ -82,7 +87,7 @@ final class Judge {
         .orElseThrow(() -> bad("there is no image " + id));
   }
 
-  private static ConnectorException bad(String reason) {
+  static ConnectorException bad(String reason) {
     return new ConnectorException(Fault.BAD_REQUEST, reason);
   }
 }

@@ -183,6 +183,16 @@ public final class ScriptedCloud implements Backstage {
   }
 
   @Override
+  public List<ScriptedVolume> everyVolume() {
+    return inWorld((w, now) -> w.storehouse().volumes());
+  }
+
+  @Override
+  public List<ScriptedSnapshot> everySnapshot() {
+    return inWorld((w, now) -> w.storehouse().snapshots());
+  }
+
+  @Override
   public List<Call> calls() {
     return locked(now -> List.copyOf(calls));
   }

@@ -8,6 +8,8 @@ import io.meltemi.connector.Handle;
 import io.meltemi.connector.Images;
 import io.meltemi.connector.Inventory;
 import io.meltemi.connector.Machines;
+import io.meltemi.connector.Snapshots;
+import io.meltemi.connector.Volumes;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -16,12 +18,16 @@ public final class ScriptedConnector implements Connector {
   private final Cloud cloud;
   private final ScriptedMachines machines;
   private final ScriptedImages images;
+  private final ScriptedVolumes volumes;
+  private final ScriptedSnapshots snapshots;
 
   public ScriptedConnector(Cloud cloud, Context context) {
     this.cloud = cloud;
     Tags tags = new Tags(context.account());
     machines = new ScriptedMachines(cloud, tags, context.clock());
     images = new ScriptedImages(cloud, tags);
+    volumes = new ScriptedVolumes(cloud, tags, context.clock());
+    snapshots = new ScriptedSnapshots(cloud, tags);
   }
 
   @Override
@@ -37,6 +43,16 @@ public final class ScriptedConnector implements Connector {
   @Override
   public Images images() {
     return images;
+  }
+
+  @Override
+  public Volumes volumes() {
+    return volumes;
+  }
+
+  @Override
+  public Snapshots snapshots() {
+    return snapshots;
   }
 
   @Override

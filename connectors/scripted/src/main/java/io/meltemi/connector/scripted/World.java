@@ -25,6 +25,7 @@ final class World {
   private final Map<String, ScriptedMachine> machines = new LinkedHashMap<>();
   private final Map<String, ScriptedImage> images = new LinkedHashMap<>();
   private final List<Later> later = new ArrayList<>();
+  private final Storehouse storehouse;
   private Amount quota;
   private long made;
   private long version;
@@ -38,7 +39,8 @@ final class World {
       Amount quota,
       List<ScriptedMachine> machines,
       List<ScriptedImage> images,
-      List<Later> later) {}
+      List<Later> later,
+      Optional<Storehouse.Snapshot> storehouse) {}
 
   /**
    * @param changed told the id of every machine that changes
@@ -47,6 +49,7 @@ final class World {
     this.script = script;
     this.changed = changed;
     quota = CloudScript.amount(script.quota());
+    storehouse = new Storehouse(script, this);
   }
 
   void populate(Instant now) {
@@ -72,7 +75,8 @@ final class World {
         quota,
         List.copyOf(machines.values()),
         List.copyOf(images.values()),
-        List.copyOf(later));
+        List.copyOf(later),
+        Optional.of(storehouse.snapshot()));
   }
 
   void restore(Snapshot snapshot) {
@@ -81,6 +85,7 @@ final class World {
     snapshot.machines().forEach(machine -> machines.put(machine.id(), machine));
     snapshot.images().forEach(image -> images.put(image.image().id(), image));
     later.addAll(snapshot.later());
+    snapshot.storehouse().ifPresent(storehouse::restore);
   }
 
   /** Lets happen what is due. */
@@ -104,6 +109,7 @@ final class World {
         put(image.made());
       }
     }
+    storehouse.settle(now);
   }
 
   private void arrive(ScriptedMachine machine, ScriptedMachine.Next next) {
@@ -126,13 +132,18 @@ final class World {
       case Change.Capture capture -> capture(capture, now);
       case Change.Delete delete -> delete(delete, now);
       case Change.DeleteImage delete -> deleteImage(delete);
+      case Change.CreateVolume create -> storehouse.create(create, now);
+      case Change.Attach attach -> storehouse.attach(attach, now);
+      case Change.Detach detach -> storehouse.detach(detach, now);
+      case Change.Snapshot snapshot -> storehouse.take(snapshot, now);
+      case Change.DeleteVolume delete -> storehouse.delete(delete, now);
+      case Change.DeleteSnapshot delete -> storehouse.delete(delete);
     };
   }
 
   private String create(Change.Create asked, Instant now) {
     Amount shape = new Judge(script, this).admit(asked);
-    made++;
-    String id = script.name() + "-m" + made;
+    String id = newId("m");
     ScriptedMachine machine =
         new ScriptedMachine(
             id,
@@ -168,8 +179,7 @@ final class World {
       throw new ConnectorException(
           Fault.BAD_REQUEST, "machine " + machine.id() + " is " + machine.state());
     }
-    made++;
-    String id = script.name() + "-i" + made;
+    String id = newId("i");
     Inventory.Image origin = new Judge(script, this).image(machine.request().image());
     Inventory.Image image =
         new Inventory.Image(
@@ -218,8 +228,28 @@ final class World {
     return new ConnectorException(Fault.BAD_REQUEST, "there is no " + id);
   }
 
-  /** An accepted machine will end in ERROR. */
+  /**
+   * An id that was never used.
+   *
+   * @param sort one letter that tells what it is
+   */
+  String newId(String sort) {
+    made++;
+    return script.name() + "-" + sort + made;
+  }
+
+  Storehouse storehouse() {
+    return storehouse;
+  }
+
+  /** Something other than a machine has changed. */
+  void changed() {
+    version++;
+  }
+
+  /** An accepted machine or volume will end in ERROR. */
   void endBadly(String id, String reason) {
+    storehouse.endBadly(id, reason);
     machine(id).ifPresent(machine -> put(machine.doomed(reason)));
   }
 
@@ -249,7 +279,10 @@ final class World {
     return version;
   }
 
+  /** A machine or volume is gone; the volumes of a machine stay. */
   void remove(String id) {
+    storehouse.remove(id);
+    storehouse.without(id);
     machines.remove(id);
     version++;
     changed.accept(id);
@@ -273,23 +306,27 @@ final class World {
     return Consoles.text(machine);
   }
 
-  /** What machines use, at one place or anywhere. */
+  /** What machines and volumes use, at one place or anywhere. */
   Amount used(Optional<String> place) {
-    return machines.values().stream()
-        .filter(machine -> place.isEmpty() || place.get().equals(machine.request().place()))
-        .map(ScriptedMachine::shape)
-        .reduce(Amount.NONE, Amount::plus);
+    Amount machinesUse =
+        machines.values().stream()
+            .filter(machine -> place.isEmpty() || place.get().equals(machine.request().place()))
+            .map(ScriptedMachine::shape)
+            .reduce(Amount.NONE, Amount::plus);
+    return machinesUse.plus(storehouse.used(place));
   }
 
   Inventory inventory(Instant now) {
+    Amount used = used(Optional.empty());
     return new Inventory(
         script.places().stream().map(this::place).toList(),
         script.sizes(),
         Stream.concat(script.images().stream(), captured()).toList(),
         quota,
-        used(Optional.empty()),
+        used,
         now,
-        "script of " + script.name());
+        "script of " + script.name(),
+        new Inventory.Storage(script.volumeTypes(), quota, used));
   }
 
   /** Captured images which can be booted. */

@@ -25,7 +25,7 @@ class CloudScriptTest {
   @Test
   void aLimitThatIsMissingIsNoLimit() {
     Amount quota = CloudScript.amount(Demo.script("aurora").quota());
-    assertThat(quota).isEqualTo(new Amount(50, 200, 838860800, Long.MAX_VALUE));
+    assertThat(quota).isEqualTo(new Amount(50, 200, 838860800, Long.MAX_VALUE, 100));
   }
 
   @Test

@@ -14,6 +14,7 @@ import io.meltemi.connector.Handle;
 import io.meltemi.connector.Machines;
 import io.meltemi.connector.Observation;
 import io.meltemi.connector.Token;
+import io.meltemi.connector.Volumes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -154,9 +155,12 @@ final class ConnectorSpoils {
         name,
         call -> {
           Object answer = twist.call(call);
-          return answer instanceof Machines machines
-              ? Twist.of(Machines.class, machines, twist)
-              : answer;
+          return switch (answer) {
+            case Machines machines -> Twist.of(Machines.class, machines, twist);
+            case Volumes volumes -> Twist.of(Volumes.class, volumes, twist);
+            case null -> null;
+            default -> answer;
+          };
         });
   }
 

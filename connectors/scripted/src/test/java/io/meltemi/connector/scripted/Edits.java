@@ -157,7 +157,8 @@ final class Edits {
         i.quotaLimit(),
         i.quotaUsed(),
         i.observed(),
-        i.source());
+        i.source(),
+        i.storage());
   }
 
   static Inventory sizes(Inventory i, UnaryOperator<Stream<Inventory.Size>> change) {
@@ -168,16 +169,73 @@ final class Edits {
         i.quotaLimit(),
         i.quotaUsed(),
         i.observed(),
-        i.source());
+        i.source(),
+        i.storage());
   }
 
   static Inventory images(Inventory i, List<Inventory.Image> images) {
     return new Inventory(
-        i.places(), i.sizes(), images, i.quotaLimit(), i.quotaUsed(), i.observed(), i.source());
+        i.places(),
+        i.sizes(),
+        images,
+        i.quotaLimit(),
+        i.quotaUsed(),
+        i.observed(),
+        i.source(),
+        i.storage());
   }
 
   static Inventory used(Inventory i, Amount used) {
     return new Inventory(
-        i.places(), i.sizes(), i.images(), i.quotaLimit(), used, i.observed(), i.source());
+        i.places(),
+        i.sizes(),
+        i.images(),
+        i.quotaLimit(),
+        used,
+        i.observed(),
+        i.source(),
+        i.storage());
+  }
+
+  static Inventory storing(Inventory i, Inventory.Storage storage) {
+    return new Inventory(
+        i.places(),
+        i.sizes(),
+        i.images(),
+        i.quotaLimit(),
+        i.quotaUsed(),
+        i.observed(),
+        i.source(),
+        storage);
+  }
+
+  static ScriptedVolume requested(ScriptedVolume v, Change.CreateVolume request) {
+    return new ScriptedVolume(v.id(), request, v.state(), v.until(), v.reason(), v.attachments());
+  }
+
+  static ScriptedVolume unexplained(ScriptedVolume v) {
+    return new ScriptedVolume(
+        v.id(), v.request(), v.state(), v.until(), Optional.empty(), v.attachments());
+  }
+
+  static Change.CreateVolume tagged(Change.CreateVolume r, Map<String, String> tags) {
+    return new Change.CreateVolume(
+        r.name(), r.place(), r.type(), r.capacityKilobytes(), r.snapshot(), tags);
+  }
+
+  static Change.CreateVolume named(Change.CreateVolume r, String name) {
+    return new Change.CreateVolume(
+        name, r.place(), r.type(), r.capacityKilobytes(), r.snapshot(), r.tags());
+  }
+
+  static Change.CreateVolume sized(Change.CreateVolume r, long kilobytes) {
+    return new Change.CreateVolume(
+        r.name(), r.place(), r.type(), kilobytes, r.snapshot(), r.tags());
+  }
+
+  static Change.CreateVolume at(
+      Change.CreateVolume r, String place, String type, Optional<String> snapshot) {
+    return new Change.CreateVolume(
+        r.name(), place, Optional.of(type), r.capacityKilobytes(), snapshot, r.tags());
   }
 }

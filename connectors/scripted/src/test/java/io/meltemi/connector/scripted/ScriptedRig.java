@@ -6,6 +6,7 @@ import io.meltemi.connector.ConnectorFactory.Context;
 import io.meltemi.connector.Fault;
 import io.meltemi.connector.Handle;
 import io.meltemi.connector.Spot;
+import io.meltemi.connector.VolumeSpot;
 import io.meltemi.connector.kit.HandClock;
 import io.meltemi.connector.kit.Orders;
 import io.meltemi.connector.kit.Rig;
@@ -54,7 +55,14 @@ final class ScriptedRig implements Rig {
 
   @Override
   public List<Spot> otherSpots() {
-    return List.of(new Spot("weak", Optional.of("small"), "debian"));
+    return List.of(
+        new Spot("weak", Optional.of("small"), "debian"),
+        new Spot("free", Optional.empty(), "debian"));
+  }
+
+  @Override
+  public VolumeSpot volumeSpot() {
+    return new VolumeSpot("north", Optional.of("plain"), Optional.empty());
   }
 
   @Override
@@ -129,6 +137,10 @@ final class ScriptedRig implements Rig {
       case ACT -> "act";
       case CAPTURE -> "capture";
       case DELETE -> "delete";
+      case CREATE_VOLUME -> "createVolume";
+      case ATTACH -> "attach";
+      case SNAPSHOT -> "snapshot";
+      case DELETE_VOLUME -> "deleteVolume";
       case LIST -> "machines";
       case DISCOVER -> "facts";
     };
@@ -181,6 +193,18 @@ final class ScriptedRig implements Rig {
   public Optional<Supplier<Connector>> unreachable() {
     Caller nobody = new Caller(Address.parse("unix:/nowhere/at/all"), Optional.empty());
     return Optional.of(() -> connector(nobody.as(Cloud.class), "account-1"));
+  }
+
+  @Override
+  public Optional<Runnable> exhaustsVolumeQuota() {
+    return exhaustsQuota();
+  }
+
+  @Override
+  public Optional<Consumer<String>> endsVolumeBadly() {
+    return Optional.of(reason ->
+        cloud.plan(
+            new Mishap("createVolume", 0, OptionalInt.empty(), new Mishap.EndBadly(reason))));
   }
 
   @Override

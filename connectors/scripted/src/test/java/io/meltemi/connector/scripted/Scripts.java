@@ -10,11 +10,11 @@ final class Scripts {
         - location: { id: north, country: SE }
           capacity: { machines: 20, cpu: 40, memoryKibibytes: 83886080, diskKilobytes: 800000000 }
           abilities: [START, STOP, FORCE_STOP, RESTART, PAUSE, SUSPEND, CAPTURE, CONSOLE,
-            USER_DATA, LOGIN_KEY]
+            USER_DATA, LOGIN_KEY, VOLUME_CREATE, VOLUME_ATTACH, VOLUME_SNAPSHOT]
         - location: { id: weak, country: FR }
           abilities: []
         - location: { id: free, country: ES }
-          abilities: [START, STOP, FORCE_STOP, FREE_SIZE]
+          abilities: [START, STOP, FORCE_STOP, FREE_SIZE, VOLUME_CREATE]
       sizes:
         - id: small
           name: small
@@ -23,11 +23,15 @@ final class Scripts {
         - name: free
           shape: { machines: 1, cpu: 8, memoryKibibytes: 16777216, diskKilobytes: 100000000 }
           places: [free]
+      volumeTypes:
+        - { id: plain, name: plain, mostKilobytes: 50000000,
+            places: [north, free] }
       images:
         - { id: debian, name: debian, leastMemoryKibibytes: 262144 }
-      quota: { machines: 30, cpu: 60, memoryKibibytes: 125829120 }
+      quota: { machines: 30, cpu: 60, memoryKibibytes: 125829120, volumes: 20 }
       delays: { create: PT3S, start: PT2S, stop: PT2S, force_stop: PT1S, restart: PT2S,
-        force_restart: PT1S, pause: PT1S, suspend: PT2S, capture: PT5S, delete: PT1S }
+        force_restart: PT1S, pause: PT1S, suspend: PT2S, capture: PT5S, delete: PT1S,
+        createVolume: PT2S, attach: PT2S, detach: PT2S, snapshot: PT4S, deleteVolume: PT1S }
       strangers:
         - { name: stranger, place: north, size: small, image: debian }
       """;
@@ -41,12 +45,16 @@ final class Scripts {
           TEXT.replace(
                   "abilities: []",
                   "abilities: [START, STOP, FORCE_STOP, RESTART, PAUSE, SUSPEND, CAPTURE, CONSOLE,"
-                      + " USER_DATA, LOGIN_KEY, FREE_SIZE]")
-              .replace("places: [free]", "places: [free, weak]"));
+                      + " USER_DATA, LOGIN_KEY, FREE_SIZE, VOLUME_CREATE, VOLUME_ATTACH,"
+                      + " VOLUME_SNAPSHOT]")
+              .replace("places: [free]", "places: [free, weak]")
+              .replace("places: [north, free] }", "places: [north, free, weak] }"));
 
   /** The same, but the strong place can do nothing. */
   static final CloudScript FEEBLE =
-      CloudScript.parse(TEXT.replaceFirst("(?s)abilities: .START.*?LOGIN_KEY.", "abilities: []"));
+      CloudScript.parse(
+          TEXT.replaceFirst("(?s)abilities: .START.*?VOLUME_SNAPSHOT.", "abilities: []")
+              .replace("places: [north, free] }", "places: [free] }"));
 
   private Scripts() {}
 }

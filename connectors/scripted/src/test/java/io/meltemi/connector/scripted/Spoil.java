@@ -4,6 +4,8 @@ import io.meltemi.connector.Connector;
 import io.meltemi.connector.ConnectorFactory;
 import io.meltemi.connector.Images;
 import io.meltemi.connector.Machines;
+import io.meltemi.connector.Snapshots;
+import io.meltemi.connector.Volumes;
 import java.util.function.Function;
 
 /**
@@ -78,6 +80,31 @@ record Spoil(
 
   static Spoil machines(String name, Twist twist) {
     return machinesWith(name, rig -> twist);
+  }
+
+  static Spoil volumesWith(String name, Function<ScriptedRig, Twist> twist) {
+    return connectorWith(
+        name,
+        rig -> {
+          Twist inner = twist.apply(rig);
+          return call ->
+              call.is("volumes")
+                  ? Twist.of(Volumes.class, ((Connector) call.honest()).volumes(), inner)
+                  : call.goOn();
+        });
+  }
+
+  static Spoil volumes(String name, Twist twist) {
+    return volumesWith(name, rig -> twist);
+  }
+
+  static Spoil snapshots(String name, Twist twist) {
+    return connector(
+        name,
+        call ->
+            call.is("snapshots")
+                ? Twist.of(Snapshots.class, ((Connector) call.honest()).snapshots(), twist)
+                : call.goOn());
   }
 
   static Spoil images(String name, Twist twist) {

@@ -14,7 +14,9 @@ final class Spoils {
       Set.of(NONE.name(), "sends no news", "cannot close a watch");
 
   static final List<Spoil> ALL =
-      Stream.concat(CloudSpoils.ALL.stream(), ConnectorSpoils.ALL.stream()).toList();
+      Stream.of(CloudSpoils.ALL, ConnectorSpoils.ALL, VolumeSpoils.ALL)
+          .flatMap(List::stream)
+          .toList();
 
   private Spoils() {}
 

@@ -72,6 +72,10 @@ final class VSphereRig implements Rig {
       case CREATE, CAPTURE -> "CloneVM_Task";
       case ACT -> "PowerOffVM_Task";
       case DELETE -> "Destroy_Task";
+      case CREATE_VOLUME -> "CreateDisk_Task";
+      case ATTACH -> "AttachDisk_Task";
+      case SNAPSHOT -> "VStorageObjectCreateSnapshot_Task";
+      case DELETE_VOLUME -> "DeleteVStorageObject_Task";
       case LIST, DISCOVER -> "RetrievePropertiesEx";
     };
   }

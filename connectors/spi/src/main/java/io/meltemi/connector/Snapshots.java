@@ -1,0 +1,23 @@
+package io.meltemi.connector;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The snapshots which the broker took of volumes of one account. */
+public interface Snapshots {
+  /**
+   * Everything that earlier snapshots with exactly this token left; empty says nothing about later.
+   */
+  List<Handle> find(Token token);
+
+  /** The snapshot as it is now; empty when the provider does not know it (any more). */
+  Optional<Taken> read(Handle snapshot);
+
+  /** Asks for the end of the snapshot. Succeeds when it is already gone. */
+  void delete(Handle snapshot);
+
+  /**
+   * @param reason the provider's words when it failed
+   */
+  record Taken(Handle handle, Images.State state, Optional<String> reason) {}
+}
