@@ -3,9 +3,11 @@ package io.meltemi.broker;
 import io.meltemi.model.query.Filter;
 import io.meltemi.model.query.Ordering;
 import io.meltemi.model.schema.Face;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * What part of a collection is wanted (R69 to R78): filter, then order, then range.
@@ -30,5 +32,13 @@ public record Query(
 
   public Query {
     order = List.copyOf(order);
+  }
+
+  /** Names of the attributes that filter and order look at. */
+  public Set<String> attributes() {
+    Set<String> all = new HashSet<>();
+    filter.ifPresent(asked -> all.addAll(asked.attributes()));
+    order.forEach(term -> all.add(term.attribute()));
+    return all;
   }
 }

@@ -8,6 +8,7 @@ import io.meltemi.broker.store.Store;
 import io.meltemi.model.Problem;
 import io.meltemi.model.schema.Operation;
 import java.util.Optional;
+import java.util.Set;
 
 /** An account as it is seen: without settings for those who only use it. */
 final class AccountLook implements Look {
@@ -20,6 +21,11 @@ final class AccountLook implements Look {
   @Override
   public boolean hides(Caller caller) {
     return !caller.operator();
+  }
+
+  @Override
+  public Set<String> derived() {
+    return Set.of("state", "house");
   }
 
   /** An account of the house is seen by the tenants that it serves. */

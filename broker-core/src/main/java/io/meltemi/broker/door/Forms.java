@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * what is not declared is refused (R60).
  */
 final class Forms {
+  /** What every resource shows beside its attributes, and nobody can change (R59). */
+  private static final Set<String> SHOWN = Set.of("id", "resourceURI", "operations");
+
   private final Checks checks;
 
   Forms(Checks checks) {
@@ -92,7 +95,7 @@ final class Forms {
 
   private static void selected(Map<String, Attribute> declared, ObjectNode body, Set<String> only) {
     for (String name : only) {
-      if (!declared.containsKey(name)) {
+      if (!declared.containsKey(name) && !SHOWN.contains(name)) {
         throw Refusals.attribute(
             "unknown",
             "$select",

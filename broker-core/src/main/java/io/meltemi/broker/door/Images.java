@@ -65,8 +65,16 @@ final class Images {
             Integer.MAX_VALUE)
         .rows()
         .stream()
-        .filter(row -> row.document().path("imageLocation").asText().equals(location))
+        .filter(row -> location(row).equals(location))
         .findFirst()
         .orElseThrow(() -> Refusals.reference(field + ".imageLocation", location));
+  }
+
+  /**
+   * Where the image is. One that its provider knows, and nobody else by address, has a name there.
+   */
+  static String location(Row image) {
+    String known = image.document().path("imageLocation").asText("");
+    return known.isEmpty() ? "urn:meltemi:" + image.id().replace('/', ':') : known;
   }
 }

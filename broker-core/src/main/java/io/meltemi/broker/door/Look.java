@@ -6,6 +6,7 @@ import io.meltemi.broker.store.Row;
 import io.meltemi.model.Problem;
 import io.meltemi.model.schema.Operation;
 import java.util.Optional;
+import java.util.Set;
 
 /** How rows of one kind are seen where that differs from what the kind declares. */
 interface Look {
@@ -20,6 +21,11 @@ interface Look {
   /** True when this caller does not see every row that the store would show. */
   default boolean hides(Caller caller) {
     return false;
+  }
+
+  /** Names of the attributes that {@link #show} derives, which no index knows. */
+  default Set<String> derived() {
+    return Set.of();
   }
 
   /** Adds what is derived from the row, or takes away what this caller shall not see. */

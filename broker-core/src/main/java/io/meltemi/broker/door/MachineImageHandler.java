@@ -8,6 +8,7 @@ import io.meltemi.model.Problem;
 import io.meltemi.model.schema.Operation;
 import io.meltemi.model.schema.ResourceKind;
 import java.util.Optional;
+import java.util.Set;
 
 /** Images: known by their location, or captured from a machine. */
 final class MachineImageHandler extends StoredHandler {
@@ -20,12 +21,14 @@ final class MachineImageHandler extends StoredHandler {
 
   /** A captured image is its provider's until the provider confirms that it is gone. */
   static final class ImageLook implements Look {
-    /** An image that its provider knows, and nobody else by address, has a name as its location. */
+    @Override
+    public Set<String> derived() {
+      return Set.of("imageLocation");
+    }
+
     @Override
     public void show(Caller caller, Row row, ObjectNode attributes) {
-      if (!attributes.has("imageLocation")) {
-        attributes.put("imageLocation", "urn:meltemi:" + row.id().replace('/', ':'));
-      }
+      attributes.put("imageLocation", Images.location(row));
     }
 
     @Override

@@ -39,6 +39,11 @@ final class MachineLook implements Look {
   }
 
   @Override
+  public Set<String> derived() {
+    return Set.of("account", "location", "console");
+  }
+
+  @Override
   public void show(Caller caller, Row row, ObjectNode attributes) {
     JsonNode placed = row.inner().path("placed");
     if (placed.isObject()) {

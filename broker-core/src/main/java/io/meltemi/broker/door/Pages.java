@@ -1,6 +1,7 @@
 package io.meltemi.broker.door;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.meltemi.broker.Caller;
 import io.meltemi.broker.Query;
 import io.meltemi.model.Page;
@@ -44,7 +45,9 @@ final class Pages {
   }
 
   private static JsonNode value(Resource resource, String attribute) {
-    return resource.attributes().path(attribute);
+    return attribute.equals("id")
+        ? TextNode.valueOf(resource.id())
+        : resource.attributes().path(attribute);
   }
 
   private static List<Resource> range(List<Resource> matching, Query query) {

@@ -43,8 +43,7 @@ final class Permits {
 
   /** Names of the operations which the caller may carry out on a collection of the kind. */
   static Set<String> offered(Caller caller, ResourceKind kind) {
-    boolean declared = kind.operations().stream().anyMatch(each -> each.name().equals("add"));
-    return declared && Rights.toAdd(caller, kind).isEmpty() ? Set.of("add") : Set.of();
+    return kind.knows("add") && Rights.toAdd(caller, kind).isEmpty() ? Set.of("add") : Set.of();
   }
 
   /** Refuses an operation that is not offered. */

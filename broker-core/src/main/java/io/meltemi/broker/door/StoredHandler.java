@@ -10,6 +10,8 @@ import io.meltemi.broker.store.Store;
 import io.meltemi.broker.store.Transaction;
 import io.meltemi.model.Page;
 import io.meltemi.model.Resource;
+import io.meltemi.model.query.Filter;
+import io.meltemi.model.query.Ordering;
 import io.meltemi.model.schema.ResourceKind;
 import java.util.List;
 import java.util.Optional;
@@ -46,16 +48,19 @@ class StoredHandler implements Handler {
 
   @Override
   public Page list(Caller caller, Place place, Query query) {
-    return tools.views().look(place.kind()).hides(caller)
-        ? hiding(caller, place, query)
-        : indexed(caller, place, query);
+    boolean shown =
+        tools.views().look(place.kind()).hides(caller)
+            || tools.views().derives(place.kind(), query.attributes());
+    return shown ? asShown(caller, place, query) : indexed(caller, place, query);
   }
 
-  /** For the few kinds of which a caller does not see every row that the store would show. */
-  private Page hiding(Caller caller, Place place, Query query) {
+  /**
+   * By what the caller sees and not by what is stored: for kinds of which some rows are hidden, and
+   * for questions about attributes that stand in no row.
+   */
+  private Page asShown(Caller caller, Place place, Query query) {
     List<Resource> seen =
-        tools.desk().store().all(place.kind().name()).stream()
-            .filter(row -> mine(caller, row))
+        rows(caller, place, Optional.empty(), List.of(), 0, Long.MAX_VALUE).rows().stream()
             .filter(row -> tools.views().seen(caller, row))
             .map(row -> tools.views().of(caller, row))
             .toList();
@@ -65,20 +70,22 @@ class StoredHandler implements Handler {
   private Page indexed(Caller caller, Place place, Query query) {
     long first = Math.max(1, query.first().orElse(1));
     long limit = Math.max(0, query.last().orElse(Long.MAX_VALUE) - first + 1);
-    Store.Found found =
-        tools
-            .desk()
-            .store()
-            .list(
-                caller.tenant(),
-                place.kind().name(),
-                place.owner(),
-                query.filter(),
-                query.order(),
-                first - 1,
-                limit);
+    Store.Found found = rows(caller, place, query.filter(), query.order(), first - 1, limit);
     List<Resource> items = found.rows().stream().map(row -> tools.views().of(caller, row)).toList();
     return Pages.of(caller, place, found.count(), items);
+  }
+
+  private Store.Found rows(
+      Caller caller,
+      Place place,
+      Optional<Filter> filter,
+      List<Ordering> order,
+      long first,
+      long limit) {
+    return tools
+        .desk()
+        .store()
+        .list(caller.tenant(), place.kind().name(), place.owner(), filter, order, first, limit);
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.meltemi.model.schema.Attribute;
 import io.meltemi.model.schema.Kinds;
 import io.meltemi.model.schema.ResourceKind;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Makes of a row what a caller may see of it now. Links which follow from the place of a resource,
@@ -29,6 +30,13 @@ final class Views {
 
   Look look(ResourceKind kind) {
     return looks.getOrDefault(kind.name(), Look.PLAIN);
+  }
+
+  /** True when one of the attributes is worked out for whoever looks, and stands in no row. */
+  boolean derives(ResourceKind kind, Set<String> attributes) {
+    return attributes.stream().anyMatch(look(kind).derived()::contains)
+        || kind.attributes().stream()
+            .anyMatch(each -> each.sealed() && attributes.contains(each.name()));
   }
 
   Permits permits() {

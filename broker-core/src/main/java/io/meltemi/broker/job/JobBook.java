@@ -40,8 +40,7 @@ public final class JobBook implements Jobs {
   public Row create(
       Transaction transaction, Caller caller, Row machine, MachineOrder order, Decision decision) {
     Row job =
-        rows.queued(
-            machine.tenant(), caller.user(), "add", "machines", List.of("machines", machine.id()));
+        rows.queued(machine.tenant(), caller.user(), "add", "machines", List.of(machine.id()));
     job = insertWithParts(transaction, job, machine, order);
     List<String> choices =
         decision.choices().stream().limit(MOST_CHOICES).map(Decision.Choice::offer).toList();
@@ -99,11 +98,7 @@ public final class JobBook implements Jobs {
     Row job =
         transaction.insert(
             rows.queued(
-                machine.tenant(),
-                caller.user(),
-                "capture",
-                machine.id(),
-                List.of(machine.id(), image.id())));
+                machine.tenant(), caller.user(), "capture", machine.id(), List.of(image.id())));
     Token token = new Token("i-" + tools.ids().get());
     Placed placed = Placed.of(machine).orElseThrow();
     ObjectNode memory = memory(image, tools.limits().ask().plus(tools.limits().capture()));
@@ -164,7 +159,7 @@ public final class JobBook implements Jobs {
 
   private Row insertFor(Transaction transaction, Caller caller, Row target, String action) {
     return transaction.insert(
-        rows.queued(target.tenant(), caller.user(), action, target.id(), List.of(target.id())));
+        rows.queued(target.tenant(), caller.user(), action, target.id(), List.of()));
   }
 
   /** Ends an earlier job on the same resource. A capture goes on alone and removes its image. */

@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The Job as people see it (DSP0263 2.0.0, 5.17.1; R91 to R94): how its row is made and changed.
@@ -29,7 +30,11 @@ final class JobRows {
     this.ids = ids;
   }
 
-  /** A job that has not begun. */
+  /**
+   * A job that has not begun.
+   *
+   * @param affected paths of further resources beside the target
+   */
   Row queued(String tenant, String user, String action, String target, List<String> affected) {
     return row(tenant, user, action, target, affected, JobState.QUEUED, 0, "waits for a worker");
   }
@@ -42,8 +47,7 @@ final class JobRows {
   /** A part of another job. */
   Row nested(Row parent, String action, String target) {
     Row row =
-        queued(
-            parent.tenant(), parent.inner().path("user").asText(), action, target, List.of(target));
+        queued(parent.tenant(), parent.inner().path("user").asText(), action, target, List.of());
     ObjectNode document = row.document().deepCopy();
     document.set("parentJob", reference(parent.id()));
     return row.withDocument(document);
@@ -126,7 +130,7 @@ final class JobRows {
     ObjectNode document = JsonNodeFactory.instance.objectNode();
     document.put("action", action);
     document.set("targetResource", reference(target));
-    document.set("affectedResources", references(affected));
+    document.set("affectedResources", references(with(target, affected)));
     document.put("returnCode", GOOD).put("progress", progress).put("statusMessage", message);
     document.put("timeOfStatusChange", now.toString());
     document.putObject("_").put("user", user);
@@ -152,6 +156,11 @@ final class JobRows {
 
   private Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  /** What is affected always includes the target (R92). */
+  private static List<String> with(String target, List<String> affected) {
+    return Stream.concat(Stream.of(target), affected.stream()).distinct().toList();
   }
 
   private static ArrayNode references(List<String> paths) {

@@ -38,7 +38,7 @@ public final class Door {
     this.identity = identity;
     this.ids = ids;
     Codec codec = new Codec(broker.kinds());
-    this.failures = new Failures(codec, tools.clock());
+    this.failures = new Failures(codec, broker.kinds(), tools.clock());
     this.desks =
         new Desks(
             new Reading(broker, codec),

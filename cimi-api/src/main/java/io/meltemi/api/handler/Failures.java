@@ -2,6 +2,7 @@ package io.meltemi.api.handler;
 
 import io.meltemi.model.Problem;
 import io.meltemi.model.schema.Face;
+import io.meltemi.model.schema.Kinds;
 import io.meltemi.model.wire.Codec;
 import io.meltemi.model.wire.Failure;
 import io.meltemi.model.wire.Format;
@@ -12,19 +13,23 @@ import java.util.Optional;
 /** Tells what went wrong as a Job (R88, R89). */
 final class Failures {
   private final Codec codec;
+  private final Kinds kinds;
   private final Clock clock;
 
-  Failures(Codec codec, Clock clock) {
+  Failures(Codec codec, Kinds kinds, Clock clock) {
     this.codec = codec;
+    this.kinds = kinds;
     this.clock = clock;
   }
 
   Answer tell(Ask ask, Format format, Problem problem) {
+    Optional<Target> target = Target.at(kinds, ask.face(), ask.path());
+    String path = Printable.of(target.map(Target::path).orElse(ask.path()));
     Failure failure =
         new Failure(
             problem,
-            action(ask),
-            Optional.of(Printable.of(ask.path())).filter(path -> !path.isEmpty()),
+            action(ask, target),
+            Optional.of(path).filter(each -> !each.isEmpty()),
             clock.instant());
     byte[] body = codec.write(format, failure, Views.plain(ask));
     Answer answer = Answer.of(problem.status(), Negotiation.contentType(format), body);
@@ -53,12 +58,17 @@ final class Failures {
         "Try again; if it stays, show the request's id to an operator.");
   }
 
-  private static String action(Ask ask) {
+  /** What was wanted of the resource, by the operation's name (R89). */
+  private static String action(Ask ask, Optional<Target> target) {
     return switch (ask.method()) {
-      case "POST" -> "add";
+      case "POST" -> target.map(Failures::posted).orElse("add");
       case "PUT" -> "edit";
       case "DELETE" -> "delete";
       default -> "read";
     };
+  }
+
+  private static String posted(Target target) {
+    return target instanceof Target.Act act ? act.operation().name() : "add";
   }
 }

@@ -1,9 +1,11 @@
 package io.meltemi.api.handler;
 
 import io.meltemi.model.wire.Format;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Which of the two forms a document comes or goes in (R2 to R6). */
 final class Negotiation {
@@ -29,27 +31,32 @@ final class Negotiation {
     Optional<Format> asked = parameter.flatMap(Negotiation::parameter);
     if (asked.isPresent()) return asked;
     if (accept.isEmpty()) return Optional.of(Format.JSON);
-    double json = 0;
-    double xml = 0;
-    for (String value : accept) {
-      for (String range : value.toLowerCase(Locale.ROOT).split(",", -1)) {
-        String name = range.split(";", 2)[0].strip();
-        double weight = weight(range);
-        if (covers(name, Format.JSON.mediaType())) json = Math.max(json, weight);
-        if (covers(name, Format.XML.mediaType())) xml = Math.max(xml, weight);
-      }
-    }
+    List<String> ranges =
+        accept.stream()
+            .flatMap(value -> Arrays.stream(value.toLowerCase(Locale.ROOT).split(",", -1)))
+            .toList();
+    double json = weight(ranges, Format.JSON);
+    double xml = weight(ranges, Format.XML);
     if (json == 0 && xml == 0) return Optional.empty();
     return Optional.of(xml > json ? Format.XML : Format.JSON);
+  }
+
+  /** The most specific range that covers a type tells its weight; 0 when none does. */
+  private static double weight(List<String> ranges, Format format) {
+    for (String covering : List.of(format.mediaType(), "application/*", "*/*")) {
+      OptionalDouble weight =
+          ranges.stream()
+              .filter(range -> range.split(";", 2)[0].strip().equals(covering))
+              .mapToDouble(Negotiation::weight)
+              .max();
+      if (weight.isPresent()) return weight.getAsDouble();
+    }
+    return 0;
   }
 
   /** The type of an answer, with its encoding where that is not fixed. */
   static String contentType(Format format) {
     return format == Format.JSON ? format.mediaType() : format.mediaType() + ";charset=UTF-8";
-  }
-
-  private static boolean covers(String range, String type) {
-    return range.equals(type) || range.equals("*/*") || range.equals("application/*");
   }
 
   private static double weight(String range) {

@@ -49,7 +49,7 @@ final class Reading {
 
   Answer collection(Ask ask, Caller caller, Target.Collection collection) {
     Format format = format(ask);
-    Query query = Queries.of(ask);
+    Query query = Queries.of(ask, codec, collection.kind());
     Page page = broker.list(caller, collection.path(), query).as(collection.kind());
     Selection expand = Selection.expand(ask.parameters("$expand"));
     View view = view(ask);

@@ -121,10 +121,6 @@ public final class Refuse {
     return Problem.of(400, "request.header", message, remedy).at(name).asException();
   }
 
-  static ProblemException body(String field, String message, String remedy) {
-    return Problem.of(400, "request.body", message, remedy).at(field).asException();
-  }
-
   static ProblemException stale() {
     return Problem.of(
             412,

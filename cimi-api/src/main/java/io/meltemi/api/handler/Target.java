@@ -5,11 +5,15 @@ import io.meltemi.model.schema.Face;
 import io.meltemi.model.schema.Kinds;
 import io.meltemi.model.schema.Operation;
 import io.meltemi.model.schema.ResourceKind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** What a path of a face means; each case knows the verbs that make sense there. */
 sealed interface Target {
+  /** Path of the resource or collection that a request there is about. */
+  String path();
+
   /** Verbs that the place understands, whatever the caller may do. */
   List<String> verbs();
 
@@ -17,7 +21,7 @@ sealed interface Target {
   record Collection(String path, ResourceKind kind) implements Target {
     @Override
     public List<String> verbs() {
-      return List.of("GET", "HEAD", "POST", "OPTIONS");
+      return readingAnd(kind.knows("add") ? List.of("POST") : List.of());
     }
   }
 
@@ -25,7 +29,10 @@ sealed interface Target {
   record Item(String path, ResourceKind kind) implements Target {
     @Override
     public List<String> verbs() {
-      return List.of("GET", "HEAD", "PUT", "DELETE", "OPTIONS");
+      List<String> changing = new ArrayList<>();
+      if (kind.knows("edit")) changing.add("PUT");
+      if (kind.knows("delete")) changing.add("DELETE");
+      return readingAnd(changing);
     }
   }
 
@@ -41,8 +48,15 @@ sealed interface Target {
   record Text(String path, ResourceKind kind, String attribute) implements Target {
     @Override
     public List<String> verbs() {
-      return List.of("GET", "HEAD", "OPTIONS");
+      return readingAnd(List.of());
     }
+  }
+
+  private static List<String> readingAnd(List<String> changing) {
+    List<String> verbs = new ArrayList<>(List.of("GET", "HEAD"));
+    verbs.addAll(changing);
+    verbs.add("OPTIONS");
+    return List.copyOf(verbs);
   }
 
   /** The place that a path names; empty when the face has none there. */

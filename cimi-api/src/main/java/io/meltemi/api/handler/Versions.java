@@ -3,7 +3,7 @@ package io.meltemi.api.handler;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The version header of CIMI 1.x (R7 and part O 2 of the digest in docs/cimi.md). */
+/** The version header of CIMI 1.x (R7). */
 final class Versions {
   static final String HEADER = "CIMI-Specification-Version";
   static final String USED = "1.1.0";

@@ -9,11 +9,12 @@ import io.meltemi.model.Resource;
 import io.meltemi.model.query.Selection;
 import io.meltemi.model.wire.Codec;
 import io.meltemi.model.wire.Format;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** POST, PUT and DELETE (part D of the digest in docs/cimi.md). */
+/** POST, PUT and DELETE (R41 to R65). */
 final class Writing {
   private static final byte[] NOTHING = new byte[0];
 
@@ -39,7 +40,7 @@ final class Writing {
     Format format = Reading.format(ask);
     byte[] bytes = body(ask);
     Intent intent = intent(ask, bytes);
-    Selection select = Selection.select(ask.parameters("$select"));
+    Selection select = selected(ask);
     ObjectNode attributes =
         codec.readUpdate(Bodies.format(ask), bytes, item.kind(), select, Views.plain(ask));
     Set<String> only = select.all() ? Set.of() : select.names();
@@ -59,6 +60,18 @@ final class Writing {
     Format given = bytes.length == 0 ? Format.JSON : Bodies.format(ask);
     ObjectNode input = codec.readAction(given, bytes, act.operation(), Views.plain(ask));
     return told(ask, format, broker.act(caller, act.path(), act.operation().name(), input, intent));
+  }
+
+  /** An empty {@code $select} hardly means that everything not in the body shall go. */
+  private static Selection selected(Ask ask) {
+    List<String> given = ask.parameters("$select");
+    if (!given.isEmpty() && given.stream().allMatch(names -> names.replace(',', ' ').isBlank())) {
+      throw Refuse.parameter(
+          "$select",
+          "$select names no attribute.",
+          "Name the attributes that shall change, or leave $select out to replace the resource.");
+    }
+    return Selection.select(given);
   }
 
   private static byte[] body(Ask ask) {

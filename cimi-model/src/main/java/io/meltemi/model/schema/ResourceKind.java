@@ -90,6 +90,11 @@ public record ResourceKind(
     return template.map(kind -> Character.toLowerCase(kind.charAt(0)) + kind.substring(1));
   }
 
+  /** True when the operation is declared, in whatever face. */
+  public boolean knows(String operation) {
+    return operations.stream().anyMatch(each -> each.name().equals(operation));
+  }
+
   public Optional<Operation> operation(String operation, Face face) {
     return operations.stream()
         .filter(each -> each.name().equals(operation) && each.faces().contains(face))

@@ -66,6 +66,9 @@ final class Check {
     if (result.has(slot.name())) {
       throw Complaint.twice(field);
     }
+    if (standsForNone(attribute, value)) {
+      return;
+    }
     if (value.isNull()) {
       if (rule.erases()) {
         result.putNull(slot.name());
@@ -73,6 +76,12 @@ final class Check {
       return;
     }
     result.set(slot.name(), value(slot, slot.type(), value, field));
+  }
+
+  /** What is shown where there is no value comes back as none. */
+  private static boolean standsForNone(Attribute attribute, JsonNode value) {
+    String otherwise = attribute.shape().otherwise();
+    return !otherwise.isEmpty() && value.asText().strip().equals(otherwise);
   }
 
   private JsonNode value(Slot slot, Type type, JsonNode value, String field) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.model.Page;
 import io.meltemi.model.Resource;
+import io.meltemi.model.query.Filter;
 import io.meltemi.model.query.Selection;
 import io.meltemi.model.schema.Face;
 import io.meltemi.model.schema.Kinds;
@@ -113,6 +114,11 @@ public final class Codec {
     return reader(view).action(format, body, operation);
   }
 
+  /** A filter of what the view shows, as one of what is inside (R71). */
+  public Filter readFilter(Filter filter, ResourceKind kind, View view) {
+    return FilterForm.of(kind, view).inside(filter);
+  }
+
   private BodyReader reader(View view) {
     return new BodyReader(xmlBody, kinds, plans(view.face()), view);
   }
@@ -137,10 +143,16 @@ public final class Codec {
     return plans.getOrDefault(face, Collections.emptyMap());
   }
 
+  private Expansion expansion(View view) {
+    return view.expansion().attributes().isEmpty()
+        ? Expansion.NONE
+        : new Describer(kinds, view.face()).described(view.expansion());
+  }
+
   private byte[] json(View view, JsonPart body) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_SIZE);
     try (JsonGenerator out = json.createGenerator(bytes, JsonEncoding.UTF8)) {
-      body.write(new JsonWriter(out, plans(view.face()), Links.of(kinds, view), view.expansion()));
+      body.write(new JsonWriter(out, plans(view.face()), Links.of(kinds, view), expansion(view)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -153,7 +165,7 @@ public final class Codec {
       XMLStreamWriter out = xml.createXMLStreamWriter(bytes, "UTF-8");
       body.write(
           new XmlWriter(
-              new XmlOut(out), plans(view.face()), Links.of(kinds, view), view.expansion()));
+              new XmlOut(out), plans(view.face()), Links.of(kinds, view), expansion(view)));
       out.writeEndDocument();
       out.close();
     } catch (XMLStreamException e) {

@@ -7,6 +7,7 @@ import io.meltemi.model.Resource;
 import io.meltemi.model.schema.Face;
 import io.meltemi.model.schema.Kinds;
 import io.meltemi.model.schema.ResourceKind;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,15 @@ final class Describer {
     }
     List<Resource> items = page.items().stream().map(this::described).toList();
     return new Page(page.id(), page.parent(), page.kind(), page.count(), items, page.operations());
+  }
+
+  /** What stands in the place of references is completed too. */
+  Expansion described(Expansion expansion) {
+    Map<String, Resource> resources = new HashMap<>();
+    Map<String, Page> pages = new HashMap<>();
+    expansion.resources().forEach((path, resource) -> resources.put(path, described(resource)));
+    expansion.pages().forEach((path, page) -> pages.put(path, described(page)));
+    return new Expansion(expansion.attributes(), resources, pages);
   }
 
   private Optional<ResourceKind> subject(Resource resource) {

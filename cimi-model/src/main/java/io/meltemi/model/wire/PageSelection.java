@@ -6,7 +6,8 @@ import java.util.Set;
 
 /**
  * What {@code $select} means for a collection (R76): its own names apply to it, the others to its
- * items; {@code id} applies to both, and {@code machines/name} to the items.
+ * items; {@code id} applies to both, {@code machines/name} to the items, and {@code machines} shows
+ * them whole.
  */
 record PageSelection(Selection own, Selection items) {
   private static final Set<String> OWN = Set.of("id", "count", "operations", "parent");
@@ -28,6 +29,7 @@ record PageSelection(Selection own, Selection items) {
       inner.add("id");
     }
     return new PageSelection(
-        own.isEmpty() ? Selection.ALL : new Selection(false, own), new Selection(false, inner));
+        own.isEmpty() ? Selection.ALL : new Selection(false, own),
+        inner.contains(items) ? Selection.ALL : new Selection(false, inner));
   }
 }

@@ -80,6 +80,18 @@ class CimiKindsTest {
     }
   }
 
+  /** R15. */
+  @Test
+  void namesAreIdentifiers() {
+    for (ResourceKind kind : CimiKinds.all()) {
+      assertThat(kind.name()).matches("[A-Za-z_][A-Za-z0-9_]*");
+      assertThat(kind.attributes())
+          .allSatisfy(each -> assertThat(each.name()).matches("[A-Za-z_][A-Za-z0-9_]*"));
+      assertThat(kind.operations())
+          .allSatisfy(each -> assertThat(each.name()).matches("[A-Za-z_][A-Za-z0-9_]*"));
+    }
+  }
+
   @Test
   void aNameIsDeclaredOnce() {
     List<ResourceKind> twice = List.of(kinds.get("Job"), kinds.get("Job"));

@@ -10,6 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Element;
@@ -74,6 +77,34 @@ public final class Answer {
     return text(name).orElseThrow(() -> new AssertionError("no " + name + " in " + raw()));
   }
 
+  /** The body as it came. */
+  public String body() {
+    return response.body();
+  }
+
+  /** All values of a header that is a list. */
+  public Set<String> list(String header) {
+    return response.headers().allValues(header).stream()
+        .flatMap(value -> Stream.of(value.split(",")))
+        .map(String::strip)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Names of what is shown, as it is written. */
+  public Set<String> members() {
+    return view.members();
+  }
+
+  /** What stands inside a member, for instance an expanded reference. */
+  public Answer part(String name) {
+    return new Answer(response, dialect, view.part(name));
+  }
+
+  /** Targets of a list of references, by the list's name and the XML name of one item. */
+  public List<String> links(String name, String itemName) {
+    return view.links(name, itemName);
+  }
+
   /** Text of the whole, for XML elements which hold nothing else. */
   public String content() {
     return view.content();
@@ -112,6 +143,12 @@ public final class Answer {
   private sealed interface View {
     String typeUri();
 
+    Set<String> members();
+
+    View part(String name);
+
+    List<String> links(String name, String itemName);
+
     String content();
 
     Optional<String> text(String name);
@@ -129,6 +166,24 @@ public final class Answer {
     @Override
     public String typeUri() {
       return node.path("resourceURI").asText();
+    }
+
+    @Override
+    public Set<String> members() {
+      Set<String> members = new TreeSet<>();
+      node.fieldNames().forEachRemaining(members::add);
+      members.remove("resourceURI");
+      return members;
+    }
+
+    @Override
+    public View part(String name) {
+      return new JsonView(node.path(name));
+    }
+
+    @Override
+    public List<String> links(String name, String itemName) {
+      return node.path(name).valueStream().map(each -> each.path("href").asText()).toList();
     }
 
     @Override
@@ -181,6 +236,30 @@ public final class Answer {
       return element.getLocalName().equals("Collection")
           ? element.getAttribute("resourceURI")
           : element.getNamespaceURI() + "/" + element.getLocalName();
+    }
+
+    @Override
+    public Set<String> members() {
+      Set<String> members = new TreeSet<>();
+      children(element).forEach(child -> members.add(child.getLocalName()));
+      return members;
+    }
+
+    @Override
+    public View part(String name) {
+      return children(element).stream()
+          .filter(child -> child.getLocalName().equals(name))
+          .findFirst()
+          .<View>map(XmlView::new)
+          .orElseGet(() -> new JsonView(JSON.missingNode()));
+    }
+
+    @Override
+    public List<String> links(String name, String itemName) {
+      return children(element).stream()
+          .filter(child -> child.getLocalName().equals(itemName))
+          .map(child -> child.getAttribute("href"))
+          .toList();
     }
 
     @Override

@@ -53,6 +53,30 @@ public final class Consumer {
     return send(request(url).header("Accept", dialect.mediaType()).DELETE());
   }
 
+  /**
+   * Sends what it is told.
+   *
+   * @param body empty for none; in the consumer's form until the headers say otherwise
+   * @param headers name, value, name, value …
+   */
+  public Answer send(String verb, String url, String body, String... headers) {
+    HttpRequest.Builder request =
+        request(url)
+            .setHeader("Accept", dialect.mediaType())
+            .method(
+                verb,
+                body.isEmpty()
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString(body));
+    if (!body.isEmpty()) {
+      request.setHeader("Content-Type", dialect.mediaType());
+    }
+    for (int at = 0; at < headers.length; at += 2) {
+      request.setHeader(headers[at], headers[at + 1]);
+    }
+    return send(request);
+  }
+
   /** Posts an action to the place that the resource names for it. */
   public Answer act(Answer resource, String action, Body input) {
     String rel = dialect.action(action);
@@ -68,7 +92,7 @@ public final class Consumer {
   private HttpRequest.Builder request(String url) {
     return HttpRequest.newBuilder(server.resolve(url))
         .timeout(Duration.ofSeconds(60))
-        .header("Authorization", authorization);
+        .setHeader("Authorization", authorization);
   }
 
   private Answer send(HttpRequest.Builder request) {

@@ -2,27 +2,27 @@ package io.meltemi.webapp.interop;
 
 /** A version of CIMI and a format, as one consumer speaks them. */
 public record Dialect(int version, boolean xml) {
-  String namespace() {
+  public String namespace() {
     return "http://schemas.dmtf.org/cimi/" + version;
   }
 
-  String mediaType() {
+  public String mediaType() {
     return xml ? "application/xml" : "application/json";
   }
 
-  String entryPoint() {
+  public String entryPoint() {
     return "/cimi/" + version + "/cloudEntryPoint";
   }
 
-  String typeUri(String type) {
+  public String typeUri(String type) {
     return namespace() + "/" + type;
   }
 
-  String action(String name) {
+  public String action(String name) {
     return namespace() + "/action/" + name;
   }
 
-  boolean wraps() {
+  public boolean wraps() {
     return version == 2;
   }
 

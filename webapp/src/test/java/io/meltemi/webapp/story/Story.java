@@ -36,17 +36,24 @@ record Story(
   static List<Story> read(String file) {
     List<Story> stories = new ArrayList<>();
     try (InputStream in = Story.class.getResourceAsStream("/stories/" + file)) {
-      for (JsonNode story : new YAMLMapper().readTree(in)) stories.add(of(story));
+      for (JsonNode story : new YAMLMapper().readTree(in)) {
+        for (int face : faces(story)) stories.add(of(story, face));
+      }
     } catch (IOException e) {
       throw new IllegalArgumentException(file, e);
     }
     return stories;
   }
 
-  private static Story of(JsonNode story) {
+  /** A story that names no face is told at both faces of CIMI. */
+  private static int[] faces(JsonNode story) {
+    return story.has("face") ? new int[] {story.path("face").asInt()} : new int[] {1, 2};
+  }
+
+  private static Story of(JsonNode story, int face) {
     return new Story(
         story.path("name").asText(),
-        story.path("face").asInt(2),
+        face,
         story.path("method").asText("GET"),
         story.path("where").asText(),
         story.path("query").asText(""),
@@ -65,15 +72,18 @@ record Story(
     return texts;
   }
 
-  /** With the names of what stands ready filled in. */
+  /** With the names of what stands ready filled in, and the face's number for {@code ${face}}. */
   Story filled(Map<String, String> names) {
-    String text = body;
-    String asked = query;
+    String text = body.replace("${face}", Integer.toString(face));
+    String asked = query.replace("${face}", Integer.toString(face));
+    Map<String, String> wanted = new TreeMap<>();
+    expect.forEach((what, value) -> wanted.put(what, value.replace("${face}", "" + face)));
     for (Map.Entry<String, String> name : names.entrySet()) {
-      text = text.replace("${" + name.getKey() + "}", name.getValue());
-      asked = asked.replace("${" + name.getKey() + "}", name.getValue());
+      String value = name.getValue().replace("/cimi/2/", "/cimi/" + face + "/");
+      text = text.replace("${" + name.getKey() + "}", value);
+      asked = asked.replace("${" + name.getKey() + "}", value);
     }
-    return new Story(this.name, face, method, where, asked, headers, text, expect);
+    return new Story(this.name, face, method, where, asked, headers, text, wanted);
   }
 
   /** A refusal that stores nothing; an order that fits nowhere stores why. */
@@ -84,6 +94,6 @@ record Story(
 
   @Override
   public String toString() {
-    return name;
+    return name + (face == 0 ? "" : ", CIMI " + face);
   }
 }
