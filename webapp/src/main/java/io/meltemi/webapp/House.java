@@ -24,6 +24,7 @@ import io.meltemi.broker.shop.Shop;
 import io.meltemi.broker.store.Store;
 import io.meltemi.connector.ConnectorFactory;
 import io.meltemi.connector.NodeRecords;
+import io.meltemi.connector.outgoing.Gateway;
 import io.meltemi.model.schema.Kinds;
 import io.meltemi.placement.Placement;
 import io.meltemi.webapp.settings.Settings;
@@ -87,6 +88,7 @@ final class House implements AutoCloseable {
                 ground.kinds(),
                 secrets,
                 ground.connectors(),
+                Gateway.allowing(ground.settings().outgoingAllow()),
                 Optional.of(nodes),
                 JobLimits.STANDARD,
                 clock,

@@ -5,6 +5,7 @@ import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.ConnectorFactory;
 import io.meltemi.connector.Fault;
 import io.meltemi.connector.NodeRecords;
+import io.meltemi.connector.Outgoing;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class ConnectorPool implements AutoCloseable {
 
   private final Accounts accounts;
   private final Map<String, ConnectorFactory> factories = new LinkedHashMap<>();
+  private final Outgoing outgoing;
   private final Clock clock;
   private final Optional<NodeRecords> nodes;
   private final Map<String, Opened> opened = new ConcurrentHashMap<>();
@@ -32,9 +34,11 @@ public final class ConnectorPool implements AutoCloseable {
   public ConnectorPool(
       Accounts accounts,
       List<ConnectorFactory> factories,
+      Outgoing outgoing,
       Clock clock,
       Optional<NodeRecords> nodes) {
     this.accounts = accounts;
+    this.outgoing = outgoing;
     this.clock = clock;
     this.nodes = nodes;
     for (ConnectorFactory factory : factories) {
@@ -98,7 +102,8 @@ public final class ConnectorPool implements AutoCloseable {
     try {
       Connector raw =
           factory.open(
-              account.settings(), new ConnectorFactory.Context(account.id(), clock, nodes));
+              account.settings(),
+              new ConnectorFactory.Context(account.id(), clock, outgoing, nodes));
       Gate gate = new Gate(account.id(), account.limits(), hush);
       return new Opened(account, raw, new IsolatedConnector(raw, gate));
     } catch (IllegalArgumentException e) {

@@ -18,6 +18,7 @@ import io.meltemi.broker.watch.Comparison;
 import io.meltemi.broker.watch.Watcher;
 import io.meltemi.connector.ConnectorFactory;
 import io.meltemi.connector.NodeRecords;
+import io.meltemi.connector.Outgoing;
 import io.meltemi.model.schema.Kinds;
 import io.meltemi.model.schema.ResourceKind;
 import java.time.Clock;
@@ -52,6 +53,7 @@ public final class Shop implements AutoCloseable {
       Kinds kinds,
       Secrets secrets,
       List<ConnectorFactory> connectors,
+      Outgoing outgoing,
       Optional<NodeRecords> nodes,
       JobLimits limits,
       Clock clock,
@@ -61,7 +63,9 @@ public final class Shop implements AutoCloseable {
   public Shop(Ground ground) {
     Store store = ground.store();
     accounts = new Accounts(store, ground.secrets());
-    connectors = new ConnectorPool(accounts, ground.connectors(), ground.clock(), ground.nodes());
+    connectors =
+        new ConnectorPool(
+            accounts, ground.connectors(), ground.outgoing(), ground.clock(), ground.nodes());
     residents = new Residents(store, this::hurry);
     catalog = new OfferCatalog(residents);
     discovery = new Discovery(store, accounts, connectors, catalog, ground.clock(), ground.ids());

@@ -19,6 +19,7 @@ import io.meltemi.broker.kinds.BrokerKinds;
 import io.meltemi.broker.shop.Shop;
 import io.meltemi.broker.store.Store;
 import io.meltemi.broker.store.Stores;
+import io.meltemi.connector.outgoing.Gateway;
 import io.meltemi.connector.scripted.CloudScript;
 import io.meltemi.connector.scripted.ScriptedCloud;
 import io.meltemi.connector.scripted.ScriptedConnectorFactory;
@@ -81,6 +82,7 @@ class WholeLifeTest {
                 kinds,
                 secrets,
                 List.of(new ScriptedConnectorFactory(List.of(cloud))),
+                Gateway.allowing(List.of()),
                 Optional.empty(),
                 JobLimits.STANDARD,
                 clock,

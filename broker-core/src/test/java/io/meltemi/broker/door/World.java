@@ -20,6 +20,7 @@ import io.meltemi.broker.kinds.BrokerKinds;
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Store;
 import io.meltemi.broker.store.Stores;
+import io.meltemi.connector.outgoing.Gateway;
 import io.meltemi.model.Problem;
 import io.meltemi.model.ProblemException;
 import io.meltemi.model.Resource;
@@ -84,7 +85,8 @@ final class World implements AutoCloseable {
                 Placement.installed(List.of()),
                 new Rooms.Providers(
                     accounts,
-                    new ConnectorPool(accounts, List.of(), clock, Optional.empty()),
+                    new ConnectorPool(
+                        accounts, List.of(), Gateway.allowing(List.of()), clock, Optional.empty()),
                     Optional.empty()),
                 new Rooms.People(
                     secrets,

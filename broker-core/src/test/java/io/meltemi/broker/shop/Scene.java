@@ -15,6 +15,7 @@ import io.meltemi.broker.store.Store;
 import io.meltemi.broker.store.Stores;
 import io.meltemi.broker.store.Task;
 import io.meltemi.broker.store.Transaction;
+import io.meltemi.connector.outgoing.Gateway;
 import io.meltemi.connector.scripted.CloudScript;
 import io.meltemi.connector.scripted.ScriptedCloud;
 import io.meltemi.connector.scripted.ScriptedConnectorFactory;
@@ -106,6 +107,7 @@ final class Scene implements AutoCloseable {
             BrokerKinds.all(),
             secrets,
             List.of(new ScriptedConnectorFactory(List.copyOf(clouds.values()))),
+            Gateway.allowing(List.of()),
             Optional.empty(),
             QUICK,
             clock,

@@ -34,7 +34,8 @@ public interface ConnectorFactory {
    * What the broker lends to a connector.
    *
    * @param account the account's id, part of tokens' proof that an object is ours
+   * @param outgoing the way to every address that the settings or the provider name
    * @param nodes rows of community nodes; only their driver needs them
    */
-  record Context(String account, Clock clock, Optional<NodeRecords> nodes) {}
+  record Context(String account, Clock clock, Outgoing outgoing, Optional<NodeRecords> nodes) {}
 }

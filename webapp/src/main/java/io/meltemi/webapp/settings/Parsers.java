@@ -1,5 +1,6 @@
 package io.meltemi.webapp.settings;
 
+import io.meltemi.connector.outgoing.Range;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -99,6 +100,10 @@ final class Parsers {
         .map(String::strip)
         .filter(value -> !value.isEmpty())
         .toList();
+  }
+
+  static List<Range> ranges(String text) {
+    return list(text).stream().map(Range::parse).toList();
   }
 
   /** File names and the SHA-256 of what they must hold: {@code name=digest}. */

@@ -1,5 +1,6 @@
 package io.meltemi.webapp.settings;
 
+import io.meltemi.connector.outgoing.Range;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ public record Settings(
     Node node,
     Log log,
     List<Plugin> plugins,
-    List<String> outgoingAllow) {
+    List<Range> outgoingAllow) {
   public Settings {
     plugins = List.copyOf(plugins);
     outgoingAllow = List.copyOf(outgoingAllow);

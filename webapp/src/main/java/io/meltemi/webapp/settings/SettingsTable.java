@@ -1,5 +1,6 @@
 package io.meltemi.webapp.settings;
 
+import io.meltemi.connector.outgoing.Range;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -73,12 +74,12 @@ final class SettingsTable {
           "",
           "Jars of the folder plugins that are loaded: file.jar=SHA-256.",
           Parsers::plugins);
-  static final Setting<List<String>> OUTGOING_ALLOW =
+  static final Setting<List<Range>> OUTGOING_ALLOW =
       new Setting<>(
           "outgoing.allow",
           "",
-          "Addresses or networks that may be called although they are local.",
-          Parsers::list);
+          "Local addresses, networks and ports that accounts may name: 10.0.0.0/8, [::1]:5000.",
+          Parsers::ranges);
 
   static final List<Setting<?>> ALL =
       List.of(

@@ -9,7 +9,8 @@ import java.util.Map;
 
 /** The broker, as often as it is started again over the same folder. */
 final class Broker implements AutoCloseable {
-  private static final Map<String, String> SECRET = Map.of("MELTEMI_ADMIN_PASSWORD", Api.PASSWORD);
+  private static final Map<String, String> SECRET =
+      Map.of("MELTEMI_ADMIN_PASSWORD", Api.PASSWORD, "MELTEMI_OUTGOING_ALLOW", "127.0.0.1");
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final Program.Launcher launcher;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.connector.Connector;
 import io.meltemi.connector.ConnectorFactory;
 import io.meltemi.connector.Inventory;
+import io.meltemi.connector.kit.Outside;
 import io.meltemi.connector.scripted.Backstage;
 import io.meltemi.connector.scripted.Caller;
 import io.meltemi.connector.scripted.Mishap;
@@ -64,7 +65,8 @@ final class ScriptedPlace implements Place {
         new ScriptedConnectorFactory()
             .open(
                 Map.of("address", address),
-                new ConnectorFactory.Context("campaign", Clock.systemUTC(), Optional.empty()));
+                new ConnectorFactory.Context(
+                    "campaign", Clock.systemUTC(), Outside.thisMachine(), Optional.empty()));
   }
 
   @Override

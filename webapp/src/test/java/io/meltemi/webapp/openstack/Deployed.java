@@ -34,13 +34,17 @@ final class Deployed implements AutoCloseable {
     this.process = process;
   }
 
-  static Deployed start() {
+  /**
+   * @param allowed what may be called of this machine
+   */
+  static Deployed start(List<String> allowed) {
     try {
       Path folder = Files.createTempDirectory("meltemi");
       int port = freePort();
       Path log = Path.of("target/openstack-serve.log");
       ProcessBuilder builder = new ProcessBuilder(command(folder, port));
       builder.environment().put("MELTEMI_ADMIN_PASSWORD", PASSWORD);
+      builder.environment().put("MELTEMI_OUTGOING_ALLOW", String.join(",", allowed));
       builder.redirectErrorStream(true).redirectOutput(log.toFile());
       URI url = URI.create("http://127.0.0.1:" + port);
       Deployed deployed = new Deployed(folder, url, builder.start());

@@ -54,7 +54,7 @@ class OpenStackWalkIT {
   @BeforeAll
   void start() {
     proxy = new FaultProxy(cloud.addresses());
-    broker = Deployed.start();
+    broker = Deployed.start(proxy.ports());
     operator = new Operator(broker.url());
   }
 

@@ -1,16 +1,23 @@
 package io.meltemi.webapp.rules;
 
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import java.net.Socket;
+import java.net.URL;
+import java.net.http.HttpClient;
+import java.nio.channels.SocketChannel;
 import java.util.Set;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -44,9 +51,48 @@ class HabitsTest {
     fields().that().areStatic().should().beFinal().check(HOUSE);
   }
 
+  /**
+   * The agent of a node calls its broker, whose address its owner gives; sockets of qemu are files.
+   */
+  @Test
+  void onlyTheGateConnectsToAddresses() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.meltemi..")
+        .and()
+        .resideOutsideOfPackages(
+            "io.meltemi.connector.outgoing..",
+            "io.meltemi.connector.kit..",
+            "io.meltemi.connector.node.agent..",
+            "io.meltemi.connector.node.host..",
+            "io.meltemi.bench..")
+        .and(areNotTheAddressOfAScriptedCloud())
+        .should()
+        .callMethodWhere(target(owner(assignableTo(HttpClient.class))))
+        .orShould()
+        .callMethodWhere(connects())
+        .orShould()
+        .callConstructorWhere(target(owner(assignableTo(Socket.class))))
+        .check(HOUSE);
+  }
+
   @Test
   void testsWaitForAConditionAndNeverForATime() {
     noClasses().should().callMethodWhere(target(nameMatching("sleep"))).check(Room.tests());
+  }
+
+  private static DescribedPredicate<JavaCall<?>> connects() {
+    return target(owner(assignableTo(SocketChannel.class)))
+        .and(target(nameMatching("open|connect")))
+        .or(target(owner(assignableTo(Socket.class))).and(target(nameMatching("connect"))))
+        .or(target(owner(assignableTo(URL.class))).and(target(nameMatching("open.*"))));
+  }
+
+  /** Those who run a scripted cloud go behind its stage directly. */
+  private static DescribedPredicate<JavaClass> areNotTheAddressOfAScriptedCloud() {
+    return DescribedPredicate.describe(
+        "are not the address of a scripted cloud",
+        type -> !type.getName().equals("io.meltemi.connector.scripted.Address"));
   }
 
   private static DescribedPredicate<JavaClass> areNotACommand() {

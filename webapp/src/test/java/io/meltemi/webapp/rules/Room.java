@@ -18,14 +18,15 @@ public enum Room {
   MODEL("cimi-model"),
   PLACEMENT("placement-policies", MODEL),
   SPI("connectors/spi", MODEL),
-  KIT("connectors/kit", MODEL, SPI),
+  OUTGOING("connectors/outgoing", SPI),
+  KIT("connectors/kit", MODEL, SPI, OUTGOING),
   SCRIPTED("connectors/scripted", MODEL, SPI),
   OPENSTACK("connectors/openstack", MODEL, SPI),
   VSPHERE("connectors/vsphere", MODEL, SPI),
   NODE("connectors/community-node", MODEL, SPI),
   CORE("broker-core", MODEL, SPI, PLACEMENT),
   API("cimi-api", MODEL, CORE),
-  WEBAPP("webapp", MODEL, SPI, PLACEMENT, CORE, API);
+  WEBAPP("webapp", MODEL, SPI, OUTGOING, PLACEMENT, CORE, API);
 
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 

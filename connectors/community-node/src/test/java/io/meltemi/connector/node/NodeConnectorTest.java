@@ -12,6 +12,7 @@ import io.meltemi.connector.Handle;
 import io.meltemi.connector.Observation;
 import io.meltemi.connector.Spot;
 import io.meltemi.connector.Token;
+import io.meltemi.connector.kit.Outside;
 import io.meltemi.pivot.Amount;
 import io.meltemi.pivot.Capability;
 import io.meltemi.pivot.MachineAction;
@@ -42,7 +43,10 @@ class NodeConnectorTest {
 
   private Connector open() {
     return new NodeConnectorFactory()
-        .open(Map.of(), new ConnectorFactory.Context("account", clock, Optional.of(records)));
+        .open(
+            Map.of(),
+            new ConnectorFactory.Context(
+                "account", clock, Outside.thisMachine(), Optional.of(records)));
   }
 
   @BeforeEach
@@ -226,7 +230,8 @@ class NodeConnectorTest {
         new NodeConnectorFactory()
             .open(
                 Map.of(),
-                new ConnectorFactory.Context("account", reading(now), Optional.of(records)));
+                new ConnectorFactory.Context(
+                    "account", reading(now), Outside.thisMachine(), Optional.of(records)));
     assertThat(faultOfCreate(again)).isEqualTo(Fault.TRANSIENT);
     now.set(back.plusSeconds(61));
     assertThat(faultOfCreate(again)).isEqualTo(Fault.CAPACITY);

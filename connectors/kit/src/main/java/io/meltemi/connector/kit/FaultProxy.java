@@ -72,6 +72,11 @@ public final class FaultProxy implements AutoCloseable {
     return text;
   }
 
+  /** Where it listens, in the form of the setting {@code outgoing.allow}. */
+  public List<String> ports() {
+    return servers.stream().map(server -> "127.0.0.1:" + server.getAddress().getPort()).toList();
+  }
+
   /** The next call that fits goes wrong so; then it is forgotten. */
   public void next(Predicate<Call> which, Mishap mishap) {
     planned.add(new Planned(which, mishap));

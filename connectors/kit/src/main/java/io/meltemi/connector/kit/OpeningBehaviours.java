@@ -67,7 +67,7 @@ interface OpeningBehaviours extends Behaviours {
   }
 
   private static Context context() {
-    return new Context("kit", Clock.systemUTC(), Optional.empty());
+    return new Context("kit", Clock.systemUTC(), Outside.thisMachine(), Optional.empty());
   }
 
   @Test

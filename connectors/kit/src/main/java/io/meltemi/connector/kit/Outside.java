@@ -1,5 +1,8 @@
 package io.meltemi.connector.kit;
 
+import io.meltemi.connector.Outgoing;
+import io.meltemi.connector.outgoing.Gateway;
+import io.meltemi.connector.outgoing.Range;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -10,9 +13,14 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Programs of a provider's own, which tell without us what is there. */
+/** What stands outside: the way there, and a provider's own programs, which tell without us. */
 public final class Outside {
   private Outside() {}
+
+  /** The real way out, on which the addresses of this machine are opened for trying. */
+  public static Outgoing thisMachine() {
+    return Gateway.allowing(Stream.of("127.0.0.0/8", "::1").map(Range::parse).toList());
+  }
 
   /** Variables that a shell would get from a file of {@code export NAME=value}. */
   public static Map<String, String> exports(Path file) {

@@ -3,12 +3,10 @@ package io.meltemi.connector.openstack;
 import com.google.common.base.Throwables;
 import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.Fault;
+import io.meltemi.connector.NoAnswerException;
+import io.meltemi.connector.UntrustedException;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jclouds.http.HttpResponse;
@@ -56,19 +54,15 @@ final class Faults {
       if (cause instanceof AuthorizationException) {
         return new ConnectorException(Fault.CREDENTIALS, words(cause), thrown);
       }
+      if (cause instanceof UntrustedException) {
+        return new ConnectorException(Fault.CREDENTIALS, words(cause), thrown);
+      }
       if (cause instanceof IOException io) {
-        Fault fault = neverSent(io) ? Fault.TRANSIENT : whenLost;
-        return new ConnectorException(fault, words(io), thrown);
+        boolean never = io instanceof NoAnswerException silence && !silence.sent();
+        return new ConnectorException(never ? Fault.TRANSIENT : whenLost, words(io), thrown);
       }
     }
     return new ConnectorException(whenLost, words(thrown), thrown);
-  }
-
-  private static boolean neverSent(IOException e) {
-    return e instanceof ConnectException
-        || e instanceof UnknownHostException
-        || e instanceof NoRouteToHostException
-        || words(e).toLowerCase(Locale.ROOT).contains("connect timed out");
   }
 
   private static ConnectorException refused(
@@ -105,13 +99,7 @@ final class Faults {
     };
   }
 
-  /** The JDK's client says nothing when a connection is refused. */
   private static String words(Throwable e) {
-    if (e.getMessage() != null) {
-      return e.getMessage();
-    }
-    return e instanceof ConnectException
-        ? "no connection to the address"
-        : e.getClass().getSimpleName();
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 }

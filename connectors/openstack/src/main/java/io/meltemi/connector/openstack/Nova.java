@@ -7,8 +7,8 @@ import com.google.inject.Module;
 import com.google.inject.TypeLiteral;
 import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.Fault;
-import java.net.http.HttpClient;
-import java.time.Duration;
+import io.meltemi.connector.Http;
+import io.meltemi.connector.Outgoing;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.SortedSet;
@@ -27,21 +27,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The compute service of one region as jclouds reaches it, and what jclouds leaves out. */
 final class Nova implements AutoCloseable {
-  private static final Duration CONNECT = Duration.ofSeconds(10);
-
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .build();
+  private final Http http;
   private final ApiContext<NovaApi> context;
   private final NovaGaps gaps;
   private final AtomicReference<AuthorizationException> refused;
   private final Optional<String> wantedRegion;
   private volatile @Nullable String region;
 
-  Nova(OpenStackSettings settings) {
+  Nova(OpenStackSettings settings, Outgoing outgoing) {
+    http = outgoing.http(settings.certificates());
     wantedRegion = settings.region();
     context =
         ContextBuilder.newBuilder(new NovaApiMetadata())
@@ -79,6 +73,8 @@ final class Nova implements AutoCloseable {
     properties.setProperty(KeystoneProperties.KEYSTONE_VERSION, "3");
     // A request that is sent again by itself could make a second machine.
     properties.setProperty("jclouds.max-retries", "0");
+    // And one that is sent on would take the token to wherever a redirect leads.
+    properties.setProperty("jclouds.max-redirects", "0");
     properties.setProperty("jclouds.so-timeout", "60000");
     switch (login) {
       case Login.Password by -> {
@@ -143,6 +139,6 @@ final class Nova implements AutoCloseable {
   @Override
   public void close() {
     context.close();
-    http.shutdownNow();
+    http.close();
   }
 }

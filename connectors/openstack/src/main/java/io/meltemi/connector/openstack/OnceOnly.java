@@ -3,14 +3,15 @@ package io.meltemi.connector.openstack;
 import com.google.common.collect.ImmutableMultimap;
 import com.google.inject.AbstractModule;
 import com.google.inject.Scopes;
+import io.meltemi.connector.Http;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jclouds.Constants;
 import org.jclouds.http.HttpCommandExecutorService;
 import org.jclouds.http.HttpRequest;
@@ -29,18 +30,12 @@ import org.jclouds.io.Payload;
 import org.jclouds.io.Payloads;
 
 /**
- * The HTTP under jclouds. A change is sent once: the JDK's older client, which jclouds would use,
- * sends a request anew by itself when its connection ends without an answer. An answer longer than
- * {@link #LONGEST} is an error.
+ * The HTTP under jclouds: the account's own way out. A change is sent once; the JDK's older client,
+ * which jclouds would use, sends a request anew by itself when its connection ends without an
+ * answer, and would reach any address that a catalogue names.
  */
-final class OnceOnly extends BaseHttpCommandExecutorService<java.net.http.HttpRequest> {
-  private static final long LONGEST = 64L << 20;
-
-  /** Set by the JDK's client itself. */
-  private static final Set<String> BY_CLIENT =
-      Set.of("connection", "content-length", "expect", "host", "upgrade");
-
-  private final HttpClient http;
+final class OnceOnly extends BaseHttpCommandExecutorService<Http.Request> {
+  private final Http http;
   private final Duration patience;
   private final String userAgent;
 
@@ -53,7 +48,7 @@ final class OnceOnly extends BaseHttpCommandExecutorService<java.net.http.HttpRe
       IOExceptionRetryHandler ioRetries,
       DelegatingErrorHandler errors,
       HttpWire wire,
-      HttpClient http,
+      Http http,
       @Named(Constants.PROPERTY_IDEMPOTENT_METHODS) String idempotent,
       @Named(Constants.PROPERTY_USER_AGENT) String userAgent) {
     super(utils, metadata, retries, ioRetries, errors, wire, idempotent);
@@ -65,64 +60,50 @@ final class OnceOnly extends BaseHttpCommandExecutorService<java.net.http.HttpRe
   /** Puts this in the place of jclouds' own. */
   @ConfiguresHttpCommandExecutorService
   static final class Module extends AbstractModule {
-    private final HttpClient http;
+    private final Http http;
 
-    Module(HttpClient http) {
+    Module(Http http) {
       this.http = http;
     }
 
     @Override
     protected void configure() {
       install(new SSLModule());
-      bind(HttpClient.class).toInstance(http);
+      bind(Http.class).toInstance(http);
       bind(HttpCommandExecutorService.class).to(OnceOnly.class).in(Scopes.SINGLETON);
     }
   }
 
   @Override
-  protected java.net.http.HttpRequest convert(HttpRequest request) throws IOException {
-    java.net.http.HttpRequest.Builder builder =
-        java.net.http.HttpRequest.newBuilder(request.getEndpoint())
-            .timeout(patience)
-            .header("User-Agent", userAgent);
-    request.getHeaders().entries().forEach(header -> add(builder, header));
+  protected Http.Request convert(HttpRequest request) throws IOException {
+    Map<String, List<String>> headers = new HashMap<>();
+    headers.put("User-Agent", List.of(userAgent));
+    request.getHeaders().entries().forEach(header -> add(headers, header));
+    byte[] body = new byte[0];
     Payload payload = request.getPayload();
-    if (payload == null) {
-      return builder
-          .method(request.getMethod(), java.net.http.HttpRequest.BodyPublishers.noBody())
-          .build();
+    if (payload != null) {
+      contentMetadataCodec
+          .toHeaders(payload.getContentMetadata())
+          .entries()
+          .forEach(header -> add(headers, header));
+      body = ByteStreams2.toByteArrayAndClose(payload.openStream());
     }
-    contentMetadataCodec
-        .toHeaders(payload.getContentMetadata())
-        .entries()
-        .forEach(header -> add(builder, header));
-    byte[] body = ByteStreams2.toByteArrayAndClose(payload.openStream());
-    return builder
-        .method(request.getMethod(), java.net.http.HttpRequest.BodyPublishers.ofByteArray(body))
-        .build();
+    return new Http.Request(request.getMethod(), request.getEndpoint(), headers, body, patience);
   }
 
-  private static void add(
-      java.net.http.HttpRequest.Builder builder, Map.Entry<String, String> header) {
-    if (!BY_CLIENT.contains(header.getKey().toLowerCase(Locale.ROOT))) {
-      builder.header(header.getKey(), header.getValue());
-    }
+  private static void add(Map<String, List<String>> headers, Map.Entry<String, String> header) {
+    headers.computeIfAbsent(header.getKey(), _ -> new ArrayList<>()).add(header.getValue());
   }
 
   @Override
-  protected HttpResponse invoke(java.net.http.HttpRequest request)
-      throws IOException, InterruptedException {
-    java.net.http.HttpResponse<byte[]> answer =
-        http.send(
-            request,
-            java.net.http.HttpResponse.BodyHandlers.limiting(
-                java.net.http.HttpResponse.BodyHandlers.ofByteArray(), LONGEST));
+  protected HttpResponse invoke(Http.Request request) throws IOException {
+    Http.Answer answer = http.send(request);
     ImmutableMultimap.Builder<String, String> headers = ImmutableMultimap.builder();
     answer.headers().map().forEach(headers::putAll);
     ImmutableMultimap<String, String> all = headers.build();
     HttpResponse.Builder<?> response =
         HttpResponse.builder()
-            .statusCode(answer.statusCode())
+            .statusCode(answer.status())
             .headers(HttpUtils.filterOutContentHeaders(all));
     if (answer.body().length > 0) {
       Payload payload = Payloads.newByteArrayPayload(answer.body());
@@ -133,5 +114,5 @@ final class OnceOnly extends BaseHttpCommandExecutorService<java.net.http.HttpRe
   }
 
   @Override
-  protected void cleanup(java.net.http.HttpRequest request) {}
+  protected void cleanup(Http.Request request) {}
 }

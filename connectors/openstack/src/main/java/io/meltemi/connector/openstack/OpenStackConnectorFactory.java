@@ -20,6 +20,6 @@ public final class OpenStackConnectorFactory implements ConnectorFactory {
   @Override
   public Connector open(Map<String, String> settings, Context context) {
     OpenStackSettings read = OpenStackSettings.of(settings);
-    return new OpenStackConnector(new Nova(read), read, context);
+    return new OpenStackConnector(new Nova(read, context.outgoing()), read, context);
   }
 }

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
  * What an account needs.
  *
  * @param endpoint of Keystone v3
+ * @param certificates PEM; empty believes the authorities that the JDK believes
  * @param region empty takes the first of the catalogue
  * @param networks ids of the networks of new machines; none leaves it to the project's only one
  * @param securityGroups names of the groups of new machines; none leaves it to the project's own
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
 record OpenStackSettings(
     URI endpoint,
     Login login,
+    Optional<String> certificates,
     Optional<String> region,
     List<String> networks,
     List<String> securityGroups,
@@ -43,6 +45,7 @@ record OpenStackSettings(
           withFallback("projectDomain", "domain of the project", "Default"),
           optional(CREDENTIAL, "id of an application credential, in place of user and project"),
           secret(SECRET, "secret of the application credential"),
+          optional("certificates", "certificates that are believed, in PEM form"),
           optional("region", "region; the first of the catalogue when it is not given"),
           optional("networks", "ids of the networks of new machines, parted by commas"),
           optional("securityGroups", "names of their security groups, parted by commas"),
@@ -53,6 +56,7 @@ record OpenStackSettings(
     return new OpenStackSettings(
         endpoint(needed(given, "endpoint")),
         login(given),
+        Optional.ofNullable(given.get("certificates")),
         Optional.ofNullable(given.get("region")),
         several(given, "networks"),
         several(given, "securityGroups"),

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.Fault;
-import java.net.ConnectException;
-import java.net.SocketException;
-import java.net.SocketTimeoutException;
+import io.meltemi.connector.NoAnswerException;
+import io.meltemi.connector.UntrustedException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import org.jclouds.http.HttpCommand;
 import org.jclouds.http.HttpRequest;
@@ -53,17 +53,24 @@ class FaultsTest {
 
   @Test
   void whatWasNeverSentIsTransient() {
-    RuntimeException refused = new RuntimeException(new ConnectException("Connection refused"));
+    RuntimeException refused =
+        new RuntimeException(NoAnswerException.notSent("cloud.example:5000", null));
     assertThat(Faults.translate(refused, Fault.UNKNOWN).fault()).isEqualTo(Fault.TRANSIENT);
-    RuntimeException silent = new RuntimeException(new ConnectException());
-    assertThat(Faults.translate(silent, Fault.UNKNOWN).reason()).startsWith("no connection");
-    RuntimeException slow = new RuntimeException(new SocketTimeoutException("Connect timed out"));
-    assertThat(Faults.translate(slow, Fault.UNKNOWN).fault()).isEqualTo(Fault.TRANSIENT);
+    assertThat(Faults.translate(refused, Fault.UNKNOWN).reason())
+        .isEqualTo("no answer from cloud.example:5000");
+  }
+
+  @Test
+  void aCertificateThatIsNotBelievedIsAMatterOfTheSettings() {
+    RuntimeException stranger =
+        new RuntimeException(
+            new UntrustedException("cloud.example", "no path", new CertificateException()));
+    assertThat(Faults.translate(stranger, Fault.UNKNOWN).fault()).isEqualTo(Fault.CREDENTIALS);
   }
 
   @Test
   void aLostAnswerIsUnknownForAChangeAndTransientForAQuestion() {
-    RuntimeException reset = new RuntimeException(new SocketException("Connection reset"));
+    RuntimeException reset = new RuntimeException(NoAnswerException.lost("cloud.example", null));
     assertThat(Faults.translate(reset, Fault.UNKNOWN).fault()).isEqualTo(Fault.UNKNOWN);
     assertThat(Faults.translate(reset, Fault.TRANSIENT).fault()).isEqualTo(Fault.TRANSIENT);
   }

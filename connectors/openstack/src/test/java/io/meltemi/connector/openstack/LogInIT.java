@@ -7,10 +7,15 @@ import io.meltemi.connector.Connector;
 import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.ConnectorFactory.Context;
 import io.meltemi.connector.Fault;
+import io.meltemi.connector.Outgoing;
 import io.meltemi.connector.kit.FaultProxy;
+import io.meltemi.connector.kit.Outside;
+import io.meltemi.connector.outgoing.Gateway;
+import io.meltemi.connector.outgoing.Range;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -38,7 +43,9 @@ class LogInIT {
 
   private static Connector opened(Map<String, String> settings) {
     return new OpenStackConnectorFactory()
-        .open(settings, new Context("kit-1", Clock.systemUTC(), Optional.empty()));
+        .open(
+            settings,
+            new Context("kit-1", Clock.systemUTC(), Outside.thisMachine(), Optional.empty()));
   }
 
   @Test
@@ -114,6 +121,25 @@ class LogInIT {
       assertThatThrownBy(connector::discover)
           .isInstanceOf(ConnectorException.class)
           .hasMessageContaining("Atlantis, but in RegionOne");
+    }
+  }
+
+  /** Keystone and nova stand at ports of their own; each must be opened. */
+  @Test
+  void nothingIsReachedButThePortsThatAreOpened() {
+    for (String opened : proxy.ports()) {
+      Outgoing outgoing = Gateway.allowing(List.of(Range.parse(opened)));
+      Map<String, String> settings = new HashMap<>(lab.settings());
+      settings.put("endpoint", proxy.address(lab.value("OS_AUTH_URL")));
+      try (Connector connector =
+          new OpenStackConnectorFactory()
+              .open(
+                  settings, new Context("kit-1", Clock.systemUTC(), outgoing, Optional.empty()))) {
+        assertFault(connector, Fault.TRANSIENT);
+      }
+    }
+    try (Connector connector = open(Map.of())) {
+      assertThat(connector.discover().images()).isNotEmpty();
     }
   }
 

@@ -8,6 +8,7 @@ import io.meltemi.connector.Spot;
 import io.meltemi.connector.kit.FaultProxy;
 import io.meltemi.connector.kit.Mishap;
 import io.meltemi.connector.kit.Orders;
+import io.meltemi.connector.kit.Outside;
 import io.meltemi.connector.kit.Rig;
 import io.meltemi.pivot.MachineOrder;
 import java.time.Clock;
@@ -45,7 +46,9 @@ final class OpenStackRig implements Rig {
     Map<String, String> settings = settings();
     settings.putAll(changes);
     return new OpenStackConnectorFactory()
-        .open(settings, new Context(account, Clock.systemUTC(), Optional.empty()));
+        .open(
+            settings,
+            new Context(account, Clock.systemUTC(), Outside.thisMachine(), Optional.empty()));
   }
 
   @Override

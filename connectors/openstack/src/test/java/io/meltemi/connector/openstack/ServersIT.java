@@ -8,6 +8,7 @@ import io.meltemi.connector.Handle;
 import io.meltemi.connector.Spot;
 import io.meltemi.connector.Token;
 import io.meltemi.connector.kit.Orders;
+import io.meltemi.connector.kit.Outside;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -44,7 +45,9 @@ class ServersIT {
     settings.put("securityGroups", GROUP);
     connector =
         new OpenStackConnectorFactory()
-            .open(settings, new Context("kit-3", Clock.systemUTC(), Optional.empty()));
+            .open(
+                settings,
+                new Context("kit-3", Clock.systemUTC(), Outside.thisMachine(), Optional.empty()));
   }
 
   @AfterAll
@@ -82,7 +85,7 @@ class ServersIT {
   @Test
   void aListThatNovaCutsIsReadToItsEnd() {
     Set<String> made = Set.of(create().value(), create().value(), create().value());
-    try (Nova nova = new Nova(OpenStackSettings.of(settings))) {
+    try (Nova nova = new Nova(OpenStackSettings.of(settings), Outside.thisMachine())) {
       assertThat(new Servers(nova, 2).all())
           .extracting(NovaServer::id)
           .doesNotHaveDuplicates()

@@ -1,11 +1,14 @@
 package io.meltemi.connector.scripted;
 
+import io.meltemi.connector.Outgoing;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 
 /**
@@ -36,6 +39,25 @@ final class Address {
 
   SocketAddress socket() {
     return socket;
+  }
+
+  /** A connection that somebody who runs the cloud may have. */
+  SocketChannel direct() throws IOException {
+    SocketChannel channel = SocketChannel.open(family());
+    try {
+      channel.connect(socket);
+      return channel;
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  /** A connection of an account: to a port only by the way on which all accounts go out. */
+  SocketChannel by(Outgoing outgoing) throws IOException {
+    return socket instanceof InetSocketAddress port
+        ? outgoing.connect(port.getHostString(), port.getPort())
+        : direct();
   }
 
   StandardProtocolFamily family() {

@@ -3,6 +3,7 @@ package io.meltemi.connector.scripted;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.Fault;
+import io.meltemi.connector.NoAnswerException;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -15,10 +16,17 @@ import org.jspecify.annotations.Nullable;
 /** Speaks to a scripted cloud that is a process of its own. */
 public final class Caller {
   private final Address address;
+  private final Line line;
   private final Optional<String> password;
 
-  Caller(Address address, Optional<String> password) {
+  /** How a connection to the cloud is made. */
+  interface Line {
+    SocketChannel open() throws IOException;
+  }
+
+  Caller(Address address, Line line, Optional<String> password) {
     this.address = address;
+    this.line = line;
     this.password = password;
   }
 
@@ -28,7 +36,8 @@ public final class Caller {
    * @param address {@code unix:PATH} or {@code 127.0.0.1:PORT}
    */
   public static Backstage backstage(String address, Optional<String> password) {
-    return new Caller(Address.parse(address), password).as(Backstage.class);
+    Address parsed = Address.parse(address);
+    return new Caller(parsed, parsed::direct, password).as(Backstage.class);
   }
 
   /** {@link Cloud} or {@link Backstage} over the socket. */
@@ -71,14 +80,9 @@ public final class Caller {
 
   private SocketChannel connect() {
     try {
-      SocketChannel channel = SocketChannel.open(address.family());
-      try {
-        channel.connect(address.socket());
-        return channel;
-      } catch (IOException e) {
-        channel.close();
-        throw e;
-      }
+      return line.open();
+    } catch (NoAnswerException e) {
+      throw new ConnectorException(Fault.TRANSIENT, String.valueOf(e.getMessage()), e);
     } catch (IOException e) {
       throw new ConnectorException(
           Fault.TRANSIENT, "cannot reach " + address + ": " + e.getMessage(), e);

@@ -63,7 +63,8 @@ public final class ScriptedConnectorFactory implements ConnectorFactory {
       }
       return new ScriptedConnector(cloud.door(password), context);
     }
-    Caller caller = new Caller(Address.parse(address), password);
+    Address parsed = Address.parse(address);
+    Caller caller = new Caller(parsed, () -> parsed.by(context.outgoing()), password);
     return new ScriptedConnector(caller.as(Cloud.class), context);
   }
 }

@@ -10,6 +10,7 @@ import io.meltemi.connector.Fault;
 import io.meltemi.connector.Handle;
 import io.meltemi.connector.Spot;
 import io.meltemi.connector.Token;
+import io.meltemi.connector.kit.Outside;
 import io.meltemi.pivot.MachineOrder;
 import io.meltemi.pivot.MachineState;
 import io.meltemi.pivot.Terms;
@@ -113,7 +114,8 @@ class ScriptedCloudServerTest {
     return new ScriptedConnectorFactory()
         .open(
             Map.of("address", address()),
-            new ConnectorFactory.Context("account-1", Clock.systemUTC(), Optional.empty()));
+            new ConnectorFactory.Context(
+                "account-1", Clock.systemUTC(), Outside.thisMachine(), Optional.empty()));
   }
 
   private static Spot spot() {

@@ -9,6 +9,7 @@ import io.meltemi.connector.Spot;
 import io.meltemi.connector.VolumeSpot;
 import io.meltemi.connector.kit.HandClock;
 import io.meltemi.connector.kit.Orders;
+import io.meltemi.connector.kit.Outside;
 import io.meltemi.connector.kit.Rig;
 import io.meltemi.pivot.MachineOrder;
 import io.meltemi.pivot.MachineState;
@@ -37,7 +38,7 @@ final class ScriptedRig implements Rig {
 
   private Connector connector(Cloud door, String account) {
     String shown = spoil.sharesAccounts() ? "account-1" : account;
-    Context context = new Context(shown, clock, Optional.empty());
+    Context context = new Context(shown, clock, Outside.thisMachine(), Optional.empty());
     return spoil
         .connector()
         .apply(this, new ScriptedConnector(spoil.cloud().apply(this, door), context));
@@ -191,7 +192,8 @@ final class ScriptedRig implements Rig {
 
   @Override
   public Optional<Supplier<Connector>> unreachable() {
-    Caller nobody = new Caller(Address.parse("unix:/nowhere/at/all"), Optional.empty());
+    Address nowhere = Address.parse("unix:/nowhere/at/all");
+    Caller nobody = new Caller(nowhere, nowhere::direct, Optional.empty());
     return Optional.of(() -> connector(nobody.as(Cloud.class), "account-1"));
   }
 

@@ -26,7 +26,11 @@ public final class VSphereConnectorFactory implements ConnectorFactory {
     VSphereSettings read = VSphereSettings.of(settings);
     SoapVCenter vcenter =
         new SoapVCenter(
-            read.endpoint(), read.user(), read.password(), read.certificates(), KEEP_ALIVE);
+            read.endpoint(),
+            read.user(),
+            read.password(),
+            context.outgoing().http(read.certificates()),
+            KEEP_ALIVE);
     return new VSphereConnector(vcenter, read, context);
   }
 }

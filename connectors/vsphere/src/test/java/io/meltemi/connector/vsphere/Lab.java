@@ -2,6 +2,7 @@ package io.meltemi.connector.vsphere;
 
 import io.meltemi.connector.Connector;
 import io.meltemi.connector.ConnectorFactory.Context;
+import io.meltemi.connector.kit.Outside;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -72,7 +73,9 @@ final class Lab {
     Map<String, String> settings = new HashMap<>(settings());
     settings.putAll(changes);
     return new VSphereConnectorFactory()
-        .open(settings, new Context(account, Clock.systemUTC(), Optional.empty()));
+        .open(
+            settings,
+            new Context(account, Clock.systemUTC(), Outside.thisMachine(), Optional.empty()));
   }
 
   /** What another client says of the vCenter, or does to it. */

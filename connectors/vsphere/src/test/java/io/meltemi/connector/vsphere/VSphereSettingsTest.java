@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meltemi.connector.ConnectorFactory.Context;
+import io.meltemi.connector.kit.Outside;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -46,7 +47,9 @@ class VSphereSettingsTest {
   void whatIsWrongIsNamed(String name, String value) {
     assertThatThrownBy(() ->
             new VSphereConnectorFactory()
-                .open(with(name, value), new Context("a", Clock.systemUTC(), Optional.empty()))
+                .open(
+                    with(name, value),
+                    new Context("a", Clock.systemUTC(), Outside.thisMachine(), Optional.empty()))
                 .close())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(name);

@@ -10,6 +10,7 @@ import io.meltemi.connector.Handle;
 import io.meltemi.connector.Observation;
 import io.meltemi.connector.Spot;
 import io.meltemi.connector.Token;
+import io.meltemi.connector.kit.Outside;
 import io.meltemi.connector.node.MemoryNodeRecords;
 import io.meltemi.connector.node.NodeConnectorFactory;
 import io.meltemi.connector.node.NodeProtocol;
@@ -78,7 +79,8 @@ final class Rig implements AutoCloseable {
     return new NodeConnectorFactory()
         .open(
             Map.of(),
-            new ConnectorFactory.Context("account", Clock.systemUTC(), Optional.of(records)));
+            new ConnectorFactory.Context(
+                "account", Clock.systemUTC(), Outside.thisMachine(), Optional.of(records)));
   }
 
   private void serve(HttpExchange exchange) throws IOException {

@@ -2,13 +2,11 @@ package io.meltemi.connector.vsphere.vim;
 
 import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.Fault;
+import io.meltemi.connector.NoAnswerException;
+import io.meltemi.connector.UntrustedException;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpConnectTimeoutException;
-import java.util.Optional;
 import java.util.Set;
-import javax.net.ssl.SSLHandshakeException;
 
 /** What goes wrong with a vCenter, in the SPI's words and with the vCenter's reasons. */
 public final class Faults {
@@ -94,23 +92,14 @@ public final class Faults {
   }
 
   /** No answer, or none that can be read. */
-  static ConnectorException of(IOException e, URI address, Fault whenLost) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SSLHandshakeException) {
-        return new ConnectorException(
-            Fault.CREDENTIALS,
-            "the certificate of %s is not trusted: %s"
-                .formatted(address.getAuthority(), words(cause)),
-            e);
-      }
-      if (cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException) {
-        return new ConnectorException(Fault.TRANSIENT, "cannot connect to " + address, e);
-      }
-    }
-    return new ConnectorException(whenLost, words(e), e, Optional.empty());
-  }
-
-  private static String words(Throwable e) {
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  static ConnectorException of(IOException e, Fault whenLost) {
+    Fault fault =
+        switch (e) {
+          case UntrustedException _ -> Fault.CREDENTIALS;
+          case NoAnswerException silence when !silence.sent() -> Fault.TRANSIENT;
+          default -> whenLost;
+        };
+    String words = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return new ConnectorException(fault, words, e);
   }
 }

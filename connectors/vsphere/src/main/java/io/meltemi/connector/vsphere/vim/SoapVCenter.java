@@ -1,6 +1,7 @@
 package io.meltemi.connector.vsphere.vim;
 
 import io.meltemi.connector.ConnectorException;
+import io.meltemi.connector.Http;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,17 +18,11 @@ public final class SoapVCenter implements VCenter {
   private final Updates updates;
 
   /**
-   * @param certificates in PEM form, the only ones that are believed; empty believes the JDK's
+   * @param http closed with this
    * @param keepAlive pause between two signs of life of a session that nobody uses
    */
-  public SoapVCenter(
-      URI address,
-      String user,
-      String password,
-      Optional<String> certificates,
-      Duration keepAlive) {
-    session =
-        new Session(new Transport(address, Trust.of(certificates)), user, password, keepAlive);
+  public SoapVCenter(URI address, String user, String password, Http http, Duration keepAlive) {
+    session = new Session(new Transport(address, http), user, password, keepAlive);
     properties = new Properties(session);
     updates = new Updates(session);
   }

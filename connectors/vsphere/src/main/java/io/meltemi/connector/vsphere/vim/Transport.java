@@ -1,39 +1,23 @@
 package io.meltemi.connector.vsphere.vim;
 
+import io.meltemi.connector.Http;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpHeaders;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLContext;
 
-/**
- * Messages to one address and back: whole bodies, within a size and a time. Follows no redirect: a
- * password goes where the account says and nowhere else.
- */
+/** Messages of SOAP to one address and back, and what their headers say. */
 final class Transport implements AutoCloseable {
-  private static final long MOST_BYTES = 64L << 20;
-  private static final Duration TO_CONNECT = Duration.ofSeconds(10);
-
   private final URI address;
-  private final HttpClient client;
+  private final Http http;
 
-  Transport(URI address, SSLContext trust) {
+  Transport(URI address, Http http) {
     this.address = address;
-    this.client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(TO_CONNECT)
-            .sslContext(trust)
-            .build();
+    this.http = http;
   }
 
   /**
@@ -50,44 +34,21 @@ final class Transport implements AutoCloseable {
    * @param limit for the whole answer, its last byte included
    */
   Answer post(byte[] message, Optional<String> cookie, Duration limit) throws IOException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(address)
-            .header("Content-Type", "text/xml; charset=utf-8")
-            .header("SOAPAction", "urn:vim25/6.5")
-            .POST(HttpRequest.BodyPublishers.ofByteArray(message));
-    cookie.ifPresent(value -> request.header("Cookie", value));
-    HttpResponse<byte[]> response = await(request.build(), limit);
+    Map<String, List<String>> headers = new HashMap<>();
+    headers.put("Content-Type", List.of("text/xml; charset=utf-8"));
+    headers.put("SOAPAction", List.of("urn:vim25/6.5"));
+    cookie.ifPresent(value -> headers.put("Cookie", List.of(value)));
+    Http.Answer answer = http.send(new Http.Request("POST", address, headers, message, limit));
     return new Answer(
-        response.statusCode(), response.body(), cookie(response), retryAfter(response));
+        answer.status(), answer.body(), cookie(answer.headers()), retryAfter(answer.headers()));
   }
 
-  private HttpResponse<byte[]> await(HttpRequest request, Duration limit) throws IOException {
-    CompletableFuture<HttpResponse<byte[]>> answer =
-        client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES));
-    try {
-      return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException io) {
-        throw io;
-      }
-      throw new IOException(e.getCause());
-    } catch (TimeoutException e) {
-      answer.cancel(true);
-      throw new IOException("no whole answer within " + limit.toSeconds() + " s", e);
-    } catch (InterruptedException e) {
-      answer.cancel(true);
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
-    }
+  private static Optional<String> cookie(HttpHeaders headers) {
+    return headers.firstValue("Set-Cookie").map(value -> value.split(";", 2)[0]);
   }
 
-  private static Optional<String> cookie(HttpResponse<?> response) {
-    return response.headers().firstValue("Set-Cookie").map(value -> value.split(";", 2)[0]);
-  }
-
-  private static Optional<Duration> retryAfter(HttpResponse<?> response) {
-    return response
-        .headers()
+  private static Optional<Duration> retryAfter(HttpHeaders headers) {
+    return headers
         .firstValue("Retry-After")
         .filter(value -> value.matches("[0-9]{1,6}"))
         .map(value -> Duration.ofSeconds(Long.parseLong(value)));
@@ -95,6 +56,6 @@ final class Transport implements AutoCloseable {
 
   @Override
   public void close() {
-    client.shutdownNow();
+    http.close();
   }
 }

@@ -41,7 +41,7 @@ final class Wire implements AutoCloseable {
       }
       return new Reply(body, answer.cookie());
     } catch (IOException e) {
-      throw Faults.of(e, transport.address(), whenLost);
+      throw Faults.of(e, whenLost);
     }
   }
 

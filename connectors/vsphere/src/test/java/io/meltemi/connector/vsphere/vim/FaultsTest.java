@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.Fault;
+import io.meltemi.connector.NoAnswerException;
+import io.meltemi.connector.UntrustedException;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Optional;
-import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -92,22 +93,23 @@ class FaultsTest {
 
   @Test
   void whatWasNeverSentIsTransient() {
-    IOException refused = new IOException(new ConnectException());
-    assertThat(Faults.of(refused, ADDRESS, Fault.UNKNOWN).fault()).isEqualTo(Fault.TRANSIENT);
+    IOException refused = NoAnswerException.notSent("vcenter.example", null);
+    assertThat(Faults.of(refused, Fault.UNKNOWN).fault()).isEqualTo(Fault.TRANSIENT);
   }
 
   @Test
   void aCertificateThatIsNotBelievedIsAMatterOfTheSettings() {
-    IOException refused = new SSLHandshakeException("PKIX path building failed");
-    ConnectorException told = Faults.of(refused, ADDRESS, Fault.UNKNOWN);
+    IOException refused =
+        new UntrustedException("vcenter.example", "no path", new CertificateException());
+    ConnectorException told = Faults.of(refused, Fault.UNKNOWN);
     assertThat(told.fault()).isEqualTo(Fault.CREDENTIALS);
     assertThat(told.reason()).contains("certificate of vcenter.example is not trusted");
   }
 
   @Test
   void aLostAnswerIsUnknownForAChangeAndTransientForAQuestion() {
-    IOException reset = new IOException("Connection reset");
-    assertThat(Faults.of(reset, ADDRESS, Fault.UNKNOWN).fault()).isEqualTo(Fault.UNKNOWN);
-    assertThat(Faults.of(reset, ADDRESS, Fault.TRANSIENT).fault()).isEqualTo(Fault.TRANSIENT);
+    IOException reset = NoAnswerException.lost("vcenter.example", null);
+    assertThat(Faults.of(reset, Fault.UNKNOWN).fault()).isEqualTo(Fault.UNKNOWN);
+    assertThat(Faults.of(reset, Fault.TRANSIENT).fault()).isEqualTo(Fault.TRANSIENT);
   }
 }

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.Fault;
+import io.meltemi.connector.kit.Outside;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -85,7 +86,10 @@ class SessionTest {
   private Session open(Duration keepAlive) {
     URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/sdk");
     return new Session(
-        new Transport(address, Trust.of(Optional.empty())), "user", "pass", keepAlive);
+        new Transport(address, Outside.thisMachine().http(Optional.empty())),
+        "user",
+        "pass",
+        keepAlive);
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.meltemi.connector.vsphere.vim;
+package io.meltemi.connector.outgoing;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
