@@ -128,8 +128,8 @@ final class Campaign {
   }
 
   private List<String> observed(Series series) throws IOException, InterruptedException {
+    Asked asked = ask(series.operation()); // may first make what the operation needs
     line(series).count();
-    Asked asked = ask(series.operation());
     expectTaken(broker.api().send(asked.wish()).orElseThrow());
     settled(asked);
     List<String> points = new ArrayList<>();
