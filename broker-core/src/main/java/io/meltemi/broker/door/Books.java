@@ -5,18 +5,23 @@ import io.meltemi.broker.identity.Secrets;
 import io.meltemi.broker.store.Change;
 import io.meltemi.broker.store.StaleException;
 import io.meltemi.broker.store.Store;
+import io.meltemi.broker.store.StoreException;
 import io.meltemi.broker.store.Transaction;
 import io.meltemi.model.Problem;
+import io.meltemi.model.ProblemException;
 import io.meltemi.model.Resource;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Books what a request changes, once: change, remembered answer and claim are one transaction (row
  * Q7). A refusal is not remembered: nothing happened, and the same key may try again.
  */
 final class Books {
+  private static final Logger LOG = LoggerFactory.getLogger(Books.class);
   private static final int TRIES = 5;
 
   private final Store store;
@@ -41,7 +46,11 @@ final class Books {
     if (request.intent().idempotencyKey().isEmpty()) {
       return Optional.empty();
     }
-    return store.write(scope(request), transaction -> remembered(transaction, request));
+    try {
+      return store.write(scope(request), transaction -> remembered(transaction, request));
+    } catch (StoreException e) {
+      throw failed(request, e);
+    }
   }
 
   /**
@@ -56,8 +65,15 @@ final class Books {
         if (attempt == TRIES) {
           throw Refusals.conflict();
         }
+      } catch (StoreException e) {
+        throw failed(request, e);
       }
     }
+  }
+
+  private static ProblemException failed(Request request, StoreException cause) {
+    LOG.error("the store failed at request {}", request.intent().request(), cause);
+    return Refusals.store();
   }
 
   private static String scope(Request request) {

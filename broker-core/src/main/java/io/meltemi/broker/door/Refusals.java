@@ -41,6 +41,17 @@ final class Refusals {
         .asException();
   }
 
+  /** Disk or database are in trouble; the log has their words. */
+  static ProblemException store() {
+    return Problem.of(
+            503,
+            "store.failed",
+            "The broker cannot write its store now; nothing was changed.",
+            "Try again later, under the same Idempotency-Key; an operator finds the cause, such as"
+                + " a full disk, in the log.")
+        .asException();
+  }
+
   static ProblemException taken(ResourceKind kind, String name) {
     return Problem.of(
             409,

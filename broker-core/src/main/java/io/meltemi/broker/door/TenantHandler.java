@@ -3,6 +3,7 @@ package io.meltemi.broker.door;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.broker.Caller;
 import io.meltemi.broker.Reply;
+import io.meltemi.broker.identity.Users;
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Store;
 import io.meltemi.model.Problem;
@@ -17,7 +18,7 @@ final class TenantHandler extends StoredHandler {
   static final String KIND = "Tenant";
 
   /** What goes with a tenant and keeps nobody from deleting it. */
-  private static final Set<String> RECORDS = Set.of("Job", "Decision", OfferLists.KIND, "ApiToken");
+  private static final Set<String> RECORDS = Set.of("Job", "Decision", OfferLists.KIND);
 
   private final Wishes wishes;
 
@@ -49,13 +50,25 @@ final class TenantHandler extends StoredHandler {
       if (!operation.name().equals("delete")) {
         return Optional.empty();
       }
-      Optional<String> held = held(desk.kinds(), desk.store(), row.name());
-      return held.map(kind ->
-          Problem.of(
-              409,
-              "tenant.not-empty",
-              "The tenant still has a " + kind + ".",
-              "Delete what belongs to the tenant first."));
+      return held(desk.kinds(), desk.store(), row.name())
+          .map(kind -> notEmpty("resources of the type " + kind))
+          .or(() -> member(row).map(user -> notEmpty("the member " + user)));
+    }
+
+    private static Problem notEmpty(String what) {
+      return Problem.of(
+          409,
+          "tenant.not-empty",
+          "The tenant still has " + what + ".",
+          "Delete what belongs to the tenant, and its users' memberships, first.");
+    }
+
+    /** A member left behind would act in the next tenant of that name. */
+    private Optional<String> member(Row tenant) {
+      return desk.store().all(Users.USER).stream()
+          .filter(user -> Users.memberships(user).containsKey(tenant.name()))
+          .map(Row::name)
+          .findFirst();
     }
 
     private static Optional<String> held(Kinds kinds, Store store, String tenant) {

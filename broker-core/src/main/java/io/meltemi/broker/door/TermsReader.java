@@ -43,6 +43,8 @@ final class TermsReader {
   /** Without exponents: written out, 1E999999999 would fill memory. */
   private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,12}(\\.[0-9]{1,12})?");
 
+  private static final int MOST_TOLD = 40;
+
   private final Placement placement;
 
   TermsReader(Placement placement) {
@@ -132,7 +134,13 @@ final class TermsReader {
   private static String country(String word, String field) {
     String code = upper(word);
     if (!Set.of(Locale.getISOCountries()).contains(code)) {
-      throw unknown("country", word, List.of(Locale.getISOCountries()), field + ".terms.countries");
+      throw Problem.of(
+              400,
+              "placement.unknown-country",
+              "No country is called '" + Refusals.shown(word) + "'.",
+              "Give the two letters of ISO 3166-1, such as FR for France.")
+          .at(field + ".terms.countries")
+          .asException();
     }
     return code;
   }
@@ -180,6 +188,11 @@ final class TermsReader {
         .asException();
   }
 
+  private static String known(Collection<String> words) {
+    String some = String.join(", ", new TreeSet<>(words).stream().limit(MOST_TOLD).toList());
+    return "Known are " + some + (words.size() > MOST_TOLD ? " and others." : ".");
+  }
+
   private static ProblemException unknown(
       String what, String word, Collection<String> known, String field) {
     Optional<String> near = Nearest.to(word, known);
@@ -187,10 +200,7 @@ final class TermsReader {
             400,
             "placement.unknown-" + what,
             "No placement " + what + " is called '" + Refusals.shown(word) + "'.",
-            near.map(each -> "Did you mean '" + each + "'? ").orElse("")
-                + "Known are "
-                + String.join(", ", new TreeSet<>(known.stream().limit(40).toList()))
-                + ".")
+            near.map(each -> "Did you mean '" + each + "'? ").orElse("") + known(known))
         .at(field)
         .asException();
   }

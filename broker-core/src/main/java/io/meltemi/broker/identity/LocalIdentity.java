@@ -168,13 +168,23 @@ public final class LocalIdentity implements Identity {
           .asException();
     }
     boolean operator = row.document().path("operator").asBoolean();
-    return new Who(
-        row.id(),
-        Users.memberships(row),
-        operator,
-        Optional.empty(),
-        Users.expires(row),
-        List.of(row));
+    List<Row> basis = new ArrayList<>(List.of(row));
+    Map<String, Caller.Role> roles = roles(row, basis);
+    return new Who(row.id(), roles, operator, Optional.empty(), Users.expires(row), basis);
+  }
+
+  /** The memberships in tenants that are there, whose rows join the basis. */
+  private Map<String, Caller.Role> roles(Row user, List<Row> basis) {
+    Map<String, Caller.Role> roles = new LinkedHashMap<>();
+    Users.memberships(user)
+        .forEach((tenant, role) ->
+            store
+                .read(Store.EVERYBODY, "tenants/" + tenant)
+                .ifPresent(row -> {
+                  basis.add(row);
+                  roles.put(tenant, role);
+                }));
+    return roles;
   }
 
   private static Optional<ObjectNode> passwordOf(Row user) {
@@ -198,7 +208,8 @@ public final class LocalIdentity implements Identity {
         user(token.document().path("user").path("href").asText())
             .orElseThrow(() -> unknown("the token's user is gone or disabled"));
     Caller.Role granted = Caller.Role.valueOf(token.document().path("role").asText());
-    Caller.Role held = Users.memberships(user).get(token.tenant());
+    List<Row> basis = new ArrayList<>(List.of(user, token));
+    Caller.Role held = roles(user, basis).get(token.tenant());
     Map<String, Caller.Role> roles = new LinkedHashMap<>();
     if (held != null) {
       roles.put(token.tenant(), granted.compareTo(held) >= 0 ? granted : held);
@@ -207,7 +218,6 @@ public final class LocalIdentity implements Identity {
         token.document().path("operator").asBoolean()
             && user.document().path("operator").asBoolean();
     Instant expires = ApiTokens.expires(token);
-    List<Row> basis = new ArrayList<>(List.of(user, token));
     basis.addAll(makers(token));
     return new Who(
         user.id(),

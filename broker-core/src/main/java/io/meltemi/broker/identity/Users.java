@@ -104,7 +104,7 @@ public final class Users {
   }
 
   /** The user's tenants and roles, in the order of the memberships. */
-  static Map<String, Caller.Role> memberships(Row user) {
+  public static Map<String, Caller.Role> memberships(Row user) {
     Map<String, Caller.Role> roles = new LinkedHashMap<>();
     for (JsonNode membership : user.document().path("memberships")) {
       roles.put(

@@ -215,6 +215,37 @@ class MachineStoryTest {
   }
 
   @Test
+  void aTenantWithAMemberIsNotDeleted() {
+    Resource tenant =
+        world
+            .broker
+            .create(World.ADMIN, "tenants", json("{'name': 'left'}"), World.through(Face.BROKER_1))
+            .resource()
+            .orElseThrow();
+    world.broker.create(
+        World.ADMIN,
+        "users",
+        json(
+            "{'name': 'dave', 'password': 'correct horse', 'memberships':"
+                + " [{'tenant': {'href': 'tenants/left'}, 'role': 'MEMBER'}]}"),
+        World.through(Face.BROKER_1));
+    Problem problem =
+        refusal(() -> world.broker.delete(World.ADMIN, tenant.id(), World.through(Face.BROKER_1)));
+    assertThat(problem.code()).isEqualTo("tenant.not-empty");
+    assertThat(problem.message()).contains("dave");
+  }
+
+  @Test
+  void aWordThatPlacementDoesNotKnowIsRefusedWithThoseItKnows() {
+    Problem problem =
+        refused(
+            world
+                .order("m", "")
+                .replace("{'name'", "{'placement': {'terms': {'countries': 'France'}}, 'name'"));
+    assertThat(problem.remedy()).contains("ISO 3166-1", "FR");
+  }
+
+  @Test
   void theTenantsCountriesHoldForEveryOrder() {
     world.broker.create(
         World.ADMIN,

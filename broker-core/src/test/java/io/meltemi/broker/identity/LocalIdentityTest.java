@@ -233,6 +233,18 @@ class LocalIdentityTest {
         () -> identity.authenticate(Optional.of("Basic !!"), Optional.empty()));
   }
 
+  @Test
+  void aTenantThatIsGoneLetsNobodyIn() {
+    assertThat(logIn("admin", "correct horse").tenant()).isEqualTo("default");
+    store.write(
+        Store.EVERYBODY,
+        transaction -> {
+          transaction.delete(transaction.find("tenants/default").orElseThrow());
+          return "";
+        });
+    assertRefused(403, "identity.no-tenant", () -> logIn("admin", "correct horse"));
+  }
+
   private String issue(Caller.Role role) {
     ApiTokens.Issued issued =
         tokens.issue(

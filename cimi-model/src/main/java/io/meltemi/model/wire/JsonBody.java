@@ -11,6 +11,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Reads JSON into a tree, within limits and without members that stand there twice. */
@@ -18,6 +21,7 @@ final class JsonBody {
   static final int MOST_LEVELS = 32;
   static final int MOST_VALUES = 10_000;
 
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
@@ -38,7 +42,7 @@ final class JsonBody {
   }
 
   static ObjectNode read(byte[] body) {
-    try (JsonParser parser = FACTORY.createParser(body)) {
+    try (JsonParser parser = FACTORY.createParser(text(body))) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw Complaint.notAnObject();
       }
@@ -52,6 +56,12 @@ final class JsonBody {
     } catch (IOException e) {
       throw Complaint.malformed(Format.JSON, "it is not UTF-8");
     }
+  }
+
+  /** UTF-8 and nothing else: the parser by itself guesses, and takes overlong forms. */
+  private static String text(byte[] body) throws CharacterCodingException {
+    String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+    return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
   }
 
   private static String place(JsonProcessingException e) {

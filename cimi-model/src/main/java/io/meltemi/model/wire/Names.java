@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,11 +59,13 @@ record Names(Map<String, Slot> members, Map<String, Slot> items) {
     return new Names(all, items);
   }
 
+  /** What may be given; all of a struct, whose fields go with it. */
   List<String> writable() {
-    return members.values().stream()
-        .filter(slot -> slot.attribute().givenAtCreate())
-        .map(Slot::name)
-        .distinct()
-        .toList();
+    List<String> given = names(slot -> slot.attribute().givenAtCreate());
+    return given.isEmpty() ? names(slot -> true) : given;
+  }
+
+  private List<String> names(Predicate<Slot> wanted) {
+    return members.values().stream().filter(wanted).map(Slot::name).distinct().toList();
   }
 }

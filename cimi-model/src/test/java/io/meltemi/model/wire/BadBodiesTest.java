@@ -148,6 +148,18 @@ class BadBodiesTest {
   }
 
   @Test
+  void jsonInAnotherEncodingIsRefused() {
+    byte[] overlong = {
+      '{', '"', 'n', 'a', 'm', 'e', '"', ':', '"', (byte) 0xc0, (byte) 0xaf, '"', '}'
+    };
+    for (byte[] body : List.of(overlong, "{\"name\":\"a\"}".getBytes(StandardCharsets.UTF_16LE))) {
+      assertThat(refusal(() -> JsonBody.read(body)).code()).isEqualTo("body.malformed");
+    }
+    byte[] marked = "\uFEFF{\"name\":\"a\"}".getBytes(StandardCharsets.UTF_8);
+    assertThat(JsonBody.read(marked).path("name").asText()).isEqualTo("a");
+  }
+
+  @Test
   void deepAndWideBodiesAreRefused() {
     assertThat(json("{'properties':" + "[".repeat(40) + "]".repeat(40) + "}").code())
         .isEqualTo("body.too-deep");
