@@ -12,6 +12,9 @@ public interface Catalog {
   /** One offer as it is now; empty when it is no longer there. */
   Optional<Offer> offer(String id);
 
+  /** How an account's facts were learnt; empty when there are none. */
+  Optional<String> source(String account);
+
   /**
    * @param generation grows with every change of any offer
    */

@@ -1,7 +1,6 @@
 package io.meltemi.broker.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.broker.account.Account;
 import io.meltemi.broker.account.Accounts;
 import io.meltemi.broker.account.ConnectorPool;
@@ -27,18 +26,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Asks every account again and again what it has, fills the catalogue with it, and writes what was
- * found to the account's row: {@code inventory} (counts, source), {@code discovered}, {@code
- * error}. The facts themselves are kept under {@code _.inventory}, so that a restart serves at
- * once, with old ages.
+ * found, or what hindered, to the account's row.
  */
 public final class Discovery implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Discovery.class);
 
   /** A row is written anew at least so often, for its time to be true enough. */
   private static final Duration TIME_STAMP = Duration.ofMinutes(1);
-
-  /** Longer facts are not kept; after a restart such an account serves when it is discovered. */
-  private static final int MOST_KEPT = 56 * 1024;
 
   private final Store store;
   private final ConnectorPool connectors;
@@ -78,13 +72,28 @@ public final class Discovery implements AutoCloseable {
   /** Asks an account now what it has; what hinders is on its row afterwards. */
   public void discover(Account account) {
     try {
-      take(account, connectors.open(account).discover());
+      ask(account);
     } catch (ConnectorException e) {
       LOG.info("account {}: not discovered: {}", account.id(), e.getMessage());
-      failed(account, e);
     } catch (StaleException e) {
       LOG.debug("account {}: its row or an image moved on, discovered again", account.id());
       rounds.hurry(account.id());
+    }
+  }
+
+  /**
+   * The same, and tells.
+   *
+   * @throws ConnectorException with what hinders, when that is on the account's row
+   */
+  public Inventory ask(Account account) {
+    try {
+      Inventory inventory = connectors.open(account).discover();
+      take(account, inventory);
+      return inventory;
+    } catch (ConnectorException e) {
+      failed(account, e);
+      throw e;
     }
   }
 
@@ -106,8 +115,8 @@ public final class Discovery implements AutoCloseable {
 
   /** That the same was seen again is no news. */
   private static Row write(Transaction transaction, Row row, Inventory inventory) {
-    Row found = found(row, inventory);
-    return news(row, inventory) ? transaction.update(found) : transaction.touch(found);
+    Row found = AccountFacts.found(row, inventory);
+    return AccountFacts.news(row, inventory) ? transaction.update(found) : transaction.touch(found);
   }
 
   /**
@@ -166,34 +175,8 @@ public final class Discovery implements AutoCloseable {
   /** True when the row says something else, or the same for long. */
   private boolean tells(Row row, Inventory inventory) {
     String time = row.document().path("discovered").asText("");
-    return news(row, inventory) || Instant.parse(time).plus(TIME_STAMP).isBefore(clock.instant());
-  }
-
-  private static boolean news(Row row, Inventory inventory) {
-    return row.document().has("error")
-        || !row.document().has("discovered")
-        || !row.document()
-            .path("inventory")
-            .equals(summary(row.document().objectNode(), inventory));
-  }
-
-  private static Row found(Row row, Inventory inventory) {
-    ObjectNode document = row.document().deepCopy();
-    document.remove("error");
-    document.set("inventory", summary(document.objectNode(), inventory));
-    document.put("discovered", inventory.observed().toString());
-    ObjectNode inner = row.inner().deepCopy();
-    ObjectNode facts = InventoryText.json(inventory);
-    inner.remove("inventory");
-    if (facts.toString().length() <= MOST_KEPT) inner.set("inventory", facts);
-    return row.withDocument(document).withInner(inner);
-  }
-
-  private static ObjectNode summary(ObjectNode json, Inventory inventory) {
-    return json.put("places", inventory.places().size())
-        .put("sizes", inventory.sizes().size())
-        .put("images", inventory.images().size())
-        .put("source", inventory.source());
+    return AccountFacts.news(row, inventory)
+        || Instant.parse(time).plus(TIME_STAMP).isBefore(clock.instant());
   }
 
   @Override

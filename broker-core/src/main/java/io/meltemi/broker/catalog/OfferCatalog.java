@@ -38,6 +38,11 @@ public final class OfferCatalog implements Catalog {
     return Optional.ofNullable(byId.get(id));
   }
 
+  @Override
+  public Optional<String> source(String account) {
+    return shelf(account).map(shelf -> shelf.inventory().source());
+  }
+
   /** The account has these offers from now on. */
   synchronized void put(Shelf shelf) {
     Shelf before = shelves.put(shelf.account().id(), shelf);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.broker.Reply;
 import io.meltemi.broker.account.Accounts;
+import io.meltemi.broker.catalog.AccountFacts;
 import io.meltemi.broker.store.Row;
 import io.meltemi.model.Problem;
 import java.util.HashMap;
@@ -34,6 +35,7 @@ final class AccountHandler extends StoredHandler {
     ObjectNode document = document(request, place.kind(), body);
     boolean house = document.path("house").asBoolean(true);
     document.remove("house");
+    trial.readFile(document);
     Row row =
         newRow(
             tools().desk().newPath(place.path()),
@@ -66,13 +68,15 @@ final class AccountHandler extends StoredHandler {
         only,
         row -> {
           ObjectNode settled = row.document().deepCopy();
-          settled.set(SETTINGS, tried.document().path(SETTINGS));
+          for (String name : List.of(SETTINGS, "inventory", "discovered")) {
+            settled.set(name, tried.document().path(name));
+          }
           settled.remove("error");
           return row.withDocument(settled).withInner(tried.inner());
         });
   }
 
-  /** The row with its secrets sealed, after its provider has answered. */
+  /** The row with its secrets sealed, and with what its provider has answered. */
   private Row tried(Row row, Row before) {
     String connector = row.document().path("connector").asText();
     Map<String, String> open = new HashMap<>();
@@ -85,8 +89,7 @@ final class AccountHandler extends StoredHandler {
             (secrets.contains(each.getKey()) ? secret : open)
                 .put(each.getKey(), each.getValue().asText()));
     Row sealed = sealed(row, before, open, secret);
-    trial.check(connector, accounts.opened(sealed));
-    return sealed;
+    return AccountFacts.found(sealed, trial.found(connector, accounts.opened(sealed)));
   }
 
   /** Secrets that are not given again stay what they are. */
@@ -113,6 +116,11 @@ final class AccountHandler extends StoredHandler {
             transaction -> {
               Row row = current(transaction, request, place, operation);
               checkInput(request, place, operation, input);
+              if (operation.equals("discover")) {
+                return Outcome.begun(
+                    tools().views().of(request.caller(), row),
+                    tools().jobs().discover(transaction, request.caller(), row));
+              }
               String state = operation.equals("enable") ? "ENABLED" : Accounts.DISABLED;
               Row stored = transaction.update(row.withState(state));
               Row job =

@@ -12,6 +12,8 @@ import java.util.Set;
 
 /** An account as it is seen: without settings for those who only use it. */
 final class AccountLook implements Look {
+  private static final Set<String> WHILE_ENABLED = Set.of("disable", "discover");
+
   private final Store store;
 
   AccountLook(Store store) {
@@ -56,10 +58,9 @@ final class AccountLook implements Look {
     if (!caller.operator()) {
       return Optional.of(Rights.operatorsOnly("Account"));
     }
-    if (operation.name().equals("disable") && disabled(row)) {
+    if (disabled(row) && WHILE_ENABLED.contains(operation.name())) {
       return Optional.of(
-          Problem.of(
-              409, "state.illegal", "The account is DISABLED already.", "Enable it, or leave it."));
+          Problem.of(409, "state.illegal", "The account is DISABLED.", "Enable it, or leave it."));
     }
     if (!operation.name().equals("delete")) {
       return Optional.empty();

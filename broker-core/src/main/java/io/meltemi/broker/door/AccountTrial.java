@@ -1,15 +1,21 @@
 package io.meltemi.broker.door;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.broker.account.Account;
 import io.meltemi.broker.account.ConnectorPool;
 import io.meltemi.connector.Connector;
 import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.ConnectorFactory;
-import io.meltemi.connector.Fault;
+import io.meltemi.connector.ConnectorFactory.Setting;
+import io.meltemi.connector.Inventory;
 import io.meltemi.model.Nearest;
 import io.meltemi.model.Problem;
 import io.meltemi.model.ProblemException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -24,18 +30,45 @@ final class AccountTrial {
   /** Names of the settings that are never shown. */
   Set<String> secretSettings(String connector) {
     return factory(connector).settings().stream()
-        .filter(ConnectorFactory.Setting::secret)
-        .map(ConnectorFactory.Setting::name)
+        .filter(Setting::secret)
+        .map(Setting::name)
         .collect(Collectors.toSet());
   }
 
-  /** Refuses an account that cannot be used as it is. */
-  void check(String connector, Account account) {
-    checkSettings(factory(connector), account);
+  /** Puts what a file of the provider's tools says into the settings of a new account. */
+  void readFile(ObjectNode account) {
+    Optional<String> text = taken(account, "settingsFile");
+    Optional<String> entry = taken(account, "settingsEntry");
+    if (text.isEmpty()) return;
+    Map<String, String> beside = new HashMap<>();
+    account
+        .path("settings")
+        .properties()
+        .forEach(each -> beside.put(each.getKey(), each.getValue().asText()));
+    try {
+      Map<String, String> read =
+          factory(account.path("connector").asText()).fromFile(text.get(), entry, beside);
+      ObjectNode settings = account.putObject("settings");
+      read.forEach(settings::put);
+    } catch (IllegalArgumentException e) {
+      throw TrialRefusals.file(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Optional<String> taken(ObjectNode account, String name) {
+    return Optional.ofNullable(account.remove(name)).map(JsonNode::textValue);
+  }
+
+  /** What the account has; refuses an account that cannot be used as it is. */
+  Inventory found(String connector, Account account) {
+    ConnectorFactory factory = factory(connector);
+    checkSettings(factory, account);
+    TrialRefusals refusals = new TrialRefusals(factory.settings(), account.settings().keySet());
+    long begin = System.nanoTime();
     try (Connector open = pool.openOnce(account)) {
-      open.discover();
+      return open.discover();
     } catch (ConnectorException e) {
-      throw refused(e);
+      throw refusals.of(e, begin);
     }
   }
 
@@ -61,10 +94,10 @@ final class AccountTrial {
   }
 
   private static void checkSettings(ConnectorFactory factory, Account account) {
-    List<String> known = factory.settings().stream().map(ConnectorFactory.Setting::name).toList();
+    List<String> known = factory.settings().stream().map(Setting::name).toList();
     for (String given : account.settings().keySet()) {
       if (!known.contains(given)) {
-        throw setting(
+        throw TrialRefusals.setting(
             given,
             "The connector " + factory.name() + " has no such setting.",
             Nearest.to(given, known)
@@ -72,34 +105,13 @@ final class AccountTrial {
                 .orElse("Use some of " + String.join(", ", known) + "."));
       }
     }
-    for (ConnectorFactory.Setting wanted : factory.settings()) {
+    for (Setting wanted : factory.settings()) {
       if (wanted.mandatory()
           && wanted.fallback().isEmpty()
           && !account.settings().containsKey(wanted.name())) {
-        throw setting(wanted.name(), "The setting is missing: " + wanted.description(), "Give it.");
+        throw TrialRefusals.setting(
+            wanted.name(), "The setting is missing: " + wanted.description(), "Give it.");
       }
     }
-  }
-
-  private static ProblemException setting(String name, String message, String remedy) {
-    return Problem.of(400, "account.setting", message, remedy)
-        .at("settings." + Refusals.shown(name))
-        .asException();
-  }
-
-  private static ProblemException refused(ConnectorException e) {
-    boolean theirs = e.fault() == Fault.TRANSIENT || e.fault() == Fault.UNKNOWN;
-    return Problem.of(
-            theirs ? 503 : 400,
-            theirs ? "account.unreachable" : "account.refused",
-            theirs
-                ? "The provider does not answer, so the account was not stored."
-                : "The provider does not accept these settings, so the account was not stored.",
-            theirs
-                ? "Check the address, and try again when the provider can be reached."
-                : "Correct the settings and try again.")
-        .at("settings")
-        .saidByProvider(e.reason())
-        .asException();
   }
 }

@@ -77,6 +77,7 @@ final class Provisions {
       ObjectNode attributes = named(location.id());
       attributes.set("account", reference("accounts/" + any.account()));
       attributes.put("location", location.id()).put("offers", offers.size());
+      learnt(attributes, any);
       location.continent().ifPresent(value -> attributes.put("continent", value));
       location.country().ifPresent(value -> attributes.put("country", value));
       location.site().ifPresent(value -> attributes.put("site", value));
@@ -118,9 +119,15 @@ final class Provisions {
                   .putObject("price")
                   .put("perHour", price.perHour().toPlainString())
                   .put("currency", price.currency()));
-      attributes.put("observed", offer.observed().toString());
+      learnt(attributes, offer);
       return resource(kinds.get("Offer"), "offers/" + derived(offer.id()), attributes);
     }
+  }
+
+  /** When and how it was learnt. */
+  private void learnt(ObjectNode attributes, Offer offer) {
+    attributes.put("observed", offer.observed().toString());
+    catalog.source(offer.account()).ifPresent(source -> attributes.put("source", source));
   }
 
   private static ArrayNode abilities(Offer offer) {

@@ -3,6 +3,7 @@ package io.meltemi.broker.job;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.broker.Caller;
+import io.meltemi.broker.account.Accounts;
 import io.meltemi.broker.place.Placed;
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Task;
@@ -130,6 +131,15 @@ public final class JobBook implements Jobs {
     Duration limit = tools.limits().remove();
     String queue = Made.of(image).map(Made::account).orElse(BROKER);
     begin(transaction, job, queue, DeleteImage.NAME, limit, memory(image, limit));
+    return job;
+  }
+
+  @Override
+  public Row discover(Transaction transaction, Caller caller, Row account) {
+    Row job = insertFor(transaction, caller, account, "discover");
+    Duration limit = tools.limits().ask();
+    String queue = account.id().substring(Accounts.path("").length());
+    begin(transaction, job, queue, Rediscover.NAME, limit, memory(account, limit));
     return job;
   }
 

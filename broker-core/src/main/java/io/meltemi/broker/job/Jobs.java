@@ -39,6 +39,9 @@ public interface Jobs {
   /** A captured image is to be deleted at its provider; its row becomes DELETING. */
   Row deleteImage(Transaction transaction, Caller caller, Row image);
 
+  /** An account is to be asked now what it has. */
+  Row discover(Transaction transaction, Caller caller, Row account);
+
   /**
    * A running job is to be stopped; it becomes STOPPING, then STOPPED, and leaves nothing behind.
    */

@@ -25,6 +25,7 @@ final class Steps {
             new CaptureUndo(),
             new DeleteMachine(),
             new DeleteImage(),
+            new Rediscover(),
             new Sweep())
         .stream()
         .collect(Collectors.toUnmodifiableMap(Step::name, Function.identity()));

@@ -1,7 +1,9 @@
 package io.meltemi.broker.job;
 
+import io.meltemi.broker.account.Accounts;
 import io.meltemi.broker.account.ConnectorPool;
 import io.meltemi.broker.catalog.Catalog;
+import io.meltemi.broker.catalog.Discovery;
 import io.meltemi.broker.identity.Secrets;
 import io.meltemi.broker.place.MachineBook;
 import io.meltemi.broker.store.Store;
@@ -12,14 +14,17 @@ import java.util.random.RandomGenerator;
 /**
  * What jobs work with.
  *
+ * @param discovery asks accounts what they have
  * @param kindsBelow kinds of the rows that stand below a machine and go with it
  * @param ids new ids: letters and digits, never the same twice
  * @param random spreads pauses
  */
 public record Tools(
     Store store,
+    Accounts accounts,
     ConnectorPool connectors,
     Catalog catalog,
+    Discovery discovery,
     Secrets secrets,
     Iterable<String> kindsBelow,
     JobLimits limits,

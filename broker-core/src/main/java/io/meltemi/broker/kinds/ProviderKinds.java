@@ -49,8 +49,9 @@ final class ProviderKinds {
 
   /**
    * An account at a provider. Settings which its connector declares secret are taken in and never
-   * shown; a house account without {@code grants} serves all tenants. {@code discovered}, {@code
-   * inventory} and {@code error} tell what the last discovery met.
+   * shown; {@code settingsFile} is a file of the provider's own tools that stands for settings; a
+   * house account without {@code grants} serves all tenants. {@code discovered}, {@code inventory}
+   * and {@code error} tell what the last discovery met.
    */
   static final ResourceKind ACCOUNT =
       kind("Account")
@@ -59,6 +60,8 @@ final class ProviderKinds {
           .owner(Owner.EITHER)
           .attribute(text("connector").required().once().indexed())
           .attribute(map("settings", "setting").writable())
+          .attribute(text("settingsFile").once().secret())
+          .attribute(text("settingsEntry").once().secret())
           .attribute(list("grants", "grant", new Type.Ref("Tenant")).writable())
           .attribute(
               struct(
@@ -91,6 +94,7 @@ final class ProviderKinds {
           .deleted()
           .operation(action("enable").from("DISABLED"))
           .operation(action("disable"))
+          .operation(action("discover"))
           .metering(Metering.NONE);
 
   /** A place of an account where machines can run, as far as its provider tells. */
@@ -108,6 +112,8 @@ final class ProviderKinds {
           .attribute(text("host").optional())
           .attribute(list("abilities", "ability", new Type.Text()))
           .attribute(whole("offers").in("count"))
+          .attribute(time("observed"))
+          .attribute(text("source").optional())
           .metering(Metering.NONE);
 
   /** A place and size where a machine may run now. A price or limit that is absent is unknown. */
@@ -130,6 +136,7 @@ final class ProviderKinds {
           .attribute(list("abilities", "ability", new Type.Text()))
           .attribute(struct("price", xmlAttributes(text("perHour"), text("currency"))).optional())
           .attribute(time("observed"))
+          .attribute(text("source").optional())
           .metering(Metering.NONE);
 
   /** A member's computer. */

@@ -72,8 +72,10 @@ public final class Shop implements AutoCloseable {
     Tools tools =
         new Tools(
             store,
+            accounts,
             connectors,
             catalog,
+            discovery,
             ground.secrets(),
             below(ground.kinds()),
             ground.limits(),

@@ -52,6 +52,11 @@ final class PaperJobs implements Jobs {
   }
 
   @Override
+  public Row discover(Transaction transaction, Caller caller, Row account) {
+    return job(transaction, caller, "QUEUED", "discover", account.id(), List.of());
+  }
+
+  @Override
   public Row stop(Transaction transaction, Caller caller, Row job) {
     return transaction.update(job.withState("STOPPING"));
   }

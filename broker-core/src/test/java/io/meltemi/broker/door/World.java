@@ -118,6 +118,11 @@ final class World implements AutoCloseable {
     public Optional<Offer> offer(String id) {
       return offers.stream().filter(offer -> offer.id().equals(id)).findFirst();
     }
+
+    @Override
+    public Optional<String> source(String account) {
+      return Optional.of("a drawing");
+    }
   }
 
   Offer offer(String account, String country, String price, Set<Capability> abilities) {

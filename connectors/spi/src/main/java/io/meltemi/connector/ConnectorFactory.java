@@ -20,6 +20,19 @@ public interface ConnectorFactory {
   Connector open(Map<String, String> settings, Context context);
 
   /**
+   * Settings from a file of the provider's own tools, for those who have one and will not type it.
+   *
+   * @param text of the file
+   * @param entry which of the accounts in it; empty takes the only one
+   * @param beside settings given beside the file, which rule over it
+   * @throws IllegalArgumentException that names the line or the field which is wrong
+   */
+  default Map<String, String> fromFile(
+      String text, Optional<String> entry, Map<String, String> beside) {
+    throw new IllegalArgumentException("the connector " + name() + " reads no file");
+  }
+
+  /**
    * @param secret never shown again, stored encrypted
    * @param fallback value when none is given; empty makes the setting mandatory unless optional
    */

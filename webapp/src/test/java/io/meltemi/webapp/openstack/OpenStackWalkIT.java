@@ -286,7 +286,7 @@ class OpenStackWalkIT {
         Stream.of(Files.readString(page).split("\n\n"))
             .filter(paragraph -> paragraph.startsWith("    "))
             .toList();
-    assertThat(commands).hasSize(3);
+    assertThat(commands).hasSize(4);
     for (String command : commands) {
       String output = cloud.shell(here(command));
       assertThat(command.contains("curl") && !output.contains(" 201 ")).as(output).isFalse();
@@ -294,8 +294,11 @@ class OpenStackWalkIT {
     cloud.openstack("application", "credential", "delete", "meltemi");
   }
 
-  private String here(String command) {
+  private String here(String command) throws IOException {
+    Path clouds = Files.createTempFile("clouds", ".yaml");
+    Files.writeString(clouds, proxy.address(cloud.cloudsFile()));
     return command
+        .replace("open(\"clouds.yaml\")", "open(\"" + clouds + "\")")
         .replace("http://127.0.0.1:8080", broker.url().toString())
         .replace("https://cloud.example:5000/v3", proxy.address(cloud.keystone()))
         .replace("\"me\"", "\"demo\"")

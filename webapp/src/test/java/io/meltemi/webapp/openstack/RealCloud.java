@@ -4,7 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meltemi.connector.kit.Outside;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +40,15 @@ final class RealCloud {
 
   String keystone() {
     return value("OS_AUTH_URL");
+  }
+
+  /** What {@code openstack --os-cloud} reads. */
+  String cloudsFile() {
+    try {
+      return Files.readString(home.resolve("clouds.yaml"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   String password() {

@@ -4,6 +4,7 @@ import io.meltemi.connector.Connector;
 import io.meltemi.connector.ConnectorFactory;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Opens projects of OpenStack clouds. */
 public final class OpenStackConnectorFactory implements ConnectorFactory {
@@ -15,6 +16,12 @@ public final class OpenStackConnectorFactory implements ConnectorFactory {
   @Override
   public List<Setting> settings() {
     return OpenStackSettings.TABLE;
+  }
+
+  @Override
+  public Map<String, String> fromFile(
+      String text, Optional<String> entry, Map<String, String> beside) {
+    return CloudsFile.settings(text, entry, beside);
   }
 
   @Override

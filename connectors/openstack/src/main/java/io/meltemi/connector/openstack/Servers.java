@@ -2,6 +2,8 @@ package io.meltemi.connector.openstack;
 
 import com.google.common.collect.ImmutableMultimap;
 import com.google.common.collect.Multimap;
+import io.meltemi.connector.ConnectorException;
+import io.meltemi.connector.Fault;
 import io.meltemi.connector.Handle;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,6 +13,9 @@ import org.jclouds.openstack.v2_0.options.PaginationOptions;
 
 /** The project's servers. */
 final class Servers {
+  /** A project has fewer; a list that goes on is one that never ends. */
+  private static final int MOST = 100_000;
+
   /** What nova gives by default; it may be set to give less. */
   private static final int PAGE = 1000;
 
@@ -43,6 +48,10 @@ final class Servers {
     NovaServer.Page read = nova.gaps().servers(nova.region(), from(filter));
     all.addAll(read.servers());
     while (read.goesOn(page)) {
+      if (all.size() >= MOST) {
+        throw new ConnectorException(
+            Fault.TRANSIENT, "nova's list of servers does not end at " + MOST);
+      }
       read = nova.gaps().servers(nova.region(), from(filter).marker(all.getLast().id()));
       all.addAll(read.servers());
     }

@@ -18,6 +18,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,12 +74,8 @@ class WayOutTest {
 
   private int keystone(int nova) throws IOException {
     return server(exchange -> {
-      byte[] body = TOKEN.formatted(nova).getBytes(StandardCharsets.UTF_8);
-      exchange.getRequestBody().readAllBytes();
       exchange.getResponseHeaders().add("X-Subject-Token", "planted-token");
-      exchange.getResponseHeaders().add("Content-Type", "application/json");
-      exchange.sendResponseHeaders(201, body.length);
-      exchange.getResponseBody().write(body);
+      answer(exchange, 201, TOKEN.formatted(nova).getBytes(StandardCharsets.UTF_8));
     });
   }
 
@@ -90,8 +87,21 @@ class WayOutTest {
     };
   }
 
-  /** Opens exactly these ports. */
   private static ConnectorException discovered(int keystone, int... open) {
+    try (Connector connector = open(keystone, open)) {
+      return catchThrowableOfType(ConnectorException.class, connector::discover);
+    }
+  }
+
+  private static void answer(HttpExchange exchange, int status, byte[] body) throws IOException {
+    exchange.getRequestBody().readAllBytes();
+    exchange.getResponseHeaders().add("Content-Type", "application/json");
+    exchange.sendResponseHeaders(status, body.length);
+    exchange.getResponseBody().write(body);
+  }
+
+  /** Opens exactly these ports. */
+  private static Connector open(int keystone, int... open) {
     Map<String, String> settings =
         Map.of(
             "endpoint",
@@ -106,9 +116,7 @@ class WayOutTest {
         IntStream.of(open).mapToObj(port -> Range.parse("127.0.0.1:" + port)).toList();
     Context context =
         new Context("a", Clock.systemUTC(), Gateway.allowing(allowed), Optional.empty());
-    try (Connector connector = new OpenStackConnectorFactory().open(settings, context)) {
-      return catchThrowableOfType(ConnectorException.class, connector::discover);
-    }
+    return new OpenStackConnectorFactory().open(settings, context);
   }
 
   @Test
@@ -132,6 +140,24 @@ class WayOutTest {
     assertThat(heard).isEmpty();
     discovered(keystone, keystone, canary);
     assertThat(heard).isNotEmpty();
+  }
+
+  @Test
+  void aListWithoutEndIsGivenUp() throws IOException {
+    String one = "{\"id\": \"s\", \"name\": \"n\", \"status\": \"ACTIVE\"}";
+    byte[] page =
+        ("{\"servers\": ["
+                + String.join(",", Collections.nCopies(1000, one))
+                + "], \"servers_links\": [{\"rel\": \"next\", \"href\": \"more\"}]}")
+            .getBytes(StandardCharsets.UTF_8);
+    int nova = server(exchange -> answer(exchange, 200, page));
+    int keystone = keystone(nova);
+    try (Connector connector = open(keystone, keystone, nova)) {
+      assertThat(
+              catchThrowableOfType(ConnectorException.class, () -> connector.machines().list())
+                  .reason())
+          .isEqualTo("nova's list of servers does not end at 100000");
+    }
   }
 
   @ParameterizedTest

@@ -22,6 +22,12 @@ public interface Backstage {
   /** The quota of the account is another one from now on. */
   void quota(Amount limit);
 
+  /**
+   * The cloud has from now on what this script says: places with their abilities, sizes, images,
+   * delays, quota. Name, password, mishaps and all that was made stay.
+   */
+  void script(String text);
+
   /** Who does not give this password is refused from now on. */
   void password(String password);
 

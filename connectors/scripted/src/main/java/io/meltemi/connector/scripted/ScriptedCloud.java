@@ -173,6 +173,12 @@ public final class ScriptedCloud implements Backstage {
   }
 
   @Override
+  public void script(String text) {
+    CloudScript next = CloudScript.parse(text);
+    change(w -> w.follow(next));
+  }
+
+  @Override
   public void password(String newPassword) {
     change(w -> password = Optional.of(newPassword));
   }

@@ -22,7 +22,7 @@ import java.util.function.Predicate;
 
 /** The volumes of the world and the rules by which they change. */
 final class Storehouse {
-  private final CloudScript script;
+  private CloudScript script;
   private final World world;
   private final Map<String, ScriptedVolume> volumes = new LinkedHashMap<>();
   private final Map<String, ScriptedSnapshot> snapshots = new LinkedHashMap<>();
@@ -33,6 +33,10 @@ final class Storehouse {
   Storehouse(CloudScript script, World world) {
     this.script = script;
     this.world = world;
+  }
+
+  void follow(CloudScript next) {
+    script = next;
   }
 
   Snapshot snapshot() {

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 
 /** What stands in the cloud and the rules by which it changes. Not safe for several threads. */
 final class World {
-  private final CloudScript script;
+  private CloudScript script;
   private final Consumer<String> changed;
   private final Map<String, ScriptedMachine> machines = new LinkedHashMap<>();
   private final Map<String, ScriptedImage> images = new LinkedHashMap<>();
@@ -50,6 +50,13 @@ final class World {
     this.changed = changed;
     quota = CloudScript.amount(script.quota());
     storehouse = new Storehouse(script, this);
+  }
+
+  /** Has from now on what another script says; what was made stays. */
+  void follow(CloudScript next) {
+    script = next;
+    storehouse.follow(next);
+    quota(CloudScript.amount(next.quota()));
   }
 
   void populate(Instant now) {
