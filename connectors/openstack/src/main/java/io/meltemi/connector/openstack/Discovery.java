@@ -6,16 +6,14 @@ import io.meltemi.pivot.Capability;
 import io.meltemi.pivot.Location;
 import java.time.Clock;
 import java.util.Comparator;
-import java.util.List;
+import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jclouds.openstack.nova.v2_0.domain.Flavor;
 import org.jclouds.openstack.nova.v2_0.domain.Image;
-import org.jclouds.openstack.nova.v2_0.domain.regionscoped.AvailabilityZone;
-import org.jclouds.openstack.nova.v2_0.extensions.AvailabilityZoneApi;
 
-/** Zones, flavors, images and quota of the project. */
+/** Zones, flavors, images, volumes and quota of the project. */
 final class Discovery {
   /** Nova's stop ends by force when the guest does not answer, so it serves as both. */
   private static final Set<Capability> ABILITIES =
@@ -33,19 +31,25 @@ final class Discovery {
 
   private final Nova nova;
   private final OpenStackSettings settings;
+  private final Zones zones;
+  private final VolumeDiscovery volumes;
   private final Clock clock;
 
-  Discovery(Nova nova, OpenStackSettings settings, Clock clock) {
+  Discovery(
+      Nova nova, OpenStackSettings settings, Zones zones, VolumeDiscovery volumes, Clock clock) {
     this.nova = nova;
     this.settings = settings;
+    this.zones = zones;
+    this.volumes = volumes;
     this.clock = clock;
   }
 
   Inventory now() {
     String region = nova.region();
     NovaGaps.Absolute limits = nova.gaps().limits(region).absolute();
+    VolumeDiscovery.Found storage = volumes.now();
     return new Inventory(
-        zones(region),
+        zones.ofMachines().stream().map(zone -> place(zone, storage.abilities(zone))).toList(),
         nova.api().getFlavorApi(region).listInDetail().concat().toList().stream()
             .map(Discovery::size)
             .sorted(Comparator.comparing(Inventory.Size::name))
@@ -58,23 +62,16 @@ final class Discovery {
         limit(limits),
         used(limits),
         clock.instant(),
-        "nova 2.1 in " + region);
+        "nova 2.1 in " + region,
+        storage.storage());
   }
 
-  private List<Inventory.Place> zones(String region) {
-    AvailabilityZoneApi zones = nova.api().getAvailabilityZoneApi(region).get();
-    return zones.listAvailabilityZones().toList().stream()
-        .filter(zone -> zone.getState().isAvailable())
-        .map(AvailabilityZone::getName)
-        .sorted()
-        .map(this::place)
-        .toList();
-  }
-
-  private Inventory.Place place(String zone) {
+  private Inventory.Place place(String zone, Set<Capability> ofVolumes) {
     Location here = Location.named(zone);
     Location location = settings.country().map(here::inCountry).orElse(here);
-    return new Inventory.Place(location, Amount.UNLIMITED, ABILITIES, Optional.empty());
+    Set<Capability> all = EnumSet.copyOf(ABILITIES);
+    all.addAll(ofVolumes);
+    return new Inventory.Place(location, Amount.UNLIMITED, all, Optional.empty());
   }
 
   private static Inventory.Size size(Flavor flavor) {
@@ -88,11 +85,8 @@ final class Discovery {
 
   /** Memory is told in MiB, disk in GiB. */
   static Amount shape(Flavor flavor) {
-    return new Amount(1, flavor.getVcpus(), flavor.getRam() * 1024L, kilobytes(flavor.getDisk()));
-  }
-
-  private static long kilobytes(int gibibytes) {
-    return gibibytes * (1L << 30) / 1000;
+    return new Amount(
+        1, flavor.getVcpus(), flavor.getRam() * 1024L, Gibibytes.inKilobytes(flavor.getDisk()));
   }
 
   private static Inventory.Image image(Image image) {
@@ -101,7 +95,7 @@ final class Discovery {
         image.getName() == null ? "" : image.getName(),
         Optional.empty(),
         image.getMinRam() * 1024L,
-        kilobytes(image.getMinDisk()),
+        Gibibytes.inKilobytes(image.getMinDisk()),
         Set.of());
   }
 

@@ -1,5 +1,6 @@
 package io.meltemi.connector.openstack;
 
+import com.google.common.base.Supplier;
 import com.google.common.collect.ImmutableSet;
 import com.google.inject.AbstractModule;
 import com.google.inject.Key;
@@ -9,6 +10,8 @@ import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.Fault;
 import io.meltemi.connector.Http;
 import io.meltemi.connector.Outgoing;
+import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.SortedSet;
@@ -17,6 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jclouds.ContextBuilder;
 import org.jclouds.logging.slf4j.config.SLF4JLoggingModule;
 import org.jclouds.openstack.keystone.auth.config.CredentialTypes;
+import org.jclouds.openstack.keystone.catalog.ServiceEndpoint;
 import org.jclouds.openstack.keystone.config.KeystoneProperties;
 import org.jclouds.openstack.nova.v2_0.NovaApi;
 import org.jclouds.openstack.nova.v2_0.NovaApiMetadata;
@@ -25,11 +29,16 @@ import org.jclouds.rest.AuthorizationException;
 import org.jclouds.rest.config.BinderUtils;
 import org.jspecify.annotations.Nullable;
 
-/** The compute service of one region as jclouds reaches it, and what jclouds leaves out. */
+/**
+ * The compute service of one region as jclouds reaches it, and what jclouds leaves out; the block
+ * storage beside it, on the same log-in.
+ */
 final class Nova implements AutoCloseable {
   private final Http http;
   private final ApiContext<NovaApi> context;
   private final NovaGaps gaps;
+  private final Cinder cinder;
+  private final Supplier<List<ServiceEndpoint>> catalogue;
   private final AtomicReference<AuthorizationException> refused;
   private final Optional<String> wantedRegion;
   private volatile @Nullable String region;
@@ -47,6 +56,12 @@ final class Nova implements AutoCloseable {
                     new SLF4JLoggingModule(), new GapsModule(), new OnceOnly.Module(http)))
             .build();
     gaps = context.utils().injector().getInstance(NovaGaps.class);
+    cinder = context.utils().injector().getInstance(Cinder.class);
+    catalogue =
+        context
+            .utils()
+            .injector()
+            .getInstance(Key.get(new TypeLiteral<Supplier<List<ServiceEndpoint>>>() {}));
     refused =
         context
             .utils()
@@ -94,6 +109,7 @@ final class Nova implements AutoCloseable {
     @Override
     protected void configure() {
       BinderUtils.bindHttpApi(binder(), NovaGaps.class);
+      BinderUtils.bindHttpApi(binder(), Cinder.class);
     }
   }
 
@@ -111,6 +127,22 @@ final class Nova implements AutoCloseable {
   NovaGaps gaps() {
     askAgain();
     return gaps;
+  }
+
+  Cinder cinder() {
+    askAgain();
+    return cinder;
+  }
+
+  /** Where the region's block storage is; empty when the catalogue has none. */
+  Optional<URI> blockStorage() {
+    String here = region();
+    return catalogue.get().stream()
+        .filter(endpoint -> "volumev3".equals(endpoint.type()))
+        .filter(endpoint -> endpoint.iface() == ServiceEndpoint.Interface.PUBLIC)
+        .filter(endpoint -> here.equals(endpoint.regionId()))
+        .map(ServiceEndpoint::url)
+        .findFirst();
   }
 
   /** The account's region; asks Keystone's catalogue the first time. */

@@ -2,6 +2,7 @@ package io.meltemi.connector.openstack;
 
 import jakarta.inject.Named;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -10,6 +11,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Map;
 import org.jclouds.Fallbacks.NullOnNotFoundOr404;
+import org.jclouds.Fallbacks.VoidOnNotFoundOr404;
 import org.jclouds.location.functions.RegionToEndpoint;
 import org.jclouds.openstack.keystone.auth.filters.AuthenticateRequest;
 import org.jclouds.openstack.nova.v2_0.functions.ParseImageIdFromLocationHeader;
@@ -78,6 +80,38 @@ interface NovaGaps {
       @EndpointParam(parser = RegionToEndpoint.class) String region,
       @PathParam("id") String id,
       @PayloadParam("lines") int lines);
+
+  /** A volume that is at a server, or on its way there. */
+  @Named("attachment:get")
+  @GET
+  @Path("/servers/{id}/os-volume_attachments/{volume}")
+  @SelectJson("volumeAttachment")
+  @Fallback(NullOnNotFoundOr404.class)
+  @Nullable Attachment attachment(
+      @EndpointParam(parser = RegionToEndpoint.class) String region,
+      @PathParam("id") String id,
+      @PathParam("volume") String volume);
+
+  @Named("attachment:create")
+  @POST
+  @Path("/servers/{id}/os-volume_attachments")
+  @Produces(MediaType.APPLICATION_JSON)
+  @SelectJson("volumeAttachment")
+  Attachment attach(
+      @EndpointParam(parser = RegionToEndpoint.class) String region,
+      @PathParam("id") String id,
+      @BinderParam(BindToJsonPayload.class) Map<String, Object> body);
+
+  @Named("attachment:delete")
+  @DELETE
+  @Path("/servers/{id}/os-volume_attachments/{volume}")
+  @Fallback(VoidOnNotFoundOr404.class)
+  void detach(
+      @EndpointParam(parser = RegionToEndpoint.class) String region,
+      @PathParam("id") String id,
+      @PathParam("volume") String volume);
+
+  record Attachment(String volumeId) {}
 
   @Named("limits:get")
   @GET

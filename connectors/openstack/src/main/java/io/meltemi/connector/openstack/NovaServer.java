@@ -24,12 +24,9 @@ record NovaServer(
   record Page(
       List<NovaServer> servers, @SerializedName("servers_links") @Nullable List<Link> links) {
     boolean goesOn(int page) {
-      boolean linked = links != null && links.stream().anyMatch(link -> "next".equals(link.rel()));
-      return !servers.isEmpty() && (linked || servers.size() >= (page + 1) / 2);
+      return !servers.isEmpty() && (Link.onward(links) || servers.size() >= (page + 1) / 2);
     }
   }
-
-  record Link(@Nullable String rel) {}
 
   record Port(
       String addr,

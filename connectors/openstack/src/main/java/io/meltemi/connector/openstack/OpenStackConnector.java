@@ -6,6 +6,8 @@ import io.meltemi.connector.Handle;
 import io.meltemi.connector.Images;
 import io.meltemi.connector.Inventory;
 import io.meltemi.connector.Machines;
+import io.meltemi.connector.Snapshots;
+import io.meltemi.connector.Volumes;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -20,14 +22,20 @@ final class OpenStackConnector implements Connector {
   private final Discovery discovery;
   private final OpenStackMachines machines;
   private final OpenStackImages images;
+  private final OpenStackVolumes volumes;
+  private final OpenStackSnapshots snapshots;
 
   OpenStackConnector(Nova nova, OpenStackSettings settings, Context context) {
     this.nova = nova;
     clock = context.clock();
     tags = new Tags(context.account());
-    discovery = new Discovery(nova, settings, clock);
+    BlockStorage storage = new BlockStorage(nova);
+    Zones zones = new Zones(nova, storage);
+    discovery = new Discovery(nova, settings, zones, new VolumeDiscovery(storage, zones), clock);
     machines = new OpenStackMachines(nova, settings, tags, clock);
     images = new OpenStackImages(nova, tags);
+    volumes = new OpenStackVolumes(nova, storage, zones, tags, clock);
+    snapshots = new OpenStackSnapshots(storage, tags);
   }
 
   @Override
@@ -43,6 +51,16 @@ final class OpenStackConnector implements Connector {
   @Override
   public Images images() {
     return images;
+  }
+
+  @Override
+  public Volumes volumes() {
+    return volumes;
+  }
+
+  @Override
+  public Snapshots snapshots() {
+    return snapshots;
   }
 
   @Override

@@ -37,10 +37,15 @@ final class Reasons {
     }
   }
 
-  /** Nova says 403 both for a quota and for a missing right; only the words tell. */
+  /**
+   * Nova says 403 both for a quota and for a missing right, cinder 413 both for a quota and for too
+   * many calls; only the words tell.
+   */
   static boolean speaksOfQuota(String reason) {
     String lower = reason.toLowerCase(Locale.ROOT);
-    return lower.contains("quota") || lower.contains("maximum number of ports");
+    return lower.contains("quota")
+        || lower.contains("maximum number of ports")
+        || lower.contains("larger than maximum allowed limit");
   }
 
   /** Nova has no status of its own for a place that is full. */

@@ -4,7 +4,10 @@ import io.meltemi.connector.Token;
 import java.util.Map;
 import java.util.Optional;
 
-/** How a token is written into the metadata of servers and images, with the account as proof. */
+/**
+ * How a token is written into the metadata of servers, images, volumes and snapshots, with the
+ * account as proof.
+ */
 record Tags(String account) {
   private static final String TOKEN = "meltemi-token";
   private static final String ACCOUNT = "meltemi-account";

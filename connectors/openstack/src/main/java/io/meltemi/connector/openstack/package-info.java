@@ -1,6 +1,6 @@
 /**
- * OpenStack as a provider, through jclouds: machines and images of one project in one region. It
- * does not touch volumes, networks or floating addresses; a machine gets the network that the
+ * OpenStack as a provider, through jclouds: machines, images and volumes of one project in one
+ * region. It does not touch networks or floating addresses; a machine gets the network that the
  * account's settings name, or the project's only one.
  */
 @NullMarked

@@ -32,13 +32,17 @@ class FaultsTest {
             + " BAD_REQUEST",
         "409 | {'conflictingRequest': {'code': 409, 'message': 'Cannot pause'}} | BAD_REQUEST",
         "413 | {'overLimit': {'code': 413, 'message': 'Quota exceeded for volumes'}} | QUOTA",
+        "413 | {'overLimit': {'code': 413, 'message': 'VolumeSizeExceedsLimit: Requested volume"
+            + " size 9 is larger than maximum allowed limit 5.'}} | QUOTA",
+        "413 | {'overLimit': {'code': 413, 'message': 'This request was rate-limited.'}} |"
+            + " TRANSIENT",
         "429 | {'overLimit': {'code': 429, 'message': 'Too many requests'}} | TRANSIENT",
         "500 | {'computeFault': {'code': 500, 'message': 'Unexpected API Error.'}} | UNKNOWN",
         "501 | {'notImplemented': {'code': 501, 'message': 'No console'}} | UNSUPPORTED",
         "503 | <html>Service Unavailable</html> | TRANSIENT",
         "504 | <html>Gateway Timeout</html> | UNKNOWN"
       })
-  void anAnswerOfNovaBecomesAFaultWithItsWords(int status, String body, Fault fault) {
+  void anAnswerBecomesAFaultWithItsWords(int status, String body, Fault fault) {
     String json = body.replace('\'', '"');
     ConnectorException translated = Faults.translate(answer(status, json), Fault.UNKNOWN);
     assertThat(translated.fault()).isEqualTo(fault);

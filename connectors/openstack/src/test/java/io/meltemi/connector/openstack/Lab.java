@@ -26,9 +26,11 @@ final class Lab {
         .orElseThrow(() -> new IllegalStateException("the lab's openrc has no " + name));
   }
 
-  /** Keystone and nova, as the catalogue writes them. */
+  /** Keystone, nova and cinder, as the catalogue writes them. */
   List<URI> addresses() {
-    return List.of(URI.create(value("OS_AUTH_URL")), URI.create(value("LAB_COMPUTE_URL")));
+    return Stream.of("OS_AUTH_URL", "LAB_COMPUTE_URL", "LAB_VOLUME_URL")
+        .map(name -> URI.create(value(name)))
+        .toList();
   }
 
   Map<String, String> settings() {

@@ -23,8 +23,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The lab as a rig, with a proxy before Keystone and nova that lets calls go wrong. Whatever it
- * changed besides machines is taken back when it is closed.
+ * The lab as a rig, with a proxy before Keystone, nova and cinder that lets calls go wrong.
+ * Whatever it changed besides machines is taken back when it is closed.
  */
 final class OpenStackRig implements Rig {
   private final Lab lab;
@@ -139,6 +139,14 @@ final class OpenStackRig implements Rig {
     return Optional.of(() -> {
       undo.push(() -> lab.faults("quota-back", "demo"));
       lab.faults("quota-full", "demo", "nova");
+    });
+  }
+
+  @Override
+  public Optional<Runnable> exhaustsVolumeQuota() {
+    return Optional.of(() -> {
+      undo.push(() -> lab.faults("quota-back", "demo"));
+      lab.faults("quota-full", "demo", "cinder");
     });
   }
 

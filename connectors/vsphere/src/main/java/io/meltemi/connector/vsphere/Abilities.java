@@ -6,20 +6,26 @@ import io.meltemi.pivot.Capability;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the account's privileges on its folder let it do.
  *
  * @param create whether machines can be made at all
+ * @param attach whether first-class disks can be put to machines and taken off
  */
-record Abilities(boolean create, Set<Capability> known) {
+record Abilities(boolean create, boolean attach, Set<Capability> known) {
   private static final String POWER_ON = "VirtualMachine.Interact.PowerOn";
   private static final String POWER_OFF = "VirtualMachine.Interact.PowerOff";
   private static final String RESET = "VirtualMachine.Interact.Reset";
   private static final String SUSPEND = "VirtualMachine.Interact.Suspend";
   private static final String CREATE = "VirtualMachine.Inventory.CreateFromExisting";
+  private static final Set<String> DISKS =
+      Set.of("VirtualMachine.Config.AddExistingDisk", "VirtualMachine.Config.RemoveDisk");
+  private static final String FILES = "Datastore.FileManagement";
   private static final String TEMPLATE = "VirtualMachine.Provisioning.CreateTemplateFromVM";
 
   /** A forced restart goes under the name of a forced stop, so that takes both. */
@@ -36,7 +42,9 @@ record Abilities(boolean create, Set<Capability> known) {
           Capability.FREE_SIZE, List.of());
 
   static Abilities of(VCenter vcenter, Ref folder) {
-    Set<String> asked = NEEDED.values().stream().flatMap(List::stream).collect(Collectors.toSet());
+    Set<String> asked =
+        Stream.concat(NEEDED.values().stream().flatMap(List::stream), DISKS.stream())
+            .collect(Collectors.toSet());
     Set<String> granted = vcenter.privileges(folder, asked);
     Set<Capability> known = EnumSet.noneOf(Capability.class);
     NEEDED.forEach((ability, privileges) -> {
@@ -44,6 +52,23 @@ record Abilities(boolean create, Set<Capability> known) {
         known.add(ability);
       }
     });
-    return new Abilities(granted.contains(CREATE), known);
+    return new Abilities(granted.contains(CREATE), granted.containsAll(DISKS), known);
+  }
+
+  /** What works at a cluster, with volumes where its hosts have a datastore for them. */
+  Set<Capability> at(VCenter vcenter, Optional<Ref> volumes) {
+    Set<Capability> all = EnumSet.copyOf(known);
+    if (volumes.isPresent() && disks(vcenter, volumes.get())) {
+      all.add(Capability.VOLUME_CREATE);
+      if (attach) {
+        all.add(Capability.VOLUME_ATTACH);
+      }
+    }
+    return all;
+  }
+
+  private static boolean disks(VCenter vcenter, Ref datastore) {
+    return vcenter.diskKeeper().isPresent()
+        && vcenter.privileges(datastore, Set.of(FILES)).contains(FILES);
   }
 }

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The clusters (and hosts that stand alone) of a datacenter, as far as settings let them be used.
@@ -22,7 +23,8 @@ final class Clusters {
     "summary.hardware.memorySize",
     "runtime.connectionState",
     "runtime.inMaintenanceMode",
-    "vm"
+    "vm",
+    "datastore"
   };
   private static final String[] OF_DATASTORE = {
     "name", "summary.accessible", "summary.maintenanceMode", "summary.freeSpace"
@@ -39,10 +41,17 @@ final class Clusters {
   /**
    * @param pool where its machines go
    * @param datastore the one with the most room
+   * @param shared the one with the most room of those that all its hosts reach
    * @param hosts those which can run machines
    * @param running machines that run there, ours and others'
    */
-  record Cluster(String name, Ref pool, Facts datastore, List<Facts> hosts, List<Facts> running) {
+  record Cluster(
+      String name,
+      Ref pool,
+      Facts datastore,
+      Optional<Facts> shared,
+      List<Facts> hosts,
+      List<Facts> running) {
     long freeBytes() {
       return datastore.number("summary.freeSpace");
     }
@@ -93,12 +102,8 @@ final class Clusters {
   /** Empty where nothing can be made: no host, no datastore, or not the pool. */
   private Optional<Cluster> cluster(Facts cluster, Map<Ref, Facts> all) {
     List<Facts> hosts = met(cluster.refs("host"), all).stream().filter(Clusters::canRun).toList();
-    Optional<Facts> datastore =
-        met(cluster.refs("datastore"), all).stream()
-            .filter(this::usable)
-            .max(
-                Comparator.comparing((Facts store) -> store.number("summary.freeSpace"))
-                    .thenComparing(store -> store.text("name")));
+    List<Facts> stores = met(cluster.refs("datastore"), all).stream().filter(this::usable).toList();
+    Optional<Facts> datastore = roomiest(stores.stream());
     Optional<Ref> pool = cluster.get("resourcePool").flatMap(root -> pool(root.ref()));
     if (hosts.isEmpty() || datastore.isEmpty() || pool.isEmpty()) {
       return Optional.empty();
@@ -109,7 +114,32 @@ final class Clusters {
             .filter(vm -> vm.text("runtime.powerState").equals("poweredOn"))
             .toList();
     return Optional.of(
-        new Cluster(cluster.text("name"), pool.get(), datastore.get(), hosts, running));
+        new Cluster(
+            cluster.text("name"),
+            pool.get(),
+            datastore.get(),
+            roomiest(stores.stream().filter(store -> reached(store, hosts))),
+            hosts,
+            running));
+  }
+
+  private static Optional<Facts> roomiest(Stream<Facts> datastores) {
+    return datastores.max(
+        Comparator.comparing((Facts store) -> store.number("summary.freeSpace"))
+            .thenComparing(store -> store.text("name")));
+  }
+
+  private static boolean reached(Facts datastore, List<Facts> hosts) {
+    return hosts.stream().allMatch(host -> host.refs("datastore").contains(datastore.ref()));
+  }
+
+  /** Everywhere that the account may have disks. */
+  List<Ref> datastores(Ref datacenter) {
+    Walk walk = Walk.from(datacenter, new Step("Datacenter", "datastore"));
+    return vcenter.read(walk.note("Datastore", OF_DATASTORE)).stream()
+        .filter(this::usable)
+        .map(Facts::ref)
+        .toList();
   }
 
   private Optional<Ref> pool(Ref root) {

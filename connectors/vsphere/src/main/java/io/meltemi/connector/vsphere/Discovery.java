@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Clusters, their room, and templates. A vCenter has no quota. */
@@ -44,14 +45,43 @@ final class Discovery {
   private Inventory at(Ground ground) {
     Abilities abilities = Abilities.of(vcenter, ground.folder());
     List<Cluster> here = abilities.create() ? clusters.all(ground.datacenter()) : List.of();
+    List<Inventory.Place> places =
+        here.stream()
+            .map(cluster ->
+                place(cluster, ground, abilities.at(vcenter, cluster.shared().map(Facts::ref))))
+            .toList();
     return new Inventory(
-        here.stream().map(cluster -> place(cluster, ground, abilities.known())).toList(),
+        places,
         here.stream().map(Discovery::size).toList(),
         images(ground),
         Amount.UNLIMITED,
         Amount.NONE,
         clock.instant(),
-        vcenter.product());
+        vcenter.product(),
+        storage(here, places));
+  }
+
+  /** One sort of volumes, where they can be made; the largest fills the largest datastore. */
+  private static Inventory.Storage storage(List<Cluster> clusters, List<Inventory.Place> places) {
+    Set<String> having =
+        places.stream()
+            .filter(place -> place.abilities().contains(Capability.VOLUME_CREATE))
+            .map(place -> place.location().id())
+            .collect(Collectors.toSet());
+    if (having.isEmpty()) {
+      return Inventory.Storage.NONE;
+    }
+    long most =
+        clusters.stream()
+            .filter(cluster -> having.contains(cluster.name()))
+            .flatMap(cluster -> cluster.shared().stream())
+            .mapToLong(store -> store.number("summary.freeSpace") / 1000)
+            .max()
+            .orElse(0);
+    Inventory.VolumeType disk =
+        new Inventory.VolumeType(
+            Optional.empty(), "first-class disk", Math.max(1, most), Optional.empty(), having);
+    return new Inventory.Storage(List.of(disk), Amount.UNLIMITED, Amount.NONE);
   }
 
   private Inventory.Place place(Cluster cluster, Ground ground, Set<Capability> abilities) {

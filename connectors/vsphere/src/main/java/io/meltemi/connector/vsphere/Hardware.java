@@ -5,6 +5,7 @@ import io.meltemi.connector.Fault;
 import io.meltemi.connector.vsphere.vim.Element;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -92,6 +93,16 @@ final class Hardware {
       changes.add(change("add", "create", disk));
     }
     return changes;
+  }
+
+  /** Key of a controller that can take one more disk. */
+  Optional<Long> controllerWithRoom() {
+    return devices.stream()
+        .filter(device -> device.type().equals("VirtualDisk"))
+        .map(disk -> disk.need("controllerKey").number())
+        .distinct()
+        .filter(controller -> !freeUnits(controller).isEmpty())
+        .findFirst();
   }
 
   private List<Integer> freeUnits(long controller) {

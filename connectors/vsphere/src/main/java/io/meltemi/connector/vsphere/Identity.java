@@ -22,7 +22,8 @@ record Identity(String account) {
   /** What a token may stand on. */
   enum Kind {
     MACHINE,
-    IMAGE
+    IMAGE,
+    VOLUME
   }
 
   Handle handle(Kind kind, Token token) {
@@ -71,7 +72,7 @@ record Identity(String account) {
     return name.endsWith(ending(handle));
   }
 
-  private static String ending(Handle handle) {
+  static String ending(Handle handle) {
     return '-' + handle.value().replace("-", "").substring(0, MARK);
   }
 

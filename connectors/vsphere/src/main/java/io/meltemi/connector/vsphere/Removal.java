@@ -39,6 +39,7 @@ final class Removal {
     }
     try {
       switchOff(seen.get());
+      letGoOfDisks(seen.get());
       Ref task = vcenter.begin(seen.get().ref(), Undertaking.DESTROY);
       succeeded(Builds.early(vcenter, task));
     } catch (ConnectorException e) {
@@ -86,6 +87,18 @@ final class Removal {
     } catch (ConnectorException e) {
       if (!Faults.is(e, "InvalidPowerState")) {
         throw e;
+      }
+    }
+  }
+
+  /** First-class disks stay: not every one may be set to outlive its machine. */
+  private void letGoOfDisks(Seen machine) {
+    for (String disk : Attaching.disks(vcenter, machine.ref())) {
+      Ref task = vcenter.begin(machine.ref(), Undertaking.DETACH_DISK, Attaching.diskId(disk));
+      Optional<Progress> progress = vcenter.await(task, PATIENCE);
+      succeeded(progress.flatMap(Progress::error));
+      if (progress.isPresent() && !progress.get().ended()) {
+        throw later("a volume is still being detached");
       }
     }
   }

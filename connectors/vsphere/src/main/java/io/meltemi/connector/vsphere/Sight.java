@@ -49,6 +49,14 @@ final class Sight {
     return seen(vcenter.readIfThere(noted(Walk.from(machine, TASKS)))).stream().findFirst();
   }
 
+  /** Tasks of a machine that have not ended. */
+  List<Ref> running(Ref machine) {
+    return vcenter.readIfThere(noted(Walk.from(machine, TASKS))).stream()
+        .filter(facts -> facts.ref().type().equals("Task") && running(facts))
+        .map(Facts::ref)
+        .toList();
+  }
+
   private Optional<Seen> beingMade(Handle handle) {
     return scope.on(ground ->
         vcenter

@@ -6,6 +6,7 @@ import io.meltemi.connector.Handle;
 import io.meltemi.connector.Images;
 import io.meltemi.connector.Inventory;
 import io.meltemi.connector.Machines;
+import io.meltemi.connector.Volumes;
 import io.meltemi.connector.vsphere.vim.VCenter;
 import java.util.function.Consumer;
 
@@ -17,6 +18,7 @@ final class VSphereConnector implements Connector {
   private final Discovery discovery;
   private final Machines machines;
   private final Images images;
+  private final Volumes volumes;
 
   VSphereConnector(VCenter vcenter, VSphereSettings settings, Context context) {
     this.vcenter = vcenter;
@@ -26,6 +28,7 @@ final class VSphereConnector implements Connector {
     discovery = new Discovery(vcenter, settings, scope, workshop.clusters(), context.clock());
     machines = new VSphereMachines(workshop);
     images = new VSphereImages(workshop);
+    volumes = new VSphereVolumes(vcenter, workshop, context.clock());
   }
 
   @Override
@@ -41,6 +44,11 @@ final class VSphereConnector implements Connector {
   @Override
   public Images images() {
     return images;
+  }
+
+  @Override
+  public Volumes volumes() {
+    return volumes;
   }
 
   @Override

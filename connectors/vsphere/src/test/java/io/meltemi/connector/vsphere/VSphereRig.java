@@ -136,6 +136,14 @@ final class VSphereRig implements Rig {
     return Optional.of(() -> lab.open(Map.of(), "kit-2"));
   }
 
+  /** Later than the connector waits for an early refusal. */
+  @Override
+  public Optional<Consumer<String>> endsVolumeBadly() {
+    undo.push(() -> lab.faults("clear"));
+    return Optional.of(
+        words -> lab.lateFaults(3000, "fail-task", "CreateDisk_Task", "SystemError", words));
+  }
+
   @Override
   public Optional<Function<Handle, String>> userDataSeen() {
     return Optional.of(machine -> lab.decoded(machine.value(), "guestinfo.userdata"));

@@ -110,6 +110,39 @@ public final class SoapVCenter implements VCenter {
   }
 
   @Override
+  public Optional<Ref> diskKeeper() {
+    return session.live().content().child("vStorageObjectManager").map(Element::ref);
+  }
+
+  @Override
+  public List<String> disks(Ref datastore) {
+    Element answer =
+        session.ask(
+            manager("vStorageObjectManager"),
+            "ListVStorageObject",
+            Element.of("datastore", datastore));
+    return answer.all("returnval").map(id -> id.text("id")).toList();
+  }
+
+  @Override
+  public Optional<Element> disk(Ref datastore, String id) {
+    try {
+      Element answer =
+          session.ask(
+              manager("vStorageObjectManager"),
+              "RetrieveVStorageObject",
+              Element.of("id", Element.of("id", id)),
+              Element.of("datastore", datastore));
+      return Optional.of(answer.need("returnval").need("config"));
+    } catch (ConnectorException e) {
+      if (Faults.is(e, "NotFound", "InvalidDatastore", "FileNotFound")) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  @Override
   public Ref begin(Ref on, Undertaking undertaking, Element... arguments) {
     return session.change(on, undertaking.method(), arguments).need("returnval").ref();
   }

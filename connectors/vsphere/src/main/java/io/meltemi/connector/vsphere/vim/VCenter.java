@@ -36,6 +36,15 @@ public interface VCenter extends AutoCloseable {
   /** Those of the privileges that this account has on an object. */
   Set<String> privileges(Ref on, Set<String> asked);
 
+  /** Who keeps first-class disks; empty at a vCenter older than 6.5. */
+  Optional<Ref> diskKeeper();
+
+  /** Ids of the first-class disks on a datastore. */
+  List<String> disks(Ref datastore);
+
+  /** The {@code config} of a first-class disk; empty when it is not there (any more). */
+  Optional<Element> disk(Ref datastore, String id);
+
   /** Begins something that takes time. */
   Ref begin(Ref on, Undertaking undertaking, Element... arguments);
 
@@ -69,7 +78,11 @@ public interface VCenter extends AutoCloseable {
     POWER_OFF("PowerOffVM_Task"),
     RESET("ResetVM_Task"),
     SUSPEND("SuspendVM_Task"),
-    DESTROY("Destroy_Task");
+    DESTROY("Destroy_Task"),
+    CREATE_DISK("CreateDisk_Task"),
+    ATTACH_DISK("AttachDisk_Task"),
+    DETACH_DISK("DetachDisk_Task"),
+    DELETE_DISK("DeleteVStorageObject_Task");
 
     private final String method;
 

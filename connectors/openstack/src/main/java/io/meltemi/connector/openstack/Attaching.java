@@ -1,0 +1,54 @@
+package io.meltemi.connector.openstack;
+
+import io.meltemi.connector.ConnectorException;
+import io.meltemi.connector.Fault;
+import io.meltemi.connector.Handle;
+import java.util.Map;
+import java.util.Optional;
+
+/** Puts volumes to servers and takes them off. Nova does it, and refuses what is done already. */
+final class Attaching {
+  private final Nova nova;
+  private final BlockStorage storage;
+
+  Attaching(Nova nova, BlockStorage storage) {
+    this.nova = nova;
+    this.storage = storage;
+  }
+
+  void attach(Handle volume, Handle machine) {
+    Faults.asking(storage::needed);
+    if (known(volume, machine)) {
+      return;
+    }
+    Map<String, Object> body = Map.of("volumeAttachment", Map.of("volumeId", volume.value()));
+    try {
+      Faults.changing(() -> nova.gaps().attach(nova.region(), machine.value(), body));
+    } catch (ConnectorException e) {
+      if (e.fault() != Fault.BAD_REQUEST || !known(volume, machine)) {
+        throw e;
+      }
+    }
+  }
+
+  void detach(Handle volume, Handle machine) {
+    try {
+      Faults.changing(() -> nova.gaps().detach(nova.region(), machine.value(), volume.value()));
+    } catch (ConnectorException e) {
+      if (e.fault() != Fault.BAD_REQUEST) {
+        throw e;
+      }
+      Optional<String> now = Faults.asking(() -> storage.volume(volume)).map(CinderVolume::status);
+      if (now.isEmpty() || now.get().equals("detaching") || !known(volume, machine)) {
+        return;
+      }
+      throw VolumeStates.busy(now.get()) ? Removing.later(e, now.get()) : e;
+    }
+  }
+
+  /** True when the volume is at the server, on its way there or on its way off. */
+  private boolean known(Handle volume, Handle machine) {
+    return Faults.asking(
+        () -> nova.gaps().attachment(nova.region(), machine.value(), volume.value()) != null);
+  }
+}

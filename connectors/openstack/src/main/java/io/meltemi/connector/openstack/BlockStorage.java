@@ -1,0 +1,101 @@
+package io.meltemi.connector.openstack;
+
+import io.meltemi.connector.ConnectorException;
+import io.meltemi.connector.Fault;
+import io.meltemi.connector.Handle;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jclouds.openstack.v2_0.options.PaginationOptions;
+
+/** The block storage of the account's region, where the catalogue has one. */
+final class BlockStorage {
+  /** What cinder gives by default; it may be set to give less. */
+  private static final int PAGE = 1000;
+
+  private final Nova nova;
+  private final int page;
+
+  BlockStorage(Nova nova) {
+    this(nova, PAGE);
+  }
+
+  BlockStorage(Nova nova, int page) {
+    this.nova = nova;
+    this.page = page;
+  }
+
+  Cinder calls() {
+    return nova.cinder();
+  }
+
+  /** Asks Keystone's catalogue the first time. */
+  Optional<URI> address() {
+    return nova.blockStorage();
+  }
+
+  /** Its address, for what cannot be done without it. */
+  URI needed() {
+    return address()
+        .orElseThrow(() ->
+            new ConnectorException(
+                Fault.UNSUPPORTED,
+                "the catalogue has no volumev3 service in the region " + nova.region()));
+  }
+
+  List<CinderVolume> volumes() {
+    return address().map(this::volumes).orElse(List.of());
+  }
+
+  private List<CinderVolume> volumes(URI cinder) {
+    CinderVolume.Page read = calls().volumes(cinder, from(""));
+    List<CinderVolume> all = new ArrayList<>(read.volumes());
+    while (Link.onward(read.links())) {
+      read = calls().volumes(cinder, from(all.getLast().id()));
+      all.addAll(read.volumes());
+    }
+    return all;
+  }
+
+  Optional<CinderVolume> volume(Handle volume) {
+    return address().map(cinder -> calls().volume(cinder, volume.value()));
+  }
+
+  List<CinderSnapshot> snapshots() {
+    return address().map(this::snapshots).orElse(List.of());
+  }
+
+  private List<CinderSnapshot> snapshots(URI cinder) {
+    CinderSnapshot.Page read = calls().snapshots(cinder, from(""));
+    List<CinderSnapshot> all = new ArrayList<>(read.snapshots());
+    while (Link.onward(read.links())) {
+      read = calls().snapshots(cinder, from(all.getLast().id()));
+      all.addAll(read.snapshots());
+    }
+    return all;
+  }
+
+  Optional<CinderSnapshot> snapshot(Handle snapshot) {
+    return address().map(cinder -> calls().snapshot(cinder, snapshot.value()));
+  }
+
+  private PaginationOptions from(String marker) {
+    PaginationOptions options = new PaginationOptions().limit(page);
+    return marker.isEmpty() ? options : options.marker(marker);
+  }
+
+  /**
+   * Why a volume or snapshot failed, where cinder keeps messages for its users. That it failed is
+   * worth telling without them.
+   */
+  Optional<String> reason(String id) {
+    try {
+      return Faults.asking(() -> calls().messages(needed(), id)).stream()
+          .findFirst()
+          .map(Cinder.Message::words);
+    } catch (ConnectorException e) {
+      return Optional.empty();
+    }
+  }
+}

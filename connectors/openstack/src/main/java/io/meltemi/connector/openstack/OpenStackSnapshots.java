@@ -1,0 +1,56 @@
+package io.meltemi.connector.openstack;
+
+import io.meltemi.connector.Handle;
+import io.meltemi.connector.Images;
+import io.meltemi.connector.Snapshots;
+import io.meltemi.connector.Token;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/** Snapshots of a project's volumes. */
+final class OpenStackSnapshots implements Snapshots {
+  private final BlockStorage storage;
+  private final Tags tags;
+
+  OpenStackSnapshots(BlockStorage storage, Tags tags) {
+    this.storage = storage;
+    this.tags = tags;
+  }
+
+  @Override
+  public List<Handle> find(Token token) {
+    return Faults.asking(storage::snapshots).stream()
+        .filter(snapshot -> !gone(snapshot))
+        .filter(snapshot -> tags.bears(snapshot.tags(), token))
+        .map(snapshot -> new Handle(snapshot.id()))
+        .toList();
+  }
+
+  @Override
+  public Optional<Taken> read(Handle snapshot) {
+    return Faults.asking(() -> storage.snapshot(snapshot))
+        .filter(found -> !gone(found))
+        .map(found -> taken(snapshot, VolumeStates.of(found)));
+  }
+
+  private Taken taken(Handle snapshot, Images.State state) {
+    boolean failed = state == Images.State.FAILED;
+    return new Taken(snapshot, state, failed ? storage.reason(snapshot.value()) : Optional.empty());
+  }
+
+  private static boolean gone(CinderSnapshot snapshot) {
+    return snapshot.status().equals("deleted");
+  }
+
+  @Override
+  public void delete(Handle snapshot) {
+    Optional<URI> cinder = Faults.asking(storage::address);
+    if (cinder.isEmpty()) {
+      return;
+    }
+    Removing.asking(
+        () -> storage.calls().deleteSnapshot(cinder.get(), snapshot.value()),
+        () -> storage.snapshot(snapshot).map(CinderSnapshot::status));
+  }
+}

@@ -1,0 +1,143 @@
+package io.meltemi.connector.openstack;
+
+import io.meltemi.connector.ConnectorException;
+import io.meltemi.connector.Fault;
+import io.meltemi.connector.Handle;
+import io.meltemi.connector.Token;
+import io.meltemi.connector.VolumeObservation;
+import io.meltemi.connector.VolumeSpot;
+import io.meltemi.connector.Volumes;
+import io.meltemi.pivot.VolumeOrder;
+import io.meltemi.pivot.VolumeState;
+import java.net.URI;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Volumes of a project. */
+final class OpenStackVolumes implements Volumes {
+  private final BlockStorage storage;
+  private final Zones zones;
+  private final Attaching attaching;
+  private final Tags tags;
+  private final Clock clock;
+
+  OpenStackVolumes(Nova nova, BlockStorage storage, Zones zones, Tags tags, Clock clock) {
+    this.storage = storage;
+    this.zones = zones;
+    this.attaching = new Attaching(nova, storage);
+    this.tags = tags;
+    this.clock = clock;
+  }
+
+  @Override
+  public Handle create(VolumeOrder order, VolumeSpot spot, Token token) {
+    URI cinder = Faults.asking(storage::needed);
+    Map<String, Object> volume = new HashMap<>();
+    volume.put("name", named(order.name(), token));
+    volume.put("size", Gibibytes.holding(order.capacityKilobytes()));
+    volume.put("availability_zone", Faults.asking(() -> zone(spot.location())));
+    volume.put("metadata", tags.of(token));
+    spot.type().ifPresent(type -> volume.put("volume_type", type));
+    spot.snapshot().ifPresent(snapshot -> volume.put("snapshot_id", snapshot.value()));
+    Map<String, Object> body = Map.of("volume", volume);
+    return Faults.changing(() -> new Handle(storage.calls().createVolume(cinder, body).id()));
+  }
+
+  static String named(String wanted, Token token) {
+    return wanted.isBlank() ? token.value() : wanted;
+  }
+
+  /** Cinder may be set to take a zone that it does not know for another. */
+  private String zone(String location) {
+    Set<String> ofVolumes = zones.ofVolumes();
+    if (!ofVolumes.contains(location) && !zones.ofMachines().contains(location)) {
+      throw new ConnectorException(Fault.BAD_REQUEST, "no availability zone is called " + location);
+    }
+    return Zones.volumesFor(location, ofVolumes)
+        .orElseThrow(() ->
+            new ConnectorException(
+                Fault.UNSUPPORTED, "no volumes are made for the availability zone " + location));
+  }
+
+  @Override
+  public List<Handle> find(Token token) {
+    return Faults.asking(storage::volumes).stream()
+        .filter(volume -> VolumeStates.of(volume).isPresent())
+        .filter(volume -> tags.bears(volume.tags(), token))
+        .map(volume -> new Handle(volume.id()))
+        .toList();
+  }
+
+  @Override
+  public List<VolumeObservation> list() {
+    return Faults.asking(storage::volumes).stream()
+        .filter(volume -> tags.token(volume.tags()).isPresent())
+        .flatMap(volume -> observe(volume).stream())
+        .toList();
+  }
+
+  @Override
+  public Optional<VolumeObservation> read(Handle volume) {
+    return Faults.asking(() -> storage.volume(volume)).flatMap(this::observe);
+  }
+
+  private Optional<VolumeObservation> observe(CinderVolume volume) {
+    return VolumeStates.of(volume)
+        .map(state ->
+            new VolumeObservation(
+                new Handle(volume.id()),
+                tags.token(volume.tags()),
+                state,
+                state == VolumeState.ERROR ? storage.reason(volume.id()) : Optional.empty(),
+                volume.name() == null ? "" : volume.name(),
+                Gibibytes.inKilobytes(volume.size()),
+                volume.attachments().stream().flatMap(each -> attachment(each).stream()).toList(),
+                clock.instant()));
+  }
+
+  /** One that somebody made without nova has no server. */
+  private static Optional<VolumeObservation.Attachment> attachment(CinderVolume.Attached attached) {
+    return Optional.ofNullable(attached.server())
+        .map(server ->
+            new VolumeObservation.Attachment(
+                new Handle(server), Optional.ofNullable(attached.device())));
+  }
+
+  @Override
+  public void attach(Handle volume, Handle machine) {
+    attaching.attach(volume, machine);
+  }
+
+  @Override
+  public void detach(Handle volume, Handle machine) {
+    attaching.detach(volume, machine);
+  }
+
+  @Override
+  public Handle snapshot(Handle volume, String name, Token token) {
+    URI cinder = Faults.asking(storage::needed);
+    Map<String, Object> body =
+        Map.of(
+            "snapshot",
+            Map.of(
+                "volume_id", volume.value(),
+                "name", named(name, token),
+                "metadata", tags.of(token)));
+    return Faults.changing(() -> new Handle(storage.calls().createSnapshot(cinder, body).id()));
+  }
+
+  @Override
+  public void delete(Handle volume) {
+    Optional<URI> cinder = Faults.asking(storage::address);
+    if (cinder.isEmpty()) {
+      return;
+    }
+    Removing.asking(
+        () -> storage.calls().deleteVolume(cinder.get(), volume.value()),
+        () -> storage.volume(volume).map(CinderVolume::status));
+  }
+}

@@ -1,0 +1,96 @@
+package io.meltemi.connector.vsphere;
+
+import io.meltemi.connector.Handle;
+import io.meltemi.connector.Token;
+import io.meltemi.connector.vsphere.vim.Ref;
+import io.meltemi.connector.vsphere.vim.VCenter;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+
+/**
+ * First-class disks on the account's datastores. A vCenter tells the ids of all and the name of one
+ * at a time, so a name that was read once is remembered: which disks are ours is asked once each.
+ */
+final class Disks {
+  private final VCenter vcenter;
+  private final Scope scope;
+  private final Clusters clusters;
+  private final Identity identity;
+  private final Map<Id, String> names = new ConcurrentHashMap<>();
+
+  Disks(VCenter vcenter, Scope scope, Clusters clusters, Identity identity) {
+    this.vcenter = vcenter;
+    this.scope = scope;
+    this.clusters = clusters;
+    this.identity = identity;
+  }
+
+  record Id(Ref datastore, String value) {}
+
+  /**
+   * @param token where this account's broker made it
+   * @param name the order's name
+   */
+  record Disk(Id id, Handle handle, Optional<Token> token, String name, long mebibytes) {}
+
+  private record Read(Id id, String name, long mebibytes) {}
+
+  /** Those which this account's broker made. */
+  List<Disk> ours() {
+    return read(name -> DiskName.read(name, identity).isPresent()).stream()
+        .flatMap(read ->
+            DiskName.read(read.name(), identity).stream()
+                .map(name ->
+                    new Disk(
+                        read.id(),
+                        identity.handle(Identity.Kind.VOLUME, name.token()),
+                        Optional.of(name.token()),
+                        name.wanted(),
+                        read.mebibytes())))
+        .toList();
+  }
+
+  /** Those of one handle, whoever made them; more than one where a creation was repeated. */
+  List<Disk> of(Handle handle) {
+    return read(name -> Identity.bears(name, handle)).stream()
+        .map(read ->
+            new Disk(
+                read.id(),
+                handle,
+                DiskName.read(read.name(), identity).map(DiskName::token),
+                DiskName.plain(read.name()),
+                read.mebibytes()))
+        .toList();
+  }
+
+  private List<Read> read(Predicate<String> wanted) {
+    if (vcenter.diskKeeper().isEmpty()) {
+      return List.of();
+    }
+    List<Id> present = scope.on(ground -> present(ground.datacenter()));
+    names.keySet().retainAll(present);
+    return present.stream()
+        .filter(id -> Optional.ofNullable(names.get(id)).map(wanted::test).orElse(true))
+        .flatMap(id -> read(id).stream())
+        .filter(disk -> wanted.test(disk.name()))
+        .toList();
+  }
+
+  private List<Id> present(Ref datacenter) {
+    return clusters.datastores(datacenter).stream()
+        .flatMap(store -> vcenter.disks(store).stream().map(id -> new Id(store, id)))
+        .toList();
+  }
+
+  private Optional<Read> read(Id id) {
+    Optional<Read> read =
+        vcenter
+            .disk(id.datastore(), id.value())
+            .map(config -> new Read(id, config.text("name"), config.need("capacityInMB").number()));
+    read.ifPresent(disk -> names.put(id, disk.name()));
+    return read;
+  }
+}

@@ -1,0 +1,238 @@
+package io.meltemi.connector.vsphere;
+
+import io.meltemi.connector.ConnectorException;
+import io.meltemi.connector.Fault;
+import io.meltemi.connector.Handle;
+import io.meltemi.connector.Token;
+import io.meltemi.connector.VolumeObservation;
+import io.meltemi.connector.VolumeObservation.Attachment;
+import io.meltemi.connector.VolumeSpot;
+import io.meltemi.connector.Volumes;
+import io.meltemi.connector.vsphere.Builds.Build;
+import io.meltemi.connector.vsphere.Disks.Disk;
+import io.meltemi.connector.vsphere.vim.Element;
+import io.meltemi.connector.vsphere.vim.Faults;
+import io.meltemi.connector.vsphere.vim.Ref;
+import io.meltemi.connector.vsphere.vim.VCenter;
+import io.meltemi.connector.vsphere.vim.VCenter.Progress;
+import io.meltemi.connector.vsphere.vim.VCenter.Undertaking;
+import io.meltemi.connector.vsphere.vim.VimFault;
+import io.meltemi.pivot.VolumeOrder;
+import io.meltemi.pivot.VolumeState;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** First-class disks as volumes. */
+final class VSphereVolumes implements Volumes {
+  private static final Duration UNTIL_MADE = Duration.ofSeconds(2);
+
+  private final VCenter vcenter;
+  private final Scope scope;
+  private final Clusters clusters;
+  private final Identity identity;
+  private final Builds builds;
+  private final Disks disks;
+  private final Attaching attaching;
+  private final Clock clock;
+
+  VSphereVolumes(VCenter vcenter, Workshop workshop, Clock clock) {
+    this.vcenter = vcenter;
+    this.clock = clock;
+    scope = workshop.scope();
+    clusters = workshop.clusters();
+    identity = workshop.identity();
+    builds = workshop.builds();
+    disks = new Disks(vcenter, scope, clusters, identity);
+    attaching = new Attaching(vcenter, scope, workshop.sight());
+  }
+
+  @Override
+  public Handle create(VolumeOrder order, VolumeSpot spot, Token token) {
+    if (spot.type().isPresent()) {
+      throw wrong("there are no types of volumes here, so none is called " + spot.type().get());
+    }
+    if (spot.snapshot().isPresent()) {
+      throw unsupported("no volumes are made of snapshots");
+    }
+    Ref keeper =
+        vcenter.diskKeeper().orElseThrow(() -> unsupported("the vCenter has no first-class disks"));
+    Handle handle = identity.handle(Identity.Kind.VOLUME, token);
+    DiskName name = new DiskName(order.name(), token);
+    Ref datastore = scope.on(ground -> datastore(ground.datacenter(), spot.location()));
+    Element spec =
+        Element.of(
+            "spec",
+            Element.of("name", name.written(handle)),
+            Element.of("keepAfterDeleteVm", true),
+            Element.of(
+                    "backingSpec",
+                    Element.of("datastore", datastore),
+                    Element.of("provisioningType", "thin"))
+                .as("VslmCreateSpecDiskFileBackingSpec"),
+            Element.of("capacityInMB", mebibytes(order.capacityKilobytes())));
+    Ref task = vcenter.begin(keeper, Undertaking.CREATE_DISK, spec);
+    builds.begun(new Build(handle, Identity.Kind.VOLUME, token, task, order.name()));
+    return handle;
+  }
+
+  private Ref datastore(Ref datacenter, String location) {
+    return clusters
+        .named(datacenter, location)
+        .orElseThrow(() -> wrong("no cluster is called " + location))
+        .shared()
+        .orElseThrow(() -> unsupported("the hosts of " + location + " share no datastore"))
+        .ref();
+  }
+
+  /** Never less than was ordered. */
+  static long mebibytes(long kilobytes) {
+    return Math.ceilDiv(Math.min(kilobytes, Long.MAX_VALUE / 1000) * 1000, 1L << 20);
+  }
+
+  @Override
+  public List<Handle> find(Token token) {
+    Handle handle = identity.handle(Identity.Kind.VOLUME, token);
+    return read(handle).isPresent() ? List.of(handle) : List.of();
+  }
+
+  @Override
+  public List<VolumeObservation> list() {
+    List<VolumeObservation> all = new ArrayList<>(unmade());
+    Set<Handle> told = all.stream().map(VolumeObservation::handle).collect(Collectors.toSet());
+    List<Disk> ours = disks.ours();
+    Map<String, Handle> attached = ours.isEmpty() ? Map.of() : attaching.all();
+    for (Disk disk : ours) {
+      if (told.add(disk.handle())) {
+        all.add(made(disk, attached));
+      }
+    }
+    return all;
+  }
+
+  private List<VolumeObservation> unmade() {
+    return builds.of(Identity.Kind.VOLUME).stream()
+        .flatMap(build -> unmade(build).stream())
+        .toList();
+  }
+
+  /** Empty when its creation has ended well: then the disk tells. */
+  private Optional<VolumeObservation> unmade(Build build) {
+    Optional<Progress> progress = builds.progress(build);
+    if (progress.isPresent() && !progress.get().ended()) {
+      return Optional.of(unmade(build, VolumeState.CREATING, Optional.empty()));
+    }
+    Optional<VimFault> error = progress.flatMap(Progress::error);
+    if (error.isEmpty()) {
+      builds.forget(build.handle());
+    }
+    return error.map(why -> unmade(build, VolumeState.ERROR, Optional.of(why.words())));
+  }
+
+  @Override
+  public Optional<VolumeObservation> read(Handle volume) {
+    Optional<VolumeObservation> unmade = builds.of(volume).flatMap(this::unmade);
+    return unmade.isPresent()
+        ? unmade
+        : disks.of(volume).stream().findFirst().map(disk -> made(disk, attaching.all()));
+  }
+
+  private VolumeObservation made(Disk disk, Map<String, Handle> attached) {
+    return new VolumeObservation(
+        disk.handle(),
+        disk.token(),
+        VolumeState.AVAILABLE,
+        Optional.empty(),
+        disk.name(),
+        disk.mebibytes() * (1L << 20) / 1000,
+        Optional.ofNullable(attached.get(disk.id().value())).stream()
+            .map(machine -> new Attachment(machine, Optional.empty()))
+            .toList(),
+        clock.instant());
+  }
+
+  private VolumeObservation unmade(Build build, VolumeState state, Optional<String> reason) {
+    return new VolumeObservation(
+        build.handle(),
+        Optional.of(build.token()),
+        state,
+        reason,
+        build.name(),
+        0,
+        List.of(),
+        clock.instant());
+  }
+
+  @Override
+  public void attach(Handle volume, Handle machine) {
+    Disk disk =
+        disks.of(volume).stream()
+            .findFirst()
+            .orElseThrow(() -> wrong("no volume has the id " + volume.value()));
+    attaching.attach(disk, machine);
+  }
+
+  @Override
+  public void detach(Handle volume, Handle machine) {
+    disks.of(volume).forEach(disk -> attaching.detach(disk, machine));
+  }
+
+  @Override
+  public Handle snapshot(Handle volume, String name, Token token) {
+    throw unsupported("no snapshots are taken of volumes");
+  }
+
+  @Override
+  public void delete(Handle volume) {
+    if (builds.running(volume)) {
+      throw new ConnectorException(
+          Fault.TRANSIENT,
+          "it is still being made; it is removed after that",
+          null,
+          Optional.of(UNTIL_MADE));
+    }
+    builds.forget(volume);
+    List<Disk> all = disks.of(volume);
+    Map<String, Handle> attached = all.isEmpty() ? Map.of() : attaching.all();
+    for (Disk disk : all) {
+      if (attached.containsKey(disk.id().value())) {
+        throw wrong("the volume is attached to " + attached.get(disk.id().value()).value());
+      }
+      remove(disk);
+    }
+  }
+
+  private void remove(Disk disk) {
+    try {
+      Ref keeper = vcenter.diskKeeper().orElseThrow();
+      Ref task =
+          vcenter.begin(
+              keeper,
+              Undertaking.DELETE_DISK,
+              Element.of("id", Element.of("id", disk.id().value())),
+              Element.of("datastore", disk.id().datastore()));
+      Builds.early(vcenter, task)
+          .ifPresent(error -> {
+            throw Faults.of(error, Fault.UNKNOWN);
+          });
+    } catch (ConnectorException e) {
+      boolean gone = Faults.is(e, "NotFound", "InvalidArgument", "TaskInProgress");
+      if (!gone || vcenter.disk(disk.id().datastore(), disk.id().value()).isPresent()) {
+        throw e;
+      }
+    }
+  }
+
+  private static ConnectorException wrong(String words) {
+    return new ConnectorException(Fault.BAD_REQUEST, words);
+  }
+
+  private static ConnectorException unsupported(String words) {
+    return new ConnectorException(Fault.UNSUPPORTED, words);
+  }
+}
