@@ -21,6 +21,10 @@ final class Limits {
     return value;
   }
 
+  static String idOrNone(String field, String value) {
+    return value.isEmpty() ? value : id(field, value);
+  }
+
   static String text(String field, String value, int most) {
     require(value.length() <= most, field, "at most " + most + " characters");
     require(value.indexOf('\0') < 0, field, "no NUL");

@@ -7,9 +7,13 @@ import io.meltemi.connector.Inventory;
 import io.meltemi.connector.Machines;
 import io.meltemi.connector.NodeRecords.Node;
 import io.meltemi.connector.NodeRecords.Partition;
+import io.meltemi.connector.Snapshots;
+import io.meltemi.connector.Volumes;
 import io.meltemi.pivot.Amount;
+import io.meltemi.pivot.Capability;
 import io.meltemi.pivot.Location;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,11 +31,15 @@ final class NodeConnector implements Connector {
   private final NodeDirectory directory;
   private final NodeMachines machines;
   private final NodeImages images;
+  private final NodeVolumes volumes;
+  private final NodeSnapshots snapshots;
 
   NodeConnector(NodeDirectory directory) {
     this.directory = directory;
     this.machines = new NodeMachines(directory);
     this.images = new NodeImages(directory);
+    this.volumes = new NodeVolumes(directory);
+    this.snapshots = new NodeSnapshots(directory);
   }
 
   @Override
@@ -54,13 +62,37 @@ final class NodeConnector implements Connector {
             .map(image -> image(image, where.getOrDefault(image.id(), Set.of())))
             .toList();
     return new Inventory(
-        places,
-        sizes,
-        listed,
-        Amount.UNLIMITED,
-        Amount.NONE,
-        directory.clock().instant(),
-        "node protocol 1");
+            places,
+            sizes,
+            listed,
+            Amount.UNLIMITED,
+            Amount.NONE,
+            directory.clock().instant(),
+            "node protocol 1")
+        .with(storage());
+  }
+
+  /** One sort of volumes, as large as the largest node; free capacity is each place's own. */
+  private Inventory.Storage storage() {
+    Map<String, Long> largest = new TreeMap<>();
+    for (Node node : directory.present()) {
+      if (directory.abilities(node).contains(Capability.VOLUME_CREATE)) {
+        NodeReport report = directory.report(node).orElseThrow();
+        largest.put(node.id(), Math.max(1, report.capacity().diskKilobytes()));
+      }
+    }
+    return largest.isEmpty()
+        ? Inventory.Storage.NONE
+        : new Inventory.Storage(
+            List.of(
+                new Inventory.VolumeType(
+                    Optional.empty(),
+                    "node disk",
+                    Collections.max(largest.values()),
+                    Optional.empty(),
+                    largest.keySet())),
+            Amount.UNLIMITED,
+            Amount.NONE);
   }
 
   private Inventory.Place place(Node node, NodeReport report) {
@@ -81,7 +113,7 @@ final class NodeConnector implements Connector {
 
   /** Sizes are free: one machine may get the whole node. */
   private Inventory.Size size(Node node, NodeReport report) {
-    Amount all = directory.total(report);
+    Amount all = directory.total(node, report);
     return new Inventory.Size(
         Optional.empty(),
         node.name(),
@@ -108,6 +140,16 @@ final class NodeConnector implements Connector {
   @Override
   public Images images() {
     return images;
+  }
+
+  @Override
+  public Volumes volumes() {
+    return volumes;
+  }
+
+  @Override
+  public Snapshots snapshots() {
+    return snapshots;
   }
 
   /** Tells of partitions whose report differs from the one seen last. */

@@ -81,21 +81,61 @@ final class NodeDirectory {
         .orElse(Set.of());
   }
 
-  Amount total(NodeReport report) {
-    NodeReport.Capacity all = report.capacity();
-    return new Amount(all.machines(), all.cpu(), all.memoryKibibytes(), all.diskKilobytes());
+  void needs(Node node, Capability ability) {
+    if (!abilities(node).contains(ability)) {
+      throw new ConnectorException(Fault.UNSUPPORTED, "node " + node.name() + " has no " + ability);
+    }
   }
 
-  /** What is left when every machine that shall be there is there. */
+  /** The report of a node that can take something new now. */
+  NodeReport ready(Node node) {
+    if (silent(node)) {
+      throw new ConnectorException(
+          mayDialIn() ? Fault.TRANSIENT : Fault.CAPACITY,
+          "node " + node.name() + " was last heard at " + node.seen());
+    }
+    return report(node)
+        .filter(report -> !abilities(node).isEmpty())
+        .orElseThrow(
+            () -> new ConnectorException(Fault.CAPACITY, "node " + node.name() + " is not ready"));
+  }
+
+  void needsRoom(Node node, NodeReport report, Amount needed) {
+    Amount free = free(node, report);
+    if (!free.holds(needed)) {
+      throw new ConnectorException(
+          Fault.CAPACITY, "node " + node.name() + " has " + free + " left, wanted " + needed);
+    }
+  }
+
+  /** Volumes are as many as the disk has room for. */
+  Amount total(Node node, NodeReport report) {
+    NodeReport.Capacity all = report.capacity();
+    long volumes = abilities(node).contains(Capability.VOLUME_CREATE) ? Long.MAX_VALUE : 0;
+    return new Amount(
+        all.machines(), all.cpu(), all.memoryKibibytes(), all.diskKilobytes(), volumes);
+  }
+
+  /** What is left when all that shall be there is there. */
   Amount free(Node node, NodeReport report) {
     Amount taken = Amount.NONE;
     for (Partition row : records.partitions(node.id())) {
       Entry entry = entry(row);
-      if (entry.wanted() instanceof WantedMachine machine && !entry.gone()) {
-        taken = taken.plus(taken(machine)).plus(firstDisk(report, machine.image()));
+      if (!entry.gone()) {
+        taken = taken.plus(taken(report, entry.wanted()));
       }
     }
-    return total(report).minus(taken);
+    return total(node, report).minus(taken);
+  }
+
+  private static Amount taken(NodeReport report, Wanted wanted) {
+    return switch (wanted) {
+      case WantedMachine machine -> taken(machine).plus(firstDisk(report, machine.image()));
+      case WantedVolume volume -> new Amount(0, 0, 0, volume.capacityKilobytes(), 1);
+      case WantedSnapshot snapshot -> new Amount(0, 0, 0, snapshot.capacityKilobytes());
+      case WantedImage image -> Amount.NONE;
+      case WantedConsole console -> Amount.NONE;
+    };
   }
 
   /** What the image's disk takes beyond the part that is set aside for each machine. */
@@ -129,13 +169,12 @@ final class NodeDirectory {
     return records.find(token).stream().map(this::entry).filter(found -> !found.gone()).toList();
   }
 
+  /** Empty also for what is no handle of a node. */
   Optional<Entry> entry(Handle handle) {
     String[] parts = handle.value().split("/", -1);
-    if (parts.length != 2) {
-      throw new ConnectorException(
-          Fault.BAD_REQUEST, "not a handle of a community node: " + handle.value());
-    }
-    return records.partition(parts[0], parts[1]).map(this::entry).filter(found -> !found.gone());
+    return parts.length == 2
+        ? records.partition(parts[0], parts[1]).map(this::entry).filter(found -> !found.gone())
+        : Optional.empty();
   }
 
   Entry entry(Partition row) {

@@ -33,7 +33,7 @@ final class NodeMachines implements Machines {
   @Override
   public Handle create(MachineOrder order, Spot spot, Token token) {
     Node node = directory.node(spot.location());
-    NodeReport report = ready(node);
+    NodeReport report = directory.ready(node);
     if (spot.size().isPresent()) {
       throw new ConnectorException(
           Fault.BAD_REQUEST, "sizes are free on a node, there is none named " + spot.size().get());
@@ -42,31 +42,14 @@ final class NodeMachines implements Machines {
       throw new ConnectorException(
           Fault.BAD_REQUEST, "node " + node.name() + " has no image " + spot.image());
     }
-    order.userDataBase64().ifPresent(data -> needs(node, Capability.USER_DATA));
-    order.login().ifPresent(login -> needs(node, Capability.LOGIN_KEY));
+    order.userDataBase64().ifPresent(data -> directory.needs(node, Capability.USER_DATA));
+    order.login().ifPresent(login -> directory.needs(node, Capability.LOGIN_KEY));
     WantedMachine wanted = wanted(order, spot, token);
     if (directory.records().partition(node.id(), wanted.id()).isEmpty()) {
-      Amount needed = order.amount().plus(NodeDirectory.firstDisk(report, spot.image()));
-      Amount free = directory.free(node, report);
-      if (!free.holds(needed)) {
-        throw new ConnectorException(
-            Fault.CAPACITY, "node " + node.name() + " has " + free + " left, wanted " + needed);
-      }
+      directory.needsRoom(
+          node, report, order.amount().plus(NodeDirectory.firstDisk(report, spot.image())));
     }
     return directory.want(node.id(), wanted);
-  }
-
-  private NodeReport ready(Node node) {
-    if (directory.silent(node)) {
-      throw new ConnectorException(
-          directory.mayDialIn() ? Fault.TRANSIENT : Fault.CAPACITY,
-          "node " + node.name() + " was last heard at " + node.seen());
-    }
-    return directory
-        .report(node)
-        .filter(report -> !directory.abilities(node).isEmpty())
-        .orElseThrow(
-            () -> new ConnectorException(Fault.CAPACITY, "node " + node.name() + " is not ready"));
   }
 
   private static WantedMachine wanted(MachineOrder order, Spot spot, Token token) {
@@ -165,13 +148,7 @@ final class NodeMachines implements Machines {
   }
 
   private void needs(Entry entry, Capability ability) {
-    needs(directory.node(entry.row().node()), ability);
-  }
-
-  private void needs(Node node, Capability ability) {
-    if (!directory.abilities(node).contains(ability)) {
-      throw new ConnectorException(Fault.UNSUPPORTED, "node " + node.name() + " has no " + ability);
-    }
+    directory.needs(directory.node(entry.row().node()), ability);
   }
 
   @Override

@@ -127,7 +127,9 @@ public final class NodeProtocol implements AutoCloseable {
 
   /** A row that was wanted away and is gone at its node has done its duty. */
   private boolean take(String node, Reported reported) {
-    if (!records.reported(node, reported.id(), own.text(reported))) {
+    boolean fits =
+        records.partition(node, reported.id()).map(row -> answers(row, reported)).orElse(false);
+    if (!fits || !records.reported(node, reported.id(), own.text(reported))) {
       return false;
     }
     if (reported.absent()
@@ -138,6 +140,17 @@ public final class NodeProtocol implements AutoCloseable {
           .forEach(row -> records.forget(node, row.id()));
     }
     return true;
+  }
+
+  /** A report on a machine says nothing about a volume. */
+  private boolean answers(Partition row, Reported reported) {
+    return switch (own.read(row.wanted(), Wanted.class)) {
+      case WantedMachine machine -> reported instanceof ReportedMachine;
+      case WantedImage image -> reported instanceof ReportedImage;
+      case WantedConsole console -> reported instanceof ReportedConsole;
+      case WantedVolume volume -> reported instanceof ReportedVolume;
+      case WantedSnapshot snapshot -> reported instanceof ReportedSnapshot;
+    };
   }
 
   /** Left behind by a broker that ended while it waited for the text. */
@@ -151,15 +164,24 @@ public final class NodeProtocol implements AutoCloseable {
       case WantedMachine machine -> machine.power() == Power.ABSENT;
       case WantedImage image -> image.absent();
       case WantedConsole console -> false;
+      case WantedVolume volume -> volume.absent();
+      case WantedSnapshot snapshot -> snapshot.absent();
     };
   }
 
   /** The number is read before the rows: a row written in between comes twice, never not at all. */
   private SyncAnswer newer(String node, long seen) {
     long upTo = records.node(node).map(Node::wantedNumber).orElse(seen);
+    boolean knowsVolumes =
+        records
+            .node(node)
+            .flatMap(Node::report)
+            .map(json -> own.read(json, NodeReport.class).knowsVolumes())
+            .orElse(false);
     List<Partition> rows =
         records.partitions(node).stream()
             .filter(row -> row.number() > seen && !gone(row))
+            .filter(row -> knowsVolumes || !isOfVolumes(row))
             .sorted(Comparator.comparingLong(Partition::number))
             .toList();
     List<SyncAnswer.Item> items = new ArrayList<>();
@@ -178,6 +200,17 @@ public final class NodeProtocol implements AutoCloseable {
   private SyncAnswer.Item item(Partition row) {
     return new SyncAnswer.Item(
         row.number(), own.read(row.wanted(), Wanted.class), row.reported().isPresent());
+  }
+
+  /** Kept from an agent that could not read the whole answer for it. */
+  private boolean isOfVolumes(Partition row) {
+    return switch (own.read(row.wanted(), Wanted.class)) {
+      case WantedVolume volume -> true;
+      case WantedSnapshot snapshot -> true;
+      case WantedMachine machine -> false;
+      case WantedImage image -> false;
+      case WantedConsole console -> false;
+    };
   }
 
   /** What its node has lost is not asked for again; only its removal is. */

@@ -29,6 +29,11 @@ public record NodeReport(
     images = Limits.items("images", images, 500);
   }
 
+  /** An agent of the first version cannot read rows of volumes and snapshots. */
+  boolean knowsVolumes() {
+    return !agent.equals("1");
+  }
+
   /**
    * What the owner lends, in all.
    *

@@ -8,9 +8,12 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = ReportedMachine.class, name = "machine"),
   @JsonSubTypes.Type(value = ReportedImage.class, name = "image"),
-  @JsonSubTypes.Type(value = ReportedConsole.class, name = "console")
+  @JsonSubTypes.Type(value = ReportedConsole.class, name = "console"),
+  @JsonSubTypes.Type(value = ReportedVolume.class, name = "volume"),
+  @JsonSubTypes.Type(value = ReportedSnapshot.class, name = "snapshot")
 })
-public sealed interface Reported permits ReportedMachine, ReportedImage, ReportedConsole {
+public sealed interface Reported
+    permits ReportedMachine, ReportedImage, ReportedConsole, ReportedVolume, ReportedSnapshot {
   String id();
 
   /** Number of the wanted row that the node acted on last. */

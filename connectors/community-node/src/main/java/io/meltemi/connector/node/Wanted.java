@@ -8,9 +8,12 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = WantedMachine.class, name = "machine"),
   @JsonSubTypes.Type(value = WantedImage.class, name = "image"),
-  @JsonSubTypes.Type(value = WantedConsole.class, name = "console")
+  @JsonSubTypes.Type(value = WantedConsole.class, name = "console"),
+  @JsonSubTypes.Type(value = WantedVolume.class, name = "volume"),
+  @JsonSubTypes.Type(value = WantedSnapshot.class, name = "snapshot")
 })
-public sealed interface Wanted permits WantedMachine, WantedImage, WantedConsole {
+public sealed interface Wanted
+    permits WantedMachine, WantedImage, WantedConsole, WantedVolume, WantedSnapshot {
   /** The partition's id, unique on its node; also its folder's name there. */
   String id();
 

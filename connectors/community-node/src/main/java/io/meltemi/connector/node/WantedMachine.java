@@ -30,6 +30,8 @@ public record WantedMachine(
     List<String> keys,
     List<Integer> guestPorts)
     implements Wanted {
+  /** Most volumes at one machine. */
+  public static final int MOST_VOLUMES = 10;
 
   public WantedMachine {
     Limits.id("id", id);

@@ -70,7 +70,7 @@ class NodeConnectorTest {
   void discoveryListsThePlaceWithWhatIsLeft() {
     create();
     assertThat(connector.discover().places().getFirst().free())
-        .isEqualTo(new Amount(1, 3, 1_000_000 - 131_072, 10_000_000));
+        .isEqualTo(new Amount(1, 3, 1_000_000 - 131_072, 10_000_000, Long.MAX_VALUE));
     assertThat(connector.discover().images().getFirst().places()).containsExactly("node-1");
   }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.meltemi.connector.Images;
 import io.meltemi.connector.Token;
 import io.meltemi.pivot.MachineState;
+import io.meltemi.pivot.VolumeState;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
@@ -151,6 +152,45 @@ class NodeProtocolTest {
     assertThat(answer.unknown()).containsExactly("m-x");
   }
 
+  @Test
+  void aReportOfAnotherSortOfThingIsNotTaken() {
+    want(image());
+    ReportedVolume wrong = new ReportedVolume("i-t", 1, false, VolumeState.AVAILABLE, "", "");
+    ReportAnswer answer = wire.read(report(1, keys, wrong).body(), ReportAnswer.class);
+    assertThat(answer.unknown()).containsExactly("i-t");
+    assertThat(records.partition("node-1", "i-t").orElseThrow().reported()).isEmpty();
+  }
+
+  @Test
+  void aReportThatNamesAPathIsRefused() {
+    want(volume());
+    String json =
+        wire.text(
+                new ReportRequest(
+                    List.of(new ReportedVolume("v-t", 1, false, VolumeState.AVAILABLE, "", "m-t")),
+                    List.of()))
+            .replace("m-t", "../m-t");
+    byte[] body = json.getBytes();
+    Map<String, String> headers = headers(NodeProtocol.REPORT, 1, body, keys);
+    NodeProtocol.Answer answer = protocol.answer("POST", NodeProtocol.REPORT, headers, body);
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(wire.read(answer.body(), Refusal.class).error()).contains("machine must have");
+  }
+
+  @Test
+  void anAgentOfTheFirstVersionIsNotSentVolumes() {
+    want(volume());
+    want(image());
+    SyncAnswer first = wire.read(sync("1", 1, 0).join().body(), SyncAnswer.class);
+    assertThat(first.wanted()).containsExactly(new SyncAnswer.Item(2, image(), false));
+    SyncAnswer second = wire.read(sync("2", 2, 0).join().body(), SyncAnswer.class);
+    assertThat(second.wanted()).contains(new SyncAnswer.Item(1, volume(), false));
+  }
+
+  private static WantedVolume volume() {
+    return new WantedVolume("v-t", "t", "data", 1_000, "", "m-t", false);
+  }
+
   private static WantedImage image() {
     return new WantedImage("i-t", "t", "image", "m-t", false);
   }
@@ -172,9 +212,13 @@ class NodeProtocolTest {
   }
 
   private CompletableFuture<NodeProtocol.Answer> sync(long number, long seen) {
+    return sync("1", number, seen);
+  }
+
+  private CompletableFuture<NodeProtocol.Answer> sync(String agent, long number, long seen) {
     NodeReport report =
         new NodeReport(
-            "1",
+            agent,
             "host",
             "x86_64",
             new NodeReport.Capacity(1, 1, 1, 1, 0),

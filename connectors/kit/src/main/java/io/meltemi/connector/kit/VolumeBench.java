@@ -129,6 +129,7 @@ final class VolumeBench {
           .forEach(each -> all().detach(volume, each.machine()));
       bench.comes(() -> gone(volume));
     }
+    bench.comes(() -> all().find(token).isEmpty());
   }
 
   void clearSnapshots(Token token) {

@@ -8,6 +8,7 @@ import io.meltemi.connector.node.host.Guest;
 import io.meltemi.connector.node.host.GuestKind.Session;
 import io.meltemi.connector.node.host.GuestKind.Session.Activity;
 import io.meltemi.connector.node.host.HostException;
+import io.meltemi.connector.node.host.Launch;
 import io.meltemi.pivot.MachineState;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,8 +23,9 @@ final class MachineSteps {
   private static final Duration CUT_PATIENCE = Duration.ofSeconds(3);
   private static final int STARTS = 3;
 
-  private final RecordFile file;
+  private final RecordFile<MachineRecord> file;
   private final Guest guest;
+  private final MachineVolumes volumes;
   private final Allocation allocation;
   private final Stopping stopping;
   private volatile MachineRecord record;
@@ -43,10 +45,16 @@ final class MachineSteps {
   }
 
   MachineSteps(
-      MachineRecord record, RecordFile file, Guest guest, Allocation allocation, Duration grace) {
+      MachineRecord record,
+      RecordFile<MachineRecord> file,
+      Guest guest,
+      MachineVolumes volumes,
+      Allocation allocation,
+      Duration grace) {
     this.record = record;
     this.file = file;
     this.guest = guest;
+    this.volumes = volumes;
     this.allocation = allocation;
     this.stopping = new Stopping(grace, CUT_PATIENCE);
   }
@@ -89,6 +97,9 @@ final class MachineSteps {
       return shown(MachineState.ERROR);
     }
     boolean alive = alive();
+    if (!alive && !record.on() && !record.saved()) {
+      volumes.atRest();
+    }
     return switch (record.wanted().power()) {
       case RUNNING -> alive ? keepRunning() : start();
       case STOPPED -> alive ? stop() : stopped();
@@ -166,7 +177,9 @@ final class MachineSteps {
   }
 
   private void launch() {
-    guest.launch(record.wanted(), record.endpoints(), record.launch(), record.saved());
+    guest.launch(
+        record.wanted(),
+        new Launch(record.launch(), record.endpoints(), volumes.plugs(), record.saved()));
   }
 
   private ReportedMachine keepRunning() {
@@ -175,6 +188,7 @@ final class MachineSteps {
     }
     String now = "running " + record.launch();
     if (settled.equals(now)) {
+      volumes.live(record.launch());
       return shown(MachineState.STARTED);
     }
     try (Session session = guest.attach()) {
@@ -223,6 +237,7 @@ final class MachineSteps {
   private ReportedMachine keepPaused() {
     String now = "paused " + record.launch();
     if (settled.equals(now)) {
+      volumes.live(record.launch());
       return shown(MachineState.PAUSED);
     }
     try (Session session = guest.attach()) {
@@ -244,6 +259,7 @@ final class MachineSteps {
     try (Session session = guest.attach()) {
       answered();
       if (!record.saved()) {
+        volumes.mustBeSavable(session);
         session.pause();
         session.save();
         keep(record.memory(true));
@@ -302,6 +318,7 @@ final class MachineSteps {
       guest.kill();
       return shown(MachineState.DELETING);
     }
+    volumes.release();
     guest.remove();
     allocation.release(id());
     return new ReportedMachine(
@@ -310,6 +327,7 @@ final class MachineSteps {
 
   /** Somebody took the folder away: the machine is no more, and its guard ends the guest. */
   private ReportedMachine lost() {
+    volumes.release();
     allocation.release(id());
     return new ReportedMachine(
         id(),

@@ -55,7 +55,8 @@ public final class NodeAgent implements AutoCloseable {
             self.capacity(),
             ports -> host.kind().map(kind -> kind.ports(ports)).orElse(List.of()));
     this.partitions =
-        new Partitions(host, allocator, outbox, settings.grace(), outbox::selfChanged);
+        new Partitions(
+            host, allocator, outbox, settings.grace(), () -> self.capacity().diskKilobytes());
     this.link = new BrokerLink(settings.broker(), settings.certificate(), settings.folder());
     partitions.adopt();
   }

@@ -8,6 +8,8 @@ import io.meltemi.connector.node.SyncAnswer;
 import io.meltemi.connector.node.WantedConsole;
 import io.meltemi.connector.node.WantedImage;
 import io.meltemi.connector.node.WantedMachine;
+import io.meltemi.connector.node.WantedSnapshot;
+import io.meltemi.connector.node.WantedVolume;
 import io.meltemi.connector.node.host.DurableFile;
 import io.meltemi.connector.node.host.Guest;
 import io.meltemi.connector.node.host.Host;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,26 +36,32 @@ final class Partitions {
   private final Allocator allocator;
   private final Outbox outbox;
   private final Captures captures;
+  private final VolumeShelf shelf;
   private final Duration grace;
   private final Map<String, MachineWorker> workers = new ConcurrentHashMap<>();
 
   /**
-   * @param imagesChanged called after an image has come or gone
+   * @param lentKilobytes disk that the owner lends now
    */
   Partitions(
-      Host host, Allocator allocator, Outbox outbox, Duration grace, Runnable imagesChanged) {
+      Host host, Allocator allocator, Outbox outbox, Duration grace, LongSupplier lentKilobytes) {
     this.host = host;
     this.allocator = allocator;
     this.outbox = outbox;
     this.grace = grace;
-    this.captures = new Captures(host, outbox::put, imagesChanged);
+    this.captures = new Captures(host, outbox::put, outbox::selfChanged);
+    this.shelf = new VolumeShelf(host.disks(), outbox::put, lentKilobytes);
   }
 
   /** Takes in what is on disk, running guests included. */
   void adopt() {
+    shelf.adopt();
     List<MachineRecord> found = folders().stream().flatMap(path -> read(path).stream()).toList();
     found.forEach(allocator::adopt);
     found.forEach(this::work);
+    shelf.machines().stream()
+        .filter(machine -> !workers.containsKey(machine))
+        .forEach(gone -> new MachineVolumes(gone, shelf, new Guest(host, gone, 0)).release());
     LOG.info("{} machines on this node", found.size());
   }
 
@@ -66,7 +75,7 @@ final class Partitions {
 
   /** A folder without a record is what a removal has left over. */
   private Optional<MachineRecord> read(Path folder) {
-    Optional<MachineRecord> record = new RecordFile(folder).read();
+    Optional<MachineRecord> record = RecordFile.ofMachine(folder).read();
     if (record.isEmpty() && host.guard().running(folder).isEmpty()) {
       DurableFile.remove(folder);
     }
@@ -76,9 +85,11 @@ final class Partitions {
   private void work(MachineRecord record) {
     String id = record.wanted().id();
     Guest guest = new Guest(host, id, record.slot());
-    RecordFile file = new RecordFile(host.box(id, record.slot()).folder());
+    RecordFile<MachineRecord> file = RecordFile.ofMachine(host.box(id, record.slot()).folder());
+    MachineVolumes volumes = new MachineVolumes(id, shelf, guest);
     MachineWorker worker =
-        new MachineWorker(new MachineSteps(record, file, guest, allocator, grace), outbox::put);
+        new MachineWorker(
+            new MachineSteps(record, file, guest, volumes, allocator, grace), outbox::put);
     workers.put(id, worker);
     worker.start();
   }
@@ -90,6 +101,8 @@ final class Partitions {
       case WantedImage image ->
           captures.apply(item.number(), image, Optional.ofNullable(workers.get(image.machine())));
       case WantedConsole console -> console(item.number(), console);
+      case WantedVolume volume -> shelf.apply(item.number(), volume, item.reported());
+      case WantedSnapshot snapshot -> shelf.apply(item.number(), snapshot, item.reported());
     }
   }
 
@@ -104,7 +117,7 @@ final class Partitions {
               wanted.id(), number, true, MachineState.DELETING, reason, 0, "", List.of()));
     } else {
       MachineRecord record = MachineRecord.of(number, wanted, allocator.slot(wanted.id()));
-      new RecordFile(host.box(wanted.id(), record.slot()).folder()).write(record);
+      RecordFile.ofMachine(host.box(wanted.id(), record.slot()).folder()).write(record);
       work(record);
     }
   }
@@ -138,5 +151,6 @@ final class Partitions {
   void close() {
     workers.values().forEach(MachineWorker::close);
     captures.close();
+    shelf.close();
   }
 }

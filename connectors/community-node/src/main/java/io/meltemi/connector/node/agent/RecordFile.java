@@ -8,22 +8,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A machine's record on disk. */
-final class RecordFile {
+/** A record on disk. */
+final class RecordFile<T> {
   private final Path file;
+  private final Class<T> type;
   private final Wire wire = Wire.own();
 
-  RecordFile(Path folder) {
-    file = folder.resolve("record.json");
+  RecordFile(Path folder, String name, Class<T> type) {
+    this.file = folder.resolve(name + ".json");
+    this.type = type;
+  }
+
+  /** A machine's record. */
+  static RecordFile<MachineRecord> ofMachine(Path folder) {
+    return new RecordFile<>(folder, "record", MachineRecord.class);
   }
 
   /** Empty when there is none: then nothing was ever done in the folder, or all was undone. */
-  Optional<MachineRecord> read() {
+  Optional<T> read() {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
     try {
-      return Optional.of(wire.read(Files.readString(file), MachineRecord.class));
+      return Optional.of(wire.read(Files.readString(file), type));
     } catch (IOException e) {
       throw new HostException("cannot read " + file, e);
     }
@@ -33,7 +40,7 @@ final class RecordFile {
     return Files.exists(file);
   }
 
-  void write(MachineRecord record) {
+  void write(T record) {
     try {
       Files.createDirectories(file.resolveSibling("."));
     } catch (IOException e) {

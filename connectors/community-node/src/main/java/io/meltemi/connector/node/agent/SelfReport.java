@@ -6,16 +6,21 @@ import io.meltemi.connector.node.host.GuestKind;
 import io.meltemi.connector.node.host.Host;
 import io.meltemi.connector.node.host.HostException;
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** What the node tells of itself. */
 final class SelfReport {
   private static final long DISK_RESERVE_BYTES = 1L << 30;
   private static final long FIRST_DISK_KILOBYTES = 300_000;
-  private static final String VERSION = "1";
+  private static final String VERSION = "2";
 
   private final AgentSettings settings;
   private final Host host;
@@ -74,14 +79,41 @@ final class SelfReport {
     }
   }
 
-  /** What is free and what partitions have used of it, to whole gigabytes so that it stays calm. */
+  /**
+   * What is free, and what partitions and volumes have used of it, to whole gigabytes so that it
+   * stays calm.
+   */
   private long diskBytes() {
-    try (Stream<Path> files = Files.walk(host.node().resolve("partitions"))) {
-      long used = files.mapToLong(path -> path.toFile().length()).sum();
+    try {
+      Map<Object, Long> used = new HashMap<>();
+      addUsed(used, host.node().resolve("partitions"));
+      addUsed(used, host.disks().folder());
       long free = Files.getFileStore(host.node()).getUsableSpace();
-      return Math.max(0, free + used - DISK_RESERVE_BYTES) / 1_000_000_000 * 1_000_000_000;
-    } catch (IOException | java.io.UncheckedIOException e) {
+      long sum = used.values().stream().mapToLong(Long::longValue).sum();
+      return Math.max(0, free + sum - DISK_RESERVE_BYTES) / 1_000_000_000 * 1_000_000_000;
+    } catch (IOException e) {
       throw new HostException("cannot tell the free space", e);
+    }
+  }
+
+  /** A file counts once, however many names it has; one that has just gone does not count. */
+  private static void addUsed(Map<Object, Long> used, Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      Files.walkFileTree(
+          folder,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes found) {
+              Object key = found.fileKey();
+              used.put(key == null ? file : key, found.size());
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) {
+              return FileVisitResult.CONTINUE;
+            }
+          });
     }
   }
 }

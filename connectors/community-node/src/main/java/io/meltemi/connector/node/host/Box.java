@@ -64,7 +64,7 @@ public record Box(Path folder, String id, int slot, Users users) {
     permit(file(name), "rw-r--r--");
   }
 
-  private static void permit(Path path, String permissions) {
+  static void permit(Path path, String permissions) {
     try {
       Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
     } catch (IOException e) {

@@ -1,6 +1,5 @@
 package io.meltemi.connector.node.host;
 
-import io.meltemi.connector.node.ReportedMachine.Endpoint;
 import io.meltemi.connector.node.WantedMachine;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,13 +53,13 @@ public final class Guest {
   }
 
   /** Starts the process unless this launch was started before. */
-  public void launch(WantedMachine wanted, List<Endpoint> endpoints, long launch, boolean memory) {
+  public void launch(WantedMachine wanted, Launch launch) {
     GuestKind kind = maker();
     long limit = wanted.memoryKibibytes() + kind.memoryCostKibibytes();
     List<Path> groups = host.cgroups().limit(box.id(), wanted.cpu(), limit);
     GuestImage image = new GuestImage(wanted.image(), "", bootsKernel(), 1, 0, "");
-    List<String> command = kind.command(box, wanted, image, endpoints, memory);
-    host.guard().launch(box.folder(), launch, groups, command);
+    List<String> command = kind.command(box, wanted, image, launch);
+    host.guard().launch(box.folder(), launch.number(), groups, command);
   }
 
   public boolean alive() {
@@ -126,6 +125,16 @@ public final class Guest {
 
   private boolean bootsKernel() {
     return Files.exists(box.file(GuestImages.KERNEL));
+  }
+
+  /** Puts a volume's disk into the machine's folder. May be repeated. */
+  public void lend(String volume, long kilobytes) {
+    host.disks().lend(volume, kilobytes, box);
+  }
+
+  /** Takes the disk out again; the guest must have let go of it. May be repeated. */
+  public void takeBack(String volume) {
+    host.disks().takeBack(volume, box);
   }
 
   public String console(int most) {

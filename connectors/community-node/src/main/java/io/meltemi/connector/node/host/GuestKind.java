@@ -1,9 +1,9 @@
 package io.meltemi.connector.node.host;
 
 import io.meltemi.connector.node.NodeReport;
-import io.meltemi.connector.node.ReportedMachine;
 import io.meltemi.connector.node.WantedMachine;
 import java.util.List;
+import java.util.Set;
 
 /** A way of running guests that has proven itself on this host. */
 public interface GuestKind {
@@ -27,17 +27,8 @@ public interface GuestKind {
   /** Makes everything that the guest needs in its folder. May be repeated from the start. */
   void prepare(Box box, WantedMachine wanted, GuestImage image);
 
-  /**
-   * The command that runs the guest as its own user.
-   *
-   * @param restoring the guest waits for its saved memory
-   */
-  List<String> command(
-      Box box,
-      WantedMachine wanted,
-      GuestImage image,
-      List<ReportedMachine.Endpoint> endpoints,
-      boolean restoring);
+  /** The command that runs the guest as its own user. */
+  List<String> command(Box box, WantedMachine wanted, GuestImage image, Launch launch);
 
   /**
    * Reaches for a running guest.
@@ -45,6 +36,24 @@ public interface GuestKind {
    * @throws HostException when it does not answer (yet)
    */
   Session attach(Box box, Guard.Running running);
+
+  /** The volumes of a running guest. Their disks lie in its folder and are its own. */
+  interface Plugs {
+    /** Slots that are not free, also those of volumes that were taken and are still remembered. */
+    Set<Integer> taken();
+
+    /** Shows the volume to the guest; does nothing when that is done. */
+    void plug(Plug plug);
+
+    /** Asks the guest to let go of the volume. */
+    void ask(Plug plug);
+
+    /** Takes the volume from the guest: it gets errors where the volume was. */
+    void take(Plug plug);
+
+    /** True until the guest's program has closed the volume's disk. */
+    boolean holds(Plug plug);
+  }
 
   /** A running guest within reach. */
   interface Session extends AutoCloseable {
@@ -75,6 +84,11 @@ public interface GuestKind {
 
     /** Reads the memory into a guest that is restoring. The guest is paused afterwards. */
     void restore();
+
+    /** Its volumes. */
+    default Plugs plugs() {
+      throw new HostException("machines of this kind have no volumes");
+    }
 
     @Override
     void close();

@@ -63,6 +63,10 @@ public record Host(
     return new Host(node, users, cgroups, guard, images, Optional.empty(), reports);
   }
 
+  public Disks disks() {
+    return new Disks(node.resolve("volumes"), users);
+  }
+
   public Box box(String id, int slot) {
     return new Box(node.resolve("partitions").resolve(id), id, slot, users);
   }

@@ -1,7 +1,6 @@
 package io.meltemi.connector.node.host;
 
 import io.meltemi.connector.node.NodeReport;
-import io.meltemi.connector.node.ReportedMachine.Endpoint;
 import io.meltemi.connector.node.WantedMachine;
 import io.meltemi.pivot.Capability;
 import java.io.IOException;
@@ -126,14 +125,9 @@ final class ProcessKind implements GuestKind {
    * The first part keeps the host's network for the socket; then the name spaces, then the user.
    */
   @Override
-  public List<String> command(
-      Box box,
-      WantedMachine wanted,
-      GuestImage image,
-      List<Endpoint> endpoints,
-      boolean restoring) {
+  public List<String> command(Box box, WantedMachine wanted, GuestImage image, Launch launch) {
     String where =
-        endpoints.stream().map(to -> to.host() + ":" + to.port()).findFirst().orElse("-");
+        launch.endpoints().stream().map(to -> to.host() + ":" + to.port()).findFirst().orElse("-");
     List<String> command =
         new ArrayList<>(List.of("setpriv", "--pdeathsig=KILL", "perl", SCRIPT, "bind", where));
     command.addAll(List.of("unshare", "--mount", "--uts", "--ipc", "--net", "--pid", "--fork"));

@@ -173,12 +173,7 @@ final class QemuKind implements GuestKind {
   }
 
   @Override
-  public List<String> command(
-      Box box,
-      WantedMachine wanted,
-      GuestImage image,
-      List<Endpoint> endpoints,
-      boolean restoring) {
+  public List<String> command(Box box, WantedMachine wanted, GuestImage image, Launch launch) {
     List<String> qemu = new ArrayList<>(accelerator.base());
     qemu.addAll(List.of("-name", box.id()));
     qemu.addAll(List.of("-m", (wanted.memoryKibibytes() + 1023) / 1024 + "M"));
@@ -197,7 +192,7 @@ final class QemuKind implements GuestKind {
             "-mon",
             "chardev=qmp,mode=control",
             "-netdev",
-            network(endpoints),
+            network(launch.endpoints()),
             "-device",
             "virtio-net-pci,netdev=net,romfile=,mac=" + mac(box.id()),
             "-device",
@@ -208,7 +203,10 @@ final class QemuKind implements GuestKind {
           "if=virtio,format=qcow2,discard=unmap,detect-zeroes=unmap,file=disk" + disk + ".qcow2");
     }
     qemu.addAll(List.of("-drive", "if=virtio,format=raw,readonly=on,file=" + SEED));
-    if (restoring) {
+    for (Plug plug : launch.volumes()) {
+      qemu.addAll(List.of("-drive", plug.driveOptions(), "-device", plug.deviceOptions()));
+    }
+    if (launch.memory()) {
       qemu.addAll(List.of("-incoming", "defer", "-S"));
     }
     return box.users().confined(box.slot(), accelerator.group(), qemu);

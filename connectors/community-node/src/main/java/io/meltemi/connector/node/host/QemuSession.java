@@ -96,6 +96,11 @@ final class QemuSession implements GuestKind.Session {
     }
   }
 
+  @Override
+  public GuestKind.Plugs plugs() {
+    return new QemuPlugs(qmp);
+  }
+
   private static Map<String, Object> uri(String socket) {
     return Map.of("uri", "unix:" + socket);
   }

@@ -11,6 +11,7 @@ import java.util.Optional;
 final class TrialBoot {
   private static final String SIGN = "MELTEMI-READY";
   private static final int SLOT = 0;
+  private static final Launch ONLY = new Launch(1, List.of(), List.of(), false);
 
   private TrialBoot() {}
 
@@ -42,8 +43,7 @@ final class TrialBoot {
       List<Path> groups =
           host.cgroups().limit("trial", 1, wanted.memoryKibibytes() + kind.memoryCostKibibytes());
       long start = System.nanoTime();
-      host.guard()
-          .launch(box.folder(), 1, groups, kind.command(box, wanted, image, List.of(), false));
+      host.guard().launch(box.folder(), 1, groups, kind.command(box, wanted, image, ONLY));
       awaitSign(host.guard(), box, start + patience.toNanos());
       return (System.nanoTime() - start) / 1_000_000;
     } finally {

@@ -66,10 +66,19 @@ public record Users(boolean root, long first) {
 
   /** Hands a file to the slot's user. */
   void give(Path file, int slot) {
+    own(file, (int) number(slot));
+  }
+
+  /** Makes a file the agent's again. */
+  void take(Path file) {
+    own(file, 0);
+  }
+
+  private void own(Path file, int user) {
     if (root) {
       try {
-        Files.setAttribute(file, "unix:uid", (int) number(slot));
-        Files.setAttribute(file, "unix:gid", (int) number(slot));
+        Files.setAttribute(file, "unix:uid", user);
+        Files.setAttribute(file, "unix:gid", user);
       } catch (IOException e) {
         throw new HostException("cannot hand over " + file, e);
       }

@@ -8,6 +8,8 @@ import io.meltemi.connector.kit.Orders;
 import io.meltemi.connector.node.NodeConnectorFactory;
 import io.meltemi.connector.node.host.DurableFile;
 import io.meltemi.pivot.MachineOrder;
+import io.meltemi.pivot.Terms;
+import io.meltemi.pivot.VolumeOrder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,6 +69,11 @@ abstract class NodeContract extends ConnectorContract {
     @Override
     public MachineOrder order(String name) {
       return Orders.plain(name, 1, 131_072);
+    }
+
+    @Override
+    public VolumeOrder volume(String name) {
+      return new VolumeOrder(name, 64_000, Optional.empty(), Terms.NONE);
     }
 
     @Override

@@ -63,7 +63,8 @@ final class Rig implements AutoCloseable {
     this.data = data;
     this.kinds = kinds;
     Files.createDirectories(data.resolve("node"));
-    for (String old : List.of("identity.json", "counter", "partitions", "failed-captures")) {
+    for (String old :
+        List.of("identity.json", "counter", "partitions", "volumes", "failed-captures")) {
       DurableFile.remove(data.resolve("node").resolve(old));
     }
     records.invite("join");
