@@ -6,22 +6,26 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One place and size where a machine may run: a flavor in a zone, a member's node, a cluster.
+ * One place and size where a machine may run: a flavor in a zone, a member's node, a cluster. Or
+ * one place and type of which a volume may be.
  *
  * @param id unique among all offers: account, location and size
  * @param account id of the provider account
  * @param connector name of the connector that reaches it, for instance {@code openstack}
  * @param location where it stands
- * @param size the provider's id of the size (a flavor); empty where sizes are free
- * @param shape what one machine of this size gets; with {@link Capability#FREE_SIZE} the most that
- *     one machine may ask
+ * @param size the provider's id of the size (a flavor) or volume type; empty where there is no
+ *     choice
+ * @param shape what one machine of this size gets; with {@link Capability#FREE_SIZE}, and for a
+ *     volume, the most that one may ask
  * @param cpuArchitecture as CIMI names it, for instance {@code x86_64}
  * @param free capacity left at this location; {@link Amount#UNLIMITED} where unknown
  * @param quotaLeft what the account may still use; {@link Amount#UNLIMITED} where there is no quota
  * @param images by our id, the images present there
  * @param abilities what works there
- * @param price empty when unknown: unknown is not zero
+ * @param price of the machine, or of 1,000,000 kB of a volume; empty when unknown: unknown is not
+ *     zero
  * @param observed when the provider told these facts
+ * @param sort what it is an offer of
  */
 public record Offer(
     String id,
@@ -36,11 +40,55 @@ public record Offer(
     Map<String, Image> images,
     Set<Capability> abilities,
     Optional<Price> price,
-    Instant observed) {
+    Instant observed,
+    Sort sort) {
+
+  /** What can be offered. */
+  public enum Sort {
+    MACHINE,
+    VOLUME
+  }
 
   public Offer {
     images = Map.copyOf(images);
     abilities = Set.copyOf(abilities);
+  }
+
+  /** An offer of machines. */
+  public Offer(
+      String id,
+      String account,
+      String connector,
+      Location location,
+      Optional<String> size,
+      Amount shape,
+      Optional<String> cpuArchitecture,
+      Amount free,
+      Amount quotaLeft,
+      Map<String, Image> images,
+      Set<Capability> abilities,
+      Optional<Price> price,
+      Instant observed) {
+    this(
+        id,
+        account,
+        connector,
+        location,
+        size,
+        shape,
+        cpuArchitecture,
+        free,
+        quotaLeft,
+        images,
+        abilities,
+        price,
+        observed,
+        Sort.MACHINE);
+  }
+
+  /** True when such orders can be placed here at all. */
+  public boolean isFor(Order order) {
+    return sort == Sort.MACHINE ? order instanceof MachineOrder : order instanceof VolumeOrder;
   }
 
   /**
@@ -52,8 +100,16 @@ public record Offer(
    */
   public record Image(String id, long leastMemoryKibibytes, long leastDiskKilobytes) {}
 
-  /** What a machine of this order takes here: its own wish where sizes are free, else the size. */
-  public Amount taken(MachineOrder order) {
-    return abilities.contains(Capability.FREE_SIZE) ? order.amount() : shape;
+  /** What the order takes here: its own wish where sizes are free, else the size. */
+  public Amount taken(Order order) {
+    boolean free = sort == Sort.VOLUME || abilities.contains(Capability.FREE_SIZE);
+    return free ? order.amount() : shape;
+  }
+
+  /** What an hour of the order costs here; empty when unknown. */
+  public Optional<Price> cost(Order order) {
+    return order instanceof VolumeOrder volume
+        ? price.map(each -> each.ofGigabytes(volume.capacityKilobytes()))
+        : price;
   }
 }

@@ -1,11 +1,11 @@
 package io.meltemi.placement;
 
-import io.meltemi.pivot.MachineOrder;
 import io.meltemi.pivot.Offer;
+import io.meltemi.pivot.Order;
 import io.meltemi.pivot.Verdict;
 
 /**
- * One rule of match-making: may this order run on this offer? Found by {@link
+ * One rule of match-making: may this order be carried out on this offer? Found by {@link
  * java.util.ServiceLoader}; a tenant's set of rules names those that count.
  */
 public interface Matcher {
@@ -16,5 +16,5 @@ public interface Matcher {
    * Judges one offer. {@code order.terms()} holds what order and tenant say together. Answers for
    * every offer; a pure function.
    */
-  Verdict judge(MachineOrder order, Offer offer);
+  Verdict judge(Order order, Offer offer);
 }

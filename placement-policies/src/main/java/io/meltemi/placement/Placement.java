@@ -1,7 +1,7 @@
 package io.meltemi.placement;
 
-import io.meltemi.pivot.MachineOrder;
 import io.meltemi.pivot.Offer;
+import io.meltemi.pivot.Order;
 import io.meltemi.pivot.Verdict;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -68,7 +68,7 @@ public final class Placement {
    * @throws IllegalArgumentException when the set or the policy is not known
    */
   public Decision decide(
-      MachineOrder order,
+      Order order,
       List<Offer> offers,
       long catalogue,
       String ruleSet,
@@ -98,8 +98,7 @@ public final class Placement {
             .toList());
   }
 
-  private static List<Verdict.Refused> refusals(
-      List<Matcher> rules, MachineOrder order, Offer offer) {
+  private static List<Verdict.Refused> refusals(List<Matcher> rules, Order order, Offer offer) {
     List<Verdict.Refused> reasons = new ArrayList<>(1);
     for (Matcher rule : rules) {
       if (rule.judge(order, offer) instanceof Verdict.Refused refused) {
@@ -110,7 +109,7 @@ public final class Placement {
   }
 
   private static List<Decision.Choice> ranked(
-      Ranker ranker, MachineOrder order, Ranker.Landscape landscape) {
+      Ranker ranker, Order order, Ranker.Landscape landscape) {
     return landscape.admitted().stream()
         .map(offer -> new Decision.Choice(offer.id(), ranker.rank(order, offer, landscape)))
         .sorted(Comparator.comparingDouble(Decision.Choice::score).reversed())

@@ -1,7 +1,7 @@
 package io.meltemi.placement;
 
-import io.meltemi.pivot.MachineOrder;
 import io.meltemi.pivot.Offer;
+import io.meltemi.pivot.Order;
 import io.meltemi.pivot.Price;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,7 @@ public interface Ranker {
    * Ranks one admitted offer from 0 (worst) to 1 (best); of equals the one that stands first in the
    * catalogue wins. A pure function.
    */
-  double rank(MachineOrder order, Offer offer, Landscape landscape);
+  double rank(Order order, Offer offer, Landscape landscape);
 
   /**
    * What a policy may know beyond the offer.
@@ -39,8 +39,7 @@ public interface Ranker {
     }
 
     /** The landscape of an order. */
-    public static Landscape of(
-        MachineOrder order, List<Offer> admitted, Map<String, Integer> running) {
+    public static Landscape of(Order order, List<Offer> admitted, Map<String, Integer> running) {
       Optional<String> priced =
           admitted.stream()
               .flatMap(offer -> offer.price().stream())

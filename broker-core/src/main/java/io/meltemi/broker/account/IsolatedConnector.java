@@ -5,6 +5,8 @@ import io.meltemi.connector.Handle;
 import io.meltemi.connector.Images;
 import io.meltemi.connector.Inventory;
 import io.meltemi.connector.Machines;
+import io.meltemi.connector.Snapshots;
+import io.meltemi.connector.Volumes;
 import java.util.function.Consumer;
 
 /** A connector all of whose calls pass the gate of its account. */
@@ -13,12 +15,16 @@ final class IsolatedConnector implements Connector {
   private final Gate gate;
   private final Machines machines;
   private final Images images;
+  private final Volumes volumes;
+  private final Snapshots snapshots;
 
   IsolatedConnector(Connector inner, Gate gate) {
     this.inner = inner;
     this.gate = gate;
     this.machines = new IsolatedMachines(inner.machines(), gate);
     this.images = new IsolatedImages(inner.images(), gate);
+    this.volumes = new IsolatedVolumes(inner.volumes(), gate);
+    this.snapshots = new IsolatedSnapshots(inner.snapshots(), gate);
   }
 
   @Override
@@ -34,6 +40,16 @@ final class IsolatedConnector implements Connector {
   @Override
   public Images images() {
     return images;
+  }
+
+  @Override
+  public Volumes volumes() {
+    return volumes;
+  }
+
+  @Override
+  public Snapshots snapshots() {
+    return snapshots;
   }
 
   @Override

@@ -27,6 +27,7 @@ final class InventoryText {
     inventory.places().forEach(place -> place(json.withArray("places").addObject(), place));
     inventory.sizes().forEach(size -> size(json.withArray("sizes").addObject(), size));
     inventory.images().forEach(image -> image(json.withArray("images").addObject(), image));
+    storage(json.putObject("storage"), inventory.storage());
     return json;
   }
 
@@ -38,7 +39,47 @@ final class InventoryText {
         Amounts.amount(json.path("quotaLimit")),
         Amounts.amount(json.path("quotaUsed")),
         Instant.parse(json.path("observed").asText()),
-        json.path("source").asText());
+        json.path("source").asText(),
+        json.has("storage") ? storage(json.path("storage")) : Inventory.Storage.NONE);
+  }
+
+  private static void storage(ObjectNode json, Inventory.Storage storage) {
+    json.set("quotaLimit", Amounts.json(storage.quotaLimit()));
+    json.set("quotaUsed", Amounts.json(storage.quotaUsed()));
+    storage.types().forEach(type -> type(json.withArray("types").addObject(), type));
+  }
+
+  private static Inventory.Storage storage(JsonNode json) {
+    return new Inventory.Storage(
+        json.path("types").valueStream().map(InventoryText::type).toList(),
+        Amounts.amount(json.path("quotaLimit")),
+        Amounts.amount(json.path("quotaUsed")));
+  }
+
+  private static void type(ObjectNode json, Inventory.VolumeType type) {
+    put(json, "id", type.id());
+    json.put("name", type.name()).put("most", type.mostKilobytes());
+    price(json, type.pricePerGigabyte());
+    type.places().stream().sorted().forEach(json.withArray("places")::add);
+  }
+
+  private static Inventory.VolumeType type(JsonNode json) {
+    return new Inventory.VolumeType(
+        text(json, "id"),
+        json.path("name").asText(),
+        json.path("most").asLong(),
+        price(json),
+        texts(json, "places"));
+  }
+
+  private static void price(ObjectNode json, Optional<Price> price) {
+    price.ifPresent(known ->
+        json.put("price", known.perHour().toPlainString()).put("currency", known.currency()));
+  }
+
+  private static Optional<Price> price(JsonNode json) {
+    return text(json, "price")
+        .map(price -> new Price(new BigDecimal(price), json.path("currency").asText()));
   }
 
   private static void place(ObjectNode json, Inventory.Place place) {
@@ -72,9 +113,7 @@ final class InventoryText {
     put(json, "id", size.id());
     json.put("name", size.name());
     json.set("shape", Amounts.json(size.shape()));
-    size.price()
-        .ifPresent(price ->
-            json.put("price", price.perHour().toPlainString()).put("currency", price.currency()));
+    price(json, size.price());
     size.places().stream().sorted().forEach(json.withArray("places")::add);
   }
 
@@ -83,8 +122,7 @@ final class InventoryText {
         text(json, "id"),
         json.path("name").asText(),
         Amounts.amount(json.path("shape")),
-        text(json, "price")
-            .map(price -> new Price(new BigDecimal(price), json.path("currency").asText())),
+        price(json),
         texts(json, "places"));
   }
 

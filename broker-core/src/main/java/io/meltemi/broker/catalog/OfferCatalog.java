@@ -1,7 +1,10 @@
 package io.meltemi.broker.catalog;
 
+import io.meltemi.broker.place.MachineBook;
 import io.meltemi.broker.place.Residents;
+import io.meltemi.broker.place.VolumeBook;
 import io.meltemi.pivot.Offer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -58,14 +61,20 @@ public final class OfferCatalog implements Catalog {
     return Optional.ofNullable(shelves.get(account));
   }
 
+  private Shelf.Placed placed(String account, Shelf shelf) {
+    Instant counted = shelf.inventory().observed();
+    return new Shelf.Placed(
+        residents.placedSince(account, MachineBook.KIND, counted),
+        residents.placedSince(account, VolumeBook.KIND, counted));
+  }
+
   /** Makes offers anew when a shelf or what is placed on it has changed. */
   private void refresh() {
     long now = residents.version();
     if (now == seen) return;
     seen = now;
     Map<String, List<Offer>> fresh = new HashMap<>();
-    shelves.forEach((id, shelf) ->
-        fresh.put(id, shelf.offers(residents.placedSince(id, shelf.inventory().observed()))));
+    shelves.forEach((id, shelf) -> fresh.put(id, shelf.offers(placed(id, shelf))));
     if (fresh.equals(made)) return;
     generation++;
     made.clear();

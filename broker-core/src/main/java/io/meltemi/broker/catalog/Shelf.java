@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.meltemi.broker.account.Account;
 import io.meltemi.connector.Inventory;
 import io.meltemi.pivot.Amount;
+import io.meltemi.pivot.Capability;
 import io.meltemi.pivot.Offer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -13,9 +14,10 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * The offers of one account: every place with every size that it has.
+ * The offers of one account: every place with every size and every volume type that it has.
  *
  * @param images our id of an image by the provider's
  */
@@ -25,20 +27,65 @@ record Shelf(Account account, Inventory inventory, Map<String, String> images) {
   }
 
   /**
-   * @param placed what was placed since the provider counted, by location
+   * What was placed since the provider counted, by location.
+   *
+   * @param machines what machines take
+   * @param volumes what volumes take
    */
-  List<Offer> offers(Map<String, Amount> placed) {
-    Amount all = placed.values().stream().reduce(Amount.NONE, Amount::plus);
-    Amount quotaLeft = inventory.quotaLimit().minus(inventory.quotaUsed()).minus(all);
+  record Placed(Map<String, Amount> machines, Map<String, Amount> volumes) {
+    private Amount at(String location) {
+      return machines
+          .getOrDefault(location, Amount.NONE)
+          .plus(volumes.getOrDefault(location, Amount.NONE));
+    }
+
+    private static Amount all(Map<String, Amount> byLocation) {
+      return byLocation.values().stream().reduce(Amount.NONE, Amount::plus);
+    }
+  }
+
+  List<Offer> offers(Placed placed) {
+    Inventory.Storage storage = inventory.storage();
+    Amount quotaLeft =
+        inventory.quotaLimit().minus(inventory.quotaUsed()).minus(Placed.all(placed.machines()));
+    Amount storageLeft =
+        storage.quotaLimit().minus(storage.quotaUsed()).minus(Placed.all(placed.volumes()));
     List<Offer> offers = new ArrayList<>();
     for (Inventory.Place place : inventory.places()) {
       String location = place.location().id();
-      Amount free = place.free().minus(placed.getOrDefault(location, Amount.NONE));
+      Amount free = place.free().minus(placed.at(location));
       for (Inventory.Size size : inventory.sizes()) {
         if (isIn(size.places(), location)) offers.add(offer(place, size, free, quotaLeft));
       }
+      if (!place.abilities().contains(Capability.VOLUME_CREATE)) continue;
+      for (Inventory.VolumeType type : storage.types()) {
+        if (isIn(type.places(), location)) offers.add(offer(place, type, free, storageLeft));
+      }
     }
     return offers;
+  }
+
+  private Offer offer(Inventory.Place place, Inventory.VolumeType type, Amount free, Amount left) {
+    return new Offer(
+        id(account.id(), place.location().id(), "volume " + type.id().orElse("")),
+        account.id(),
+        account.connector(),
+        place.location(),
+        type.id(),
+        storage(type.mostKilobytes()),
+        Optional.empty(),
+        storage(free.diskKilobytes()),
+        left,
+        Map.of(),
+        place.abilities(),
+        type.pricePerGigabyte(),
+        inventory.observed(),
+        Offer.Sort.VOLUME);
+  }
+
+  /** So much, in any number of volumes. */
+  private static Amount storage(long kilobytes) {
+    return new Amount(0, 0, 0, kilobytes, Long.MAX_VALUE);
   }
 
   private Offer offer(Inventory.Place place, Inventory.Size size, Amount free, Amount quotaLeft) {

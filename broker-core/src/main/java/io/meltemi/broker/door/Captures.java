@@ -2,47 +2,69 @@ package io.meltemi.broker.door;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.broker.Reply;
+import io.meltemi.broker.place.Placed;
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Transaction;
 import io.meltemi.model.schema.Face;
-import io.meltemi.model.schema.ResourceKind;
 import java.util.Optional;
 
 /**
- * Makes images of machines (R101): asked for at the machine in 2.0, by creating an image whose
- * location is the machine in 1.x.
+ * Makes images of machines and volumes (R101, R103): asked for at the machine or volume in 2.0, by
+ * creating an image whose location it is in 1.x.
  */
 final class Captures {
   private final StoredHandler.Tools tools;
-  private final StoredHandler machines;
+  private final StoredHandler subjects;
   private final Places places;
 
   Captures(StoredHandler.Tools tools, Places places) {
     this.tools = tools;
-    this.machines = new StoredHandler(tools);
+    this.subjects = new StoredHandler(tools);
     this.places = places;
   }
 
-  /** Takes an image of the machine; the body is the image's representation. */
-  Reply take(Request request, Place machine, ObjectNode body) {
-    Place images = places.collection("machineImages");
-    ResourceKind kind = images.kind();
+  /**
+   * Takes an image of the machine or volume; the body is the image's representation.
+   *
+   * @param operation by which that is asked for
+   */
+  Reply take(Request request, Place subject, String operation, ObjectNode body) {
+    boolean ofVolume = subject.kind().name().equals(VolumeHandler.KIND);
+    Place images = places.collection(ofVolume ? "volumeImages" : "machineImages");
     ObjectNode wanted = body.deepCopy();
-    wanted.put("type", "IMAGE").put("imageLocation", machine.path());
-    checkType(body);
-    ObjectNode document = machines.document(request, kind, wanted);
+    wanted.put("imageLocation", subject.path());
+    if (!ofVolume) {
+      checkType(body);
+      wanted.put("type", "IMAGE");
+    }
+    ObjectNode document = subjects.document(request, images.kind(), wanted);
     document.remove("imageLocation");
-    document.putObject("_").put("machine", machine.path());
-    Row image = machines.row(request, images, document).withState("CREATING");
-    return tools.books().write(request, transaction -> taken(transaction, request, machine, image));
+    document.putObject("_").put("subject", subject.path());
+    Row image = subjects.row(request, images, document).withState("CREATING");
+    return tools
+        .books()
+        .write(request, transaction -> taken(transaction, request, subject, operation, image));
   }
 
-  private Outcome taken(Transaction transaction, Request request, Place place, Row image) {
-    Row machine = machines.current(transaction, request, place, "capture");
-    Row stored = transaction.insert(image);
-    Row job = tools.jobs().capture(transaction, request.caller(), machine, stored);
+  private Outcome taken(
+      Transaction transaction, Request request, Place place, String operation, Row image) {
+    Row subject = subjects.current(transaction, request, place, operation);
+    Row stored = transaction.insert(placed(subject, image));
+    Row job = tools.jobs().capture(transaction, request.caller(), subject, stored);
     Row now = transaction.find(stored.id()).orElse(stored);
     return Outcome.making(tools.views().of(request.caller(), now), job);
+  }
+
+  /** A snapshot stays at its volume's place; a volume made of it holds at least as much. */
+  private static Row placed(Row subject, Row image) {
+    if (!subject.kind().equals(VolumeHandler.KIND)) {
+      return image;
+    }
+    Placed at = Placed.of(subject).orElseThrow();
+    ObjectNode document = image.document().deepCopy().put("bootable", false);
+    ObjectNode inner = image.inner().deepCopy();
+    inner.put("location", at.spot().location()).put("capacity", at.amount().diskKilobytes());
+    return image.withDocument(document).withInner(inner);
   }
 
   private static void checkType(ObjectNode body) {
@@ -56,8 +78,11 @@ final class Captures {
     }
   }
 
-  /** The machine that an image's location names, in whatever face; empty when it names none. */
-  Optional<Place> machine(String location) {
+  /**
+   * The machine or volume that an image's location names, in whatever face; empty when it names
+   * none.
+   */
+  Optional<Place> subject(String location, String kind) {
     String path = location;
     for (Face face : Face.values()) {
       int at = location.indexOf(face.path());
@@ -66,6 +91,6 @@ final class Captures {
     return places
         .find(path)
         .filter(place -> !place.isCollection())
-        .filter(place -> place.kind().name().equals(MachineHandler.KIND));
+        .filter(place -> place.kind().name().equals(kind));
   }
 }

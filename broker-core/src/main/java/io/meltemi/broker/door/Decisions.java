@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.broker.store.Row;
 import io.meltemi.pivot.MachineOrder;
+import io.meltemi.pivot.Order;
 import io.meltemi.pivot.Verdict;
+import io.meltemi.pivot.VolumeOrder;
 import io.meltemi.placement.Decision;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -43,9 +45,9 @@ final class Decisions {
   record Written(Row row, List<Row> lists) {}
 
   /**
-   * @param resource path of the machine; empty when it was refused
+   * @param resource path of the machine or volume; empty when it was refused
    */
-  Written written(String tenant, MachineOrder order, Decision decision, Optional<String> resource) {
+  Written written(String tenant, Order order, Decision decision, Optional<String> resource) {
     ObjectNode document = document(order, decision);
     resource.ifPresent(path -> document.putObject("resource").put("href", path));
     ObjectNode inner = document.putObject("_");
@@ -68,7 +70,7 @@ final class Decisions {
   }
 
   /** What the decision says, without the offers' lists. */
-  ObjectNode document(MachineOrder order, Decision decision) {
+  ObjectNode document(Order order, Decision decision) {
     ObjectNode document = JsonNodeFactory.instance.objectNode();
     document
         .put("outcome", decision.choices().isEmpty() ? "REFUSED" : "PLACED")
@@ -92,15 +94,20 @@ final class Decisions {
     return document;
   }
 
-  private static ObjectNode order(MachineOrder order) {
+  private static ObjectNode order(Order order) {
     ObjectNode told = JsonNodeFactory.instance.objectNode();
-    told.put("name", order.name())
-        .put("cpu", order.cpu())
-        .put("memory", order.memoryKibibytes())
-        .put("disk", order.amount().diskKilobytes())
-        .put("initialState", order.initialState().name());
-    order.cpuArchitecture().ifPresent(name -> told.put("cpuArch", name));
-    told.putObject("image").put("href", order.image());
+    told.put("name", order.name()).put("disk", order.amount().diskKilobytes());
+    if (order instanceof MachineOrder machine) {
+      told.put("cpu", machine.cpu())
+          .put("memory", machine.memoryKibibytes())
+          .put("initialState", machine.initialState().name());
+      machine.cpuArchitecture().ifPresent(name -> told.put("cpuArch", name));
+      told.putObject("image").put("href", machine.image());
+    }
+    if (order instanceof VolumeOrder volume) {
+      told.put("volumes", volume.amount().volumes());
+      volume.source().ifPresent(source -> told.putObject("image").put("href", source.image()));
+    }
     return told;
   }
 

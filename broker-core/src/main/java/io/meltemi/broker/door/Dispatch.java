@@ -3,7 +3,7 @@ package io.meltemi.broker.door;
 import io.meltemi.broker.catalog.Catalog;
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Store;
-import io.meltemi.pivot.MachineOrder;
+import io.meltemi.pivot.Order;
 import io.meltemi.placement.Decision;
 import io.meltemi.placement.Placement;
 import java.util.HashMap;
@@ -23,11 +23,11 @@ final class Dispatch {
     this.placement = placement;
   }
 
-  Decision decide(String tenant, MachineOrder order) {
+  Decision decide(String tenant, Order order) {
     Catalog.Snapshot snapshot = catalog.offers(tenant);
     return placement.decide(
         order,
-        snapshot.offers(),
+        snapshot.offers().stream().filter(offer -> offer.isFor(order)).toList(),
         snapshot.generation(),
         order.terms().rules().orElse(Placement.STANDARD),
         order.terms().policy().orElse(Placement.FIRST_FIT),

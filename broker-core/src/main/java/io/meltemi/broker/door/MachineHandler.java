@@ -7,31 +7,33 @@ import io.meltemi.broker.Reply;
 import io.meltemi.broker.door.Orders.Understood;
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Transaction;
-import io.meltemi.model.Resource;
 import io.meltemi.pivot.MachineAction;
 import io.meltemi.pivot.MachineOrder;
 import io.meltemi.placement.Decision;
-import java.util.Optional;
-import java.util.Set;
 
 /** Machines: ordered by template, placed by decision, made and moved by jobs. */
 final class MachineHandler extends StoredHandler {
   static final String KIND = "Machine";
 
   private final Orders orders;
-  private final Dispatch dispatch;
+  private final Placing placing;
   private final MachineLook look;
   private final Captures captures;
-  private final Decisions decisions;
+  private final Attachments attachments;
 
   MachineHandler(
-      Tools tools, Orders orders, Dispatch dispatch, MachineLook look, Captures captures) {
+      Tools tools,
+      Orders orders,
+      Placing placing,
+      MachineLook look,
+      Captures captures,
+      Attachments attachments) {
     super(tools);
     this.orders = orders;
-    this.dispatch = dispatch;
+    this.placing = placing;
     this.look = look;
     this.captures = captures;
-    this.decisions = new Decisions(tools.desk());
+    this.attachments = attachments;
   }
 
   @Override
@@ -41,59 +43,20 @@ final class MachineHandler extends StoredHandler {
     own.remove("machineTemplate");
     ObjectNode document = document(request, place.kind(), own);
     Understood understood = orders.understood(request, body);
-    Decision decision = dispatch.decide(request.tenant(), understood.order());
+    Decision decision = placing.decide(request.tenant(), understood.order());
     if (request.intent().dryRun()) {
-      return dryRun(understood.order(), decision);
+      return placing.dryRun(understood.order(), decision);
     }
     if (decision.choices().isEmpty()) {
-      throw refused(request, understood.order(), decision);
+      throw placing.refused(request, understood.order(), decision);
     }
     Row machine = machine(request, place, document, understood);
-    Decisions.Written written =
-        decisions.written(
-            request.tenant(), understood.order(), decision, Optional.of(machine.id()));
+    Decisions.Written written = placing.written(request, understood.order(), decision, machine);
     return tools()
         .books()
         .write(
             request,
             transaction -> ordered(transaction, request, machine, written, understood, decision));
-  }
-
-  /** Shows the decision; nothing is written and nobody called. */
-  private Reply dryRun(MachineOrder order, Decision decision) {
-    ObjectNode document = decisions.document(order, decision);
-    if (decision.choices().isEmpty()) {
-      throw NoOffer.refused(decision, document, Optional.empty(), tools().desk().now());
-    }
-    Resource told =
-        new Resource(tools().desk().kinds().get(Decisions.KIND), "", 0, document, Set.of());
-    return new Reply(Optional.of(told), Optional.empty(), false, false, false);
-  }
-
-  /** Stores the decision that there is no place, for whoever wants to know why. */
-  private RuntimeException refused(Request request, MachineOrder order, Decision decision) {
-    Decisions.Written written =
-        decisions.written(request.tenant(), order, decision, Optional.empty());
-    tools()
-        .desk()
-        .store()
-        .write(
-            request.tenant(),
-            transaction -> {
-              store(transaction, written);
-              return written.row().id();
-            });
-    return NoOffer.refused(
-        decision, written.row().document(), Optional.of(written.row().id()), tools().desk().now());
-  }
-
-  private static void store(Transaction transaction, Decisions.Written written) {
-    transaction.insert(written.row());
-    for (Row list : written.lists()) {
-      if (transaction.find(list.id()).isEmpty()) {
-        transaction.insert(list);
-      }
-    }
   }
 
   private Row machine(Request request, Place place, ObjectNode document, Understood understood) {
@@ -116,7 +79,7 @@ final class MachineHandler extends StoredHandler {
       Understood understood,
       Decision decision) {
     Row stored = transaction.insert(machine);
-    store(transaction, written);
+    Placing.store(transaction, written);
     MachineOrder order = understood.order();
     Row job = tools().jobs().create(transaction, request.caller(), stored, order, decision);
     Row now = transaction.find(stored.id()).orElse(stored);
@@ -132,7 +95,8 @@ final class MachineHandler extends StoredHandler {
   @Override
   public Reply act(Request request, Place place, String operation, ObjectNode input) {
     return switch (operation) {
-      case "capture" -> captures.take(request, place, input);
+      case "capture" -> captures.take(request, place, operation, input);
+      case "connectvolume" -> attachments.act(request, place, operation, input);
       default ->
           tools()
               .books()

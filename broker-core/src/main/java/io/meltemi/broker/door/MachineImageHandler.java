@@ -48,9 +48,10 @@ final class MachineImageHandler extends StoredHandler {
 
   @Override
   public Reply create(Request request, Place place, ObjectNode body) {
-    Optional<Place> machine = captures.machine(body.path("imageLocation").asText(""));
+    Optional<Place> machine =
+        captures.subject(body.path("imageLocation").asText(""), MachineHandler.KIND);
     if (machine.isPresent()) {
-      return captures.take(request, machine.get(), body);
+      return captures.take(request, machine.get(), "capture", body);
     }
     return super.create(request, place, body);
   }
@@ -81,7 +82,7 @@ final class MachineImageHandler extends StoredHandler {
             .desk()
             .store()
             .read(request.tenant(), place.path())
-            .filter(row -> row.inner().has("machine"))
+            .filter(row -> row.inner().has("subject"))
             .isPresent();
     if (!captured) {
       return super.delete(request, place);

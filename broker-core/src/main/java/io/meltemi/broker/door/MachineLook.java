@@ -30,7 +30,8 @@ final class MachineLook implements Look {
           "restart", Capability.RESTART,
           "pause", Capability.PAUSE,
           "suspend", Capability.SUSPEND,
-          "capture", Capability.CAPTURE);
+          "capture", Capability.CAPTURE,
+          "connectvolume", Capability.VOLUME_ATTACH);
 
   private final Catalog catalog;
 

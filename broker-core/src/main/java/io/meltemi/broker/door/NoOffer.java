@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.model.Problem;
 import io.meltemi.model.ProblemException;
+import io.meltemi.pivot.Order;
 import io.meltemi.pivot.Verdict;
+import io.meltemi.pivot.VolumeOrder;
 import io.meltemi.placement.Decision;
 import java.time.Instant;
 import java.util.Optional;
@@ -22,7 +24,7 @@ final class NoOffer {
    * @param stored path of the stored decision; empty on a dry run
    */
   static ProblemException refused(
-      Decision decision, ObjectNode document, Optional<String> stored, Instant now) {
+      Order order, Decision decision, ObjectNode document, Optional<String> stored, Instant now) {
     ObjectNode details = JsonNodeFactory.instance.objectNode();
     stored.ifPresent(path -> details.putObject("decision").put("href", path));
     details.put("judged", decision.offers().size());
@@ -34,7 +36,7 @@ final class NoOffer {
     }
     return Problem.of(
             409,
-            "machine.no-offer",
+            order instanceof VolumeOrder ? "volume.no-offer" : "machine.no-offer",
             decision.offers().isEmpty()
                 ? "No offer fits: no provider account offers anything to this tenant now."
                 : "No offer fits: each of " + decision.offers().size() + " was refused.",

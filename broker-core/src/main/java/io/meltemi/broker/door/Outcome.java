@@ -50,6 +50,12 @@ record Outcome(
         Optional.of(resource), Optional.of(job), true, false, Optional.empty(), Optional.empty());
   }
 
+  /** A job has begun with something that is no resource of its own. */
+  static Outcome begun(Row job) {
+    return new Outcome(
+        Optional.empty(), Optional.of(job), true, false, Optional.empty(), Optional.empty());
+  }
+
   /** A job has begun which makes the resource. */
   static Outcome making(Resource resource, Row job) {
     return new Outcome(

@@ -57,8 +57,6 @@ final class Parts {
         "MachineNetworkInterfaceAddress",
         new OfMachine((machine, place) -> addresses(machine, place)));
     Handler none = new OfMachine((machine, place) -> List.of());
-    handlers.put("MachineVolume", none);
-    handlers.put("locatedVolume", none);
     handlers.put("MachineSnapshot", none);
     return handlers;
   }

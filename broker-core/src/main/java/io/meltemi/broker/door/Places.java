@@ -52,6 +52,11 @@ final class Places {
         .orElseThrow(() -> Refusals.notFound(path));
   }
 
+  /** The resource or collection at a path; 404 when no kind stands there. */
+  Place any(String path) {
+    return find(path).orElseThrow(() -> Refusals.notFound(path));
+  }
+
   /** The collection at a path; 404 when no kind stands there. */
   Place collection(String path) {
     return find(path).filter(Place::isCollection).orElseThrow(() -> Refusals.notFound(path));

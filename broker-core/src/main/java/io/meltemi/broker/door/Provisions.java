@@ -106,9 +106,10 @@ final class Provisions {
       offer.location().country().ifPresent(value -> attributes.put("country", value));
       offer.size().ifPresent(value -> attributes.put("size", value));
       offer.cpuArchitecture().ifPresent(value -> attributes.put("cpuArch", value));
-      attributes.set("shape", amount(offer.shape()));
-      limited(attributes, "free", offer.free());
-      limited(attributes, "quotaLeft", offer.quotaLeft());
+      attributes.put("sort", offer.sort().name());
+      attributes.set("shape", shape(offer));
+      limited(attributes, "free", offer, offer.free());
+      limited(attributes, "quotaLeft", offer, offer.quotaLeft());
       ArrayNode images = attributes.putArray("images");
       new TreeSet<>(offer.images().keySet()).forEach(path -> images.add(reference(path)));
       attributes.set("abilities", abilities(offer));
@@ -130,14 +131,25 @@ final class Provisions {
     catalog.source(offer.account()).ifPresent(source -> attributes.put("source", source));
   }
 
+  /** A volume has no CPU to tell of. */
+  private static ObjectNode shape(Offer offer) {
+    ObjectNode told = amount(offer.shape());
+    return offer.sort() == Offer.Sort.VOLUME ? told.retain("disk") : told.without("volumes");
+  }
+
   private static ArrayNode abilities(Offer offer) {
     ArrayNode abilities = object().putArray("abilities");
     new TreeSet<>(offer.abilities()).forEach(ability -> abilities.add(ability.name()));
     return abilities;
   }
 
-  private static void limited(ObjectNode attributes, String name, Amount amount) {
+  private static void limited(ObjectNode attributes, String name, Offer offer, Amount amount) {
     ObjectNode told = amount(amount);
+    if (offer.sort() == Offer.Sort.VOLUME) {
+      told.retain("disk", "volumes");
+    } else {
+      told.remove("volumes");
+    }
     if (!told.isEmpty()) {
       attributes.set(name, told);
     }
@@ -150,6 +162,7 @@ final class Provisions {
     put(told, "cpu", amount.cpu());
     put(told, "memory", amount.memoryKibibytes());
     put(told, "disk", amount.diskKilobytes());
+    put(told, "volumes", amount.volumes());
     return told;
   }
 

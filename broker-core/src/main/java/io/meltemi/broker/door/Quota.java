@@ -7,7 +7,7 @@ import io.meltemi.pivot.Amount;
 final class Quota {
   private Quota() {}
 
-  /** The budget of a tenant's machines in the book of claims. */
+  /** The budget of a tenant's machines and volumes in the book of claims. */
   static String budget(String tenant) {
     return "tenant:" + tenant;
   }
@@ -18,7 +18,8 @@ final class Quota {
         quota.path("machines").asLong(Long.MAX_VALUE),
         quota.path("cpu").asLong(Long.MAX_VALUE),
         quota.path("memory").asLong(Long.MAX_VALUE),
-        quota.path("disk").asLong(Long.MAX_VALUE));
+        quota.path("disk").asLong(Long.MAX_VALUE),
+        quota.path("volumes").asLong(Long.MAX_VALUE));
   }
 
   /** A claim in words: what was asked and what the limits are. */
@@ -37,7 +38,9 @@ final class Quota {
         + ", "
         + number(amount.memoryKibibytes(), " KiB of memory")
         + ", "
-        + number(amount.diskKilobytes(), " kB of disks");
+        + number(amount.diskKilobytes(), " kB of disks and volumes")
+        + ", "
+        + number(amount.volumes(), " volumes");
   }
 
   private static String number(long amount, String unit) {

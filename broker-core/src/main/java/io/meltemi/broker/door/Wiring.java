@@ -61,6 +61,8 @@ final class Wiring {
     Map<String, Look> looks = new HashMap<>();
     looks.put(MachineHandler.KIND, machineLook);
     looks.put(Images.KIND, new MachineImageHandler.ImageLook());
+    looks.put(VolumeHandler.KIND, new VolumeLook(store, rooms.catalog()));
+    looks.put(VolumeImageHandler.KIND, new MachineImageHandler.ImageLook());
     looks.put("Job", new JobHandler.JobLook(this::visible));
     looks.put(Decisions.KIND, new DecisionParts.DecisionLook(desk));
     looks.put(TenantHandler.KIND, new TenantHandler.TenantLook(desk));
@@ -76,12 +78,27 @@ final class Wiring {
     Checks checks = new Checks(store);
     Blueprints blueprints = new Blueprints(checks, tools.sealer());
     Captures captures = new Captures(tools, places);
+    Placing placing = new Placing(desk, new Dispatch(store, rooms.catalog(), rooms.placement()));
+    Attachments attachments =
+        new Attachments(tools, checks, new AttachRules(kinds, rooms.catalog()));
     Map<String, Handler> handlers = new HashMap<>();
     Handler entryPoint = new EntryPointHandler(desk);
     handlers.put("CloudEntryPoint", entryPoint);
     handlers.put("EntryPoint", entryPoint);
-    handlers.put(MachineHandler.KIND, machines(checks, blueprints, captures));
+    Orders orders = orders(checks, blueprints);
+    handlers.put(
+        MachineHandler.KIND,
+        new MachineHandler(tools, orders, placing, machineLook, captures, attachments));
     handlers.put("MachineTemplate", new MachineTemplateHandler(tools, wishes));
+    handlers.put(
+        VolumeHandler.KIND,
+        new VolumeHandler(
+            tools, new VolumeOrders(kinds, blueprints, checks, wishes), placing, captures));
+    handlers.put("VolumeTemplate", new VolumeTemplateHandler(tools, wishes));
+    handlers.put(VolumeImageHandler.KIND, new VolumeImageHandler(tools, captures));
+    handlers.put("VolumeVolumeImage", new VolumeImageHandler.OfVolume(tools));
+    handlers.put("MachineVolume", attachments);
+    handlers.put("locatedVolume", attachments);
     handlers.put(Images.KIND, new MachineImageHandler(tools, captures));
     handlers.put("Job", new JobHandler(tools));
     CredentialHandler credentials = new CredentialHandler(tools, blueprints);
@@ -113,15 +130,12 @@ final class Wiring {
     return handlers;
   }
 
-  private MachineHandler machines(Checks checks, Blueprints blueprints, Captures captures) {
-    Orders orders =
-        new Orders(
-            kinds,
-            blueprints,
-            new Logins(kinds, blueprints, tools.sealer()),
-            new Images(store, checks),
-            wishes);
-    Dispatch dispatch = new Dispatch(store, rooms.catalog(), rooms.placement());
-    return new MachineHandler(tools, orders, dispatch, machineLook, captures);
+  private Orders orders(Checks checks, Blueprints blueprints) {
+    return new Orders(
+        kinds,
+        blueprints,
+        new Logins(kinds, blueprints, tools.sealer()),
+        new Images(store, checks),
+        wishes);
   }
 }

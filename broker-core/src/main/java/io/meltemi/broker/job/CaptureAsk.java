@@ -1,12 +1,11 @@
 package io.meltemi.broker.job;
 
-import io.meltemi.connector.Connector;
 import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.Handle;
 import java.time.Duration;
 import java.util.List;
 
-/** Asks for an image of a machine's disk; like a creation, never twice under one token. */
+/** Asks for an image of a machine or volume; like a creation, never twice under one token. */
 final class CaptureAsk implements Step {
   static final String NAME = "capture.ask";
 
@@ -34,14 +33,14 @@ final class CaptureAsk implements Step {
   public Next run(Work work) {
     Made made = Capturing.made(work);
     if (made.asked().isPresent()) return work.go(CaptureLook.NAME);
-    Connector connector = work.connector();
-    List<Handle> found = connector.images().find(made.token());
+    Shots shots = Capturing.shots(work);
+    List<Handle> found = shots.find(made.token());
     if (!found.isEmpty()) return Capturing.adopt(work, made, found);
     Made asked = made.askedAt(work.now());
     work.save(Capturing.at(work, asked));
     try {
-      Handle machine = new Handle(work.memory().path("handle").asText());
-      Handle image = connector.machines().capture(machine, work.row().name(), asked.token());
+      Handle subject = new Handle(work.memory().path("handle").asText());
+      Handle image = shots.take(subject, work.row().name(), asked.token());
       return Capturing.adopt(work, asked, List.of(image));
     } catch (ConnectorException e) {
       return answered(work, asked, e);

@@ -38,7 +38,7 @@ final class CaptureLook implements Step {
 
   private static Optional<Next> found(Work work) {
     Made made = Capturing.made(work);
-    List<Handle> found = work.connector().images().find(made.token());
+    List<Handle> found = Capturing.shots(work).find(made.token());
     return found.isEmpty() ? Optional.empty() : Optional.of(Capturing.adopt(work, made, found));
   }
 

@@ -40,7 +40,7 @@ final class CaptureUndo implements Step {
   public Next run(Work work) {
     Made made = Capturing.made(work);
     boolean nothing = made.asked().isEmpty() && made.handle().isEmpty();
-    return nothing || Capturing.removed(work.connector().images(), made)
+    return nothing || Capturing.removed(Capturing.shots(work), made)
         ? over(work)
         : work.look("removes the image");
   }
@@ -53,7 +53,7 @@ final class CaptureUndo implements Step {
         work.memory().path("code").asInt(),
         message,
         work.onRow((transaction, row) -> {
-          Capturing.freeMachine(transaction, work.tools().machines(), work.memory());
+          Capturing.free(transaction, work.tools(), work.memory());
           leave(transaction, work, row, state, message);
         }));
   }

@@ -2,11 +2,10 @@ package io.meltemi.broker.job;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.broker.store.Row;
-import io.meltemi.connector.Images;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Waits until the image can be booted. */
+/** Waits until the image can be used. */
 final class CaptureWait implements Step {
   static final String NAME = "capture.wait";
   private static final int BLIND = 12;
@@ -34,7 +33,7 @@ final class CaptureWait implements Step {
   @Override
   public Next run(Work work) {
     Made made = Capturing.made(work);
-    Optional<Images.Captured> seen = work.connector().images().read(made.handle().orElseThrow());
+    Optional<Shots.Shot> seen = Capturing.shots(work).read(made.handle().orElseThrow());
     if (seen.isEmpty()) {
       return work.task().attempts() < BLIND
           ? work.look("the provider does not show the image yet")
@@ -42,7 +41,7 @@ final class CaptureWait implements Step {
     }
     return switch (seen.get().state()) {
       case MAKING -> work.look("the provider makes the image");
-      case READY -> ready(work, made.account(), seen.get().imageId());
+      case READY -> ready(work, made.account(), seen.get().id());
       case FAILED -> failed(work, seen.get().reason().orElse("the capture failed"));
     };
   }
@@ -54,7 +53,7 @@ final class CaptureWait implements Step {
         "the image is AVAILABLE",
         work.onRow((transaction, row) -> {
           transaction.update(available(row, account, imageId));
-          Capturing.freeMachine(transaction, work.tools().machines(), work.memory());
+          Capturing.free(transaction, work.tools(), work.memory());
         }));
   }
 

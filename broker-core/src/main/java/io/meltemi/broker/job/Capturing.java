@@ -1,12 +1,12 @@
 package io.meltemi.broker.job;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.meltemi.broker.place.MachineBook;
+import io.meltemi.broker.place.VolumeBook;
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Transaction;
 import io.meltemi.connector.Handle;
-import io.meltemi.connector.Images;
 import io.meltemi.pivot.MachineState;
+import io.meltemi.pivot.VolumeState;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -36,14 +36,24 @@ final class Capturing {
     return work.go(CaptureUndo.NAME);
   }
 
-  /** The machine is free again: as it was, until the watcher sees otherwise. */
-  static void freeMachine(Transaction transaction, MachineBook machines, ObjectNode memory) {
+  static Shots shots(Work work) {
+    return Shots.of(work.connector(), work.row().kind());
+  }
+
+  /** What the image is of is free again: as it was, until the watcher sees otherwise. */
+  static void free(Transaction transaction, Tools tools, ObjectNode memory) {
     transaction
-        .find(memory.path("machine").asText())
-        .filter(machine -> machine.state().equals(MachineState.CAPTURING.name()))
-        .ifPresent(machine ->
-            machines.moved(
-                transaction, machine, MachineState.valueOf(memory.path("before").asText())));
+        .find(memory.path("subject").asText())
+        .filter(subject -> subject.state().equals(MachineState.CAPTURING.name()))
+        .ifPresent(subject -> free(transaction, tools, subject, memory.path("before").asText()));
+  }
+
+  private static void free(Transaction transaction, Tools tools, Row subject, String before) {
+    if (subject.kind().equals(VolumeBook.KIND)) {
+      tools.volumes().moved(transaction, subject, VolumeState.valueOf(before));
+    } else {
+      tools.machines().moved(transaction, subject, MachineState.valueOf(before));
+    }
   }
 
   static Row failed(Row image, String reason) {
@@ -53,7 +63,7 @@ final class Capturing {
   }
 
   /** True when the provider shows nothing of the image any more; else it was asked to remove it. */
-  static boolean removed(Images images, Made made) {
+  static boolean removed(Shots images, Made made) {
     Set<Handle> there = new LinkedHashSet<>(images.find(made.token()));
     made.handle().ifPresent(there::add);
     boolean gone = true;

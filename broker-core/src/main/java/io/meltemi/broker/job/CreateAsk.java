@@ -4,15 +4,14 @@ import io.meltemi.broker.place.Placed;
 import io.meltemi.broker.store.Transaction;
 import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.Handle;
-import io.meltemi.connector.Machines;
-import io.meltemi.pivot.MachineOrder;
+import io.meltemi.pivot.Order;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Asks the place's provider for the machine. That it is asked is stored before; a run that finds
- * itself asked already was interrupted, so nobody knows what came of it.
+ * Asks the place's provider for the machine or volume. That it is asked is stored before; a run
+ * that finds itself asked already was interrupted, so nobody knows what came of it.
  */
 final class CreateAsk implements Step {
   static final String NAME = "create.ask";
@@ -24,7 +23,7 @@ final class CreateAsk implements Step {
 
   @Override
   public String doing() {
-    return "asks the provider for the machine";
+    return "asks the provider for it";
   }
 
   @Override
@@ -41,15 +40,14 @@ final class CreateAsk implements Step {
   public Next run(Work work) {
     Placed placed = Creating.placed(work);
     if (placed.asked().isPresent()) return work.go(CreateLook.NAME);
-    MachineOrder order = Creating.order(work);
-    Machines machines = work.connector().machines();
-    List<Handle> found = machines.find(placed.token());
+    Order order = Creating.order(work);
+    Stock stock = Stock.of(work.connector(), work.row());
+    List<Handle> found = stock.find(placed.token());
     if (!found.isEmpty()) return Creating.adopt(work, placed, found);
     Placed asked = placed.askedAt(work.now());
     work.save(at(work, asked));
     try {
-      return Creating.adopt(
-          work, asked, List.of(machines.create(order, asked.spot(), asked.token())));
+      return Creating.adopt(work, asked, List.of(stock.create(order, asked)));
     } catch (ConnectorException e) {
       return answered(work, asked, e);
     }
@@ -65,7 +63,7 @@ final class CreateAsk implements Step {
   }
 
   private static Consumer<Transaction> at(Work work, Placed placed) {
-    return work.onRow((tx, row) -> work.tools().machines().at(tx, row, placed));
+    return work.onRow((tx, row) -> work.tools().book(row).at(tx, row, placed));
   }
 
   /** Nothing was asked yet. */

@@ -1,17 +1,18 @@
 package io.meltemi.broker.job;
 
 import io.meltemi.broker.place.Placed;
+import io.meltemi.broker.place.VolumeBook;
+import io.meltemi.broker.store.Row;
 import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.Fault;
 import io.meltemi.connector.Handle;
-import io.meltemi.connector.Machines;
-import io.meltemi.connector.Observation;
+import io.meltemi.connector.VolumeObservation;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Waits until the provider shows the machine up, one way or another. */
+/** Waits until the provider shows the machine or volume, one way or another. */
 final class CreateBuild implements Step {
   static final String NAME = "create.build";
   private static final Logger LOG = LoggerFactory.getLogger(CreateBuild.class);
@@ -26,7 +27,7 @@ final class CreateBuild implements Step {
 
   @Override
   public String doing() {
-    return "the provider builds the machine";
+    return "the provider builds it";
   }
 
   @Override
@@ -41,19 +42,31 @@ final class CreateBuild implements Step {
 
   @Override
   public Next run(Work work) {
+    Row row = work.row();
     Handle handle = Creating.placed(work).handle().orElseThrow();
-    Optional<Observation> seen = work.connector().machines().read(handle);
+    Optional<Stock.Seen> seen = Stock.of(work.connector(), row).read(handle);
     if (seen.isEmpty()) {
       return work.task().attempts() < BLIND
-          ? work.look("the provider does not show the machine yet")
-          : Creating.nextOffer(work, Fault.UNKNOWN, "lost the machine while building it", true);
+          ? work.look("the provider does not show it yet")
+          : Creating.nextOffer(work, Fault.UNKNOWN, "was lost while it was built", true);
     }
-    return switch (seen.get().state()) {
-      case STARTED, STOPPED, PAUSED, SUSPENDED -> built(work);
-      case ERROR, FAILED -> broken(work, seen.get().reason().orElse("failed without a reason"));
-      case CREATING, STARTING, STOPPING, PAUSING, SUSPENDING, CAPTURING, RESTORING, DELETING ->
-          work.look("the provider builds the machine");
+    return switch (seen.get().progress()) {
+      case READY -> row.kind().equals(VolumeBook.KIND) ? made(work, handle) : built(work);
+      case BROKEN -> broken(work, seen.get().reason().orElse("failed without a reason"));
+      case BUILDING, LEAVING -> work.look("the provider builds it");
     };
+  }
+
+  /** A volume needs nothing more. */
+  private static Next made(Work work, Handle handle) {
+    Placed placed = Creating.placed(work);
+    Optional<VolumeObservation> seen = work.connector().volumes().read(handle);
+    if (seen.isEmpty()) return work.look("the provider does not show it yet");
+    return work.end(
+        JobState.SUCCESS,
+        JobRows.GOOD,
+        "%s at %s, %s".formatted(seen.get().state(), placed.account(), placed.spot().location()),
+        work.onRow((tx, row) -> work.tools().volumes().observed(tx, row, seen.get())));
   }
 
   private static Next built(Work work) {
@@ -65,11 +78,11 @@ final class CreateBuild implements Step {
   /** What failed is removed at once, and swept should that not succeed now. */
   static Next broken(Work work, String reason) {
     Placed placed = Creating.placed(work);
-    Machines machines = work.connector().machines();
+    Stock stock = Stock.of(work.connector(), work.row());
     try {
-      placed.handle().ifPresent(machines::delete);
+      placed.handle().ifPresent(stock::delete);
     } catch (ConnectorException e) {
-      LOG.info("job {}: a failed machine is left to the sweep: {}", work.job(), e.getMessage());
+      LOG.info("job {}: what failed is left to the sweep: {}", work.job(), e.getMessage());
     }
     return Creating.nextOffer(work, Fault.CAPACITY, reason, true);
   }

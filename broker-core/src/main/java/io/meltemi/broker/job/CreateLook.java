@@ -22,7 +22,7 @@ final class CreateLook implements Step {
 
   @Override
   public String doing() {
-    return "looks for the machine after a lost answer";
+    return "looks for it after a lost answer";
   }
 
   @Override
@@ -38,12 +38,12 @@ final class CreateLook implements Step {
   @Override
   public Next run(Work work) {
     return found(work)
-        .orElseGet(() -> work.look("the provider's answer was lost; looks for the machine"));
+        .orElseGet(() -> work.look("the provider's answer was lost; looks for what it made"));
   }
 
   private static Optional<Next> found(Work work) {
     Placed placed = Creating.placed(work);
-    List<Handle> found = work.connector().machines().find(placed.token());
+    List<Handle> found = Stock.of(work.connector(), work.row()).find(placed.token());
     return found.isEmpty() ? Optional.empty() : Optional.of(Creating.adopt(work, placed, found));
   }
 
@@ -51,7 +51,7 @@ final class CreateLook implements Step {
   @Override
   public Next expired(Work work) {
     try {
-      return found(work).orElseGet(() -> nextOffer(work, "gave no answer and shows no machine"));
+      return found(work).orElseGet(() -> nextOffer(work, "gave no answer and shows nothing of it"));
     } catch (ConnectorException e) {
       return nextOffer(work, "gave no answer and cannot be asked: " + e.reason());
     }

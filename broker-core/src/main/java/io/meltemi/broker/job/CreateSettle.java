@@ -8,6 +8,7 @@ import io.meltemi.connector.Fault;
 import io.meltemi.connector.Handle;
 import io.meltemi.connector.Observation;
 import io.meltemi.pivot.MachineAction;
+import io.meltemi.pivot.MachineOrder;
 import io.meltemi.pivot.MachineState;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +44,7 @@ final class CreateSettle implements Step {
     Handle handle = Creating.placed(work).handle().orElseThrow();
     Optional<Observation> seen = work.connector().machines().read(handle);
     if (seen.isEmpty()) return CreateBuild.broken(work, "lost the machine while starting it");
-    MachineState wanted = Creating.order(work).initialState();
+    MachineState wanted = ((MachineOrder) Creating.order(work)).initialState();
     MachineState state = seen.get().state();
     if (state == wanted) return up(work, seen.get());
     return switch (state) {

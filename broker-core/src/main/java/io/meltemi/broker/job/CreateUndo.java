@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Removes what a creation made that failed or was stopped. Of a failed one the machine stays as
- * ERROR and tells why; of a stopped one nothing stays.
+ * Removes what a creation made that failed or was stopped. Of a failed one the row stays as ERROR
+ * and tells why; of a stopped one nothing stays.
  */
 final class CreateUndo implements Step {
   static final String NAME = "create.undo";
@@ -45,7 +45,7 @@ final class CreateUndo implements Step {
     if (placed.isEmpty() || placed.get().asked().isEmpty() && placed.get().handle().isEmpty()) {
       return over(work);
     }
-    return Removal.done(work.connector().machines(), placed.get())
+    return Removal.done(Stock.of(work.connector(), work.row()), placed.get())
         ? over(work)
         : work.look("removes what was made");
   }
@@ -58,7 +58,7 @@ final class CreateUndo implements Step {
           "stopped; nothing was left behind",
           work.onRow((transaction, row) -> {
             sweep(transaction, work, row);
-            work.tools().machines().gone(transaction, row, work.tools().kindsBelow());
+            work.tools().gone(transaction, row);
           }));
     }
     String message = work.memory().path("message").asText();
@@ -68,7 +68,7 @@ final class CreateUndo implements Step {
         message,
         work.onRow((transaction, row) -> {
           sweep(transaction, work, row);
-          work.tools().machines().nowhere(transaction, row, message);
+          work.tools().book(row).nowhere(transaction, row, message);
         }));
   }
 

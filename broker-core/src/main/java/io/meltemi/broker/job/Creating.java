@@ -10,8 +10,8 @@ import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.Fault;
 import io.meltemi.connector.Handle;
 import io.meltemi.connector.Token;
-import io.meltemi.pivot.MachineOrder;
 import io.meltemi.pivot.Offer;
+import io.meltemi.pivot.Order;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -25,17 +25,17 @@ final class Creating {
         .orElseThrow(() -> new IllegalStateException(work.target() + " has no place"));
   }
 
-  static MachineOrder order(Work work) {
+  static Order order(Work work) {
     return work.tools().orders().open(work.memory().path("order").asText());
   }
 
-  /** One of the objects found is the machine from now on; others bearing its token are removed. */
+  /** One of the objects found is the one from now on; others bearing its token are removed. */
   static Next adopt(Work work, Placed placed, List<Handle> found) {
     Handle kept = placed.handle().filter(found::contains).orElse(found.getFirst());
     return work.go(
         CreateBuild.NAME,
         work.onRow((transaction, row) -> {
-          work.tools().machines().at(transaction, row, placed.known(kept));
+          work.tools().book(row).at(transaction, row, placed.known(kept));
           if (found.size() > 1) sweep(transaction, work, row, placed, Optional.of(kept));
         }));
   }
@@ -70,7 +70,7 @@ final class Creating {
         next.get().account(),
         work.onRow((transaction, row) -> {
           if (uncertain) sweep(transaction, work, row, old, Optional.empty());
-          work.tools().machines().at(transaction, row, next.get());
+          work.tools().book(row).at(transaction, row, next.get());
         }));
   }
 

@@ -30,7 +30,7 @@ final class DeleteImage implements Step {
   @Override
   public Next run(Work work) {
     Optional<Made> made = Made.of(work.row());
-    if (made.isEmpty() || Capturing.removed(work.connector().images(), made.get())) {
+    if (made.isEmpty() || Capturing.removed(Capturing.shots(work), made.get())) {
       return work.end(
           JobState.SUCCESS,
           JobRows.GOOD,

@@ -37,7 +37,8 @@ final class DeleteMachine implements Step {
     Optional<Placed> placed = Placed.of(work.row());
     boolean nowhere =
         placed.isEmpty() || placed.get().asked().isEmpty() && placed.get().handle().isEmpty();
-    if (nowhere || Removal.done(work.connector().machines(), placed.get())) return gone(work);
+    if (nowhere || Removal.done(Stock.of(work.connector(), work.row()), placed.get()))
+      return gone(work);
     return work.look("the provider removes the machine");
   }
 
@@ -51,7 +52,7 @@ final class DeleteMachine implements Step {
               .filter(placed -> placed.asked().isPresent() && placed.handle().isEmpty())
               .ifPresent(
                   placed -> Creating.sweep(transaction, work, row, placed, Optional.empty()));
-          work.tools().machines().gone(transaction, row, work.tools().kindsBelow());
+          work.tools().gone(transaction, row);
         }));
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.broker.Caller;
 import io.meltemi.broker.account.Accounts;
 import io.meltemi.broker.place.Placed;
+import io.meltemi.broker.place.VolumeBook;
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Task;
 import io.meltemi.broker.store.Transaction;
@@ -13,6 +14,8 @@ import io.meltemi.pivot.MachineAction;
 import io.meltemi.pivot.MachineOrder;
 import io.meltemi.pivot.MachineState;
 import io.meltemi.pivot.Offer;
+import io.meltemi.pivot.Order;
+import io.meltemi.pivot.VolumeState;
 import io.meltemi.placement.Decision;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,17 +42,19 @@ public final class JobBook implements Jobs {
 
   @Override
   public Row create(
-      Transaction transaction, Caller caller, Row machine, MachineOrder order, Decision decision) {
+      Transaction transaction, Caller caller, Row target, Order order, Decision decision) {
+    String collection = target.id().substring(0, target.id().lastIndexOf('/'));
     Row job =
-        rows.queued(machine.tenant(), caller.user(), "add", "machines", List.of(machine.id()));
-    job = insertWithParts(transaction, job, machine, order);
+        rows.queued(target.tenant(), caller.user(), "add", collection, List.of(target.id()));
+    job = insertWithParts(transaction, job, target, order);
     List<String> choices =
         decision.choices().stream().limit(MOST_CHOICES).map(Decision.Choice::offer).toList();
-    Token token = new Token("m-" + tools.ids().get());
-    ObjectNode memory = memory(machine, tools.limits().job()).put("token", token.value());
+    Token token =
+        new Token(target.kind().substring(0, 1).toLowerCase(Locale.ROOT) + "-" + tools.ids().get());
+    ObjectNode memory = memory(target, tools.limits().job()).put("token", token.value());
     memory.put("order", tools.orders().seal(order));
     choices.forEach(memory.putArray("choices")::add);
-    Row taken = JobOf.take(machine, job);
+    Row taken = JobOf.take(target, job);
     for (int i = 0; i < choices.size(); i++) {
       Optional<Offer> offer = tools.catalog().offer(choices.get(i));
       if (offer.isEmpty()) continue;
@@ -65,21 +70,24 @@ public final class JobBook implements Jobs {
   }
 
   /** Where more than one thing must succeed, each shows as a job of its own. */
-  private Row insertWithParts(Transaction transaction, Row whole, Row machine, MachineOrder order) {
-    List<String> actions =
-        switch (order.initialState()) {
-          case PAUSED -> List.of("add", "start", "pause");
-          case SUSPENDED -> List.of("add", "start", "suspend");
-          case STOPPED -> List.of("add", "stop");
-          default -> List.of();
-        };
+  private Row insertWithParts(Transaction transaction, Row whole, Row target, Order order) {
     List<Row> parts = new ArrayList<>();
-    for (String action : actions) parts.add(rows.nested(whole, action, machine.id()));
+    for (String action : parts(order)) parts.add(rows.nested(whole, action, target.id()));
     Row job =
         transaction.insert(
             parts.isEmpty() ? whole : rows.withNested(whole, parts.stream().map(Row::id).toList()));
     parts.forEach(transaction::insert);
     return job;
+  }
+
+  private static List<String> parts(Order order) {
+    if (!(order instanceof MachineOrder machine)) return List.of();
+    return switch (machine.initialState()) {
+      case PAUSED -> List.of("add", "start", "pause");
+      case SUSPENDED -> List.of("add", "start", "suspend");
+      case STOPPED -> List.of("add", "stop");
+      default -> List.of();
+    };
   }
 
   @Override
@@ -95,19 +103,29 @@ public final class JobBook implements Jobs {
   }
 
   @Override
-  public Row capture(Transaction transaction, Caller caller, Row machine, Row image) {
+  public Row capture(Transaction transaction, Caller caller, Row subject, Row image) {
+    boolean volume = subject.kind().equals(VolumeBook.KIND);
     Row job =
         transaction.insert(
             rows.queued(
-                machine.tenant(), caller.user(), "capture", machine.id(), List.of(image.id())));
+                subject.tenant(),
+                caller.user(),
+                volume ? "snapshot" : "capture",
+                subject.id(),
+                List.of(image.id())));
     Token token = new Token("i-" + tools.ids().get());
-    Placed placed = Placed.of(machine).orElseThrow();
+    Placed placed = Placed.of(subject).orElseThrow();
     ObjectNode memory = memory(image, tools.limits().ask().plus(tools.limits().capture()));
-    memory.put("machine", machine.id()).put("before", machine.state());
+    memory.put("subject", subject.id()).put("before", subject.state());
     memory.put("handle", placed.handle().orElseThrow().value());
     Made made = new Made(placed.account(), token, Optional.empty(), Optional.empty());
     transaction.update(made.into(JobOf.take(image, job)));
-    tools.machines().moved(transaction, JobOf.take(machine, job), MachineState.CAPTURING);
+    Row taken = JobOf.take(subject, job);
+    if (volume) {
+      tools.volumes().moved(transaction, taken, VolumeState.CAPTURING);
+    } else {
+      tools.machines().moved(transaction, taken, MachineState.CAPTURING);
+    }
     begin(transaction, job, placed.account(), CaptureAsk.NAME, tools.limits().ask(), memory);
     return job;
   }
@@ -120,6 +138,35 @@ public final class JobBook implements Jobs {
     tools.machines().moved(transaction, taken, MachineState.DELETING);
     Duration limit = tools.limits().remove();
     begin(transaction, job, queue(machine), DeleteMachine.NAME, limit, memory(machine, limit));
+    return job;
+  }
+
+  @Override
+  public Row attach(
+      Transaction transaction, Caller caller, Row volume, String machine, boolean attach) {
+    Row job =
+        transaction.insert(
+            rows.queued(
+                volume.tenant(),
+                caller.user(),
+                attach ? "add" : "delete",
+                machine + "/volumes",
+                List.of(volume.id(), machine)));
+    supersede(transaction, volume, job);
+    ObjectNode memory = memory(volume, tools.limits().ask().plus(tools.limits().act()));
+    memory.put("machine", machine).put("attach", attach);
+    transaction.update(JobOf.take(volume, job));
+    begin(transaction, job, queue(volume), AttachAsk.NAME, tools.limits().ask(), memory);
+    return job;
+  }
+
+  @Override
+  public Row deleteVolume(Transaction transaction, Caller caller, Row volume) {
+    Row job = insertFor(transaction, caller, volume, "delete");
+    supersede(transaction, volume, job);
+    tools.volumes().moved(transaction, JobOf.take(volume, job), VolumeState.DELETING);
+    Duration limit = tools.limits().remove();
+    begin(transaction, job, queue(volume), DeleteVolume.NAME, limit, memory(volume, limit));
     return job;
   }
 
@@ -186,7 +233,7 @@ public final class JobBook implements Jobs {
     }
     transaction.deleteTask(task);
     if (task.step().startsWith("capture.")) {
-      Capturing.freeMachine(transaction, tools.machines(), task.memory());
+      Capturing.free(transaction, tools, task.memory());
     }
     Next.End end =
         new Next.End(

@@ -4,7 +4,7 @@ import io.meltemi.broker.Caller;
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Transaction;
 import io.meltemi.pivot.MachineAction;
-import io.meltemi.pivot.MachineOrder;
+import io.meltemi.pivot.Order;
 import io.meltemi.placement.Decision;
 import java.util.List;
 
@@ -15,28 +15,40 @@ import java.util.List;
  */
 public interface Jobs {
   /**
-   * A machine is to be made.
+   * A machine or volume is to be made.
    *
-   * @param machine its row, CREATING, already inserted
+   * @param target its row, CREATING, already inserted
    * @param decision offers to try, best first
    */
-  Row create(
-      Transaction transaction, Caller caller, Row machine, MachineOrder order, Decision decision);
+  Row create(Transaction transaction, Caller caller, Row target, Order order, Decision decision);
 
   /** A machine is to be started, stopped and so on; its row becomes {@code action.during()}. */
   Row act(Transaction transaction, Caller caller, Row machine, MachineAction action);
 
   /**
-   * A machine is to be captured.
+   * An image is to be taken of a machine or volume.
    *
+   * @param subject what it is taken of; becomes CAPTURING
    * @param image row of the image to be, CREATING, already inserted
    */
-  Row capture(Transaction transaction, Caller caller, Row machine, Row image);
+  Row capture(Transaction transaction, Caller caller, Row subject, Row image);
+
+  /**
+   * A volume is to be attached to a machine, or detached from it.
+   *
+   * @param volume its row, whose attachment says what is wanted
+   * @param machine path of the machine
+   * @param attach false to detach
+   */
+  Row attach(Transaction transaction, Caller caller, Row volume, String machine, boolean attach);
 
   /** A machine is to be deleted; its row becomes DELETING and goes when the provider confirms. */
   Row deleteMachine(Transaction transaction, Caller caller, Row machine);
 
-  /** A captured image is to be deleted at its provider; its row becomes DELETING. */
+  /** A volume is to be deleted; its row becomes DELETING and goes when the provider confirms. */
+  Row deleteVolume(Transaction transaction, Caller caller, Row volume);
+
+  /** An image that was taken is to be deleted at its provider; its row becomes DELETING. */
   Row deleteImage(Transaction transaction, Caller caller, Row image);
 
   /** An account is to be asked now what it has. */

@@ -5,9 +5,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.broker.identity.Secrets;
+import io.meltemi.pivot.AddressOrder;
 import io.meltemi.pivot.MachineOrder;
 import io.meltemi.pivot.MachineState;
+import io.meltemi.pivot.NetworkOrder;
+import io.meltemi.pivot.Order;
+import io.meltemi.pivot.SystemOrder;
 import io.meltemi.pivot.Terms;
+import io.meltemi.pivot.VolumeOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +32,57 @@ final class OrderText {
     this.secrets = secrets;
   }
 
-  String seal(MachineOrder order) {
+  String seal(Order order) {
+    ObjectNode json =
+        switch (order) {
+          case MachineOrder machine -> json(machine);
+          case VolumeOrder volume -> json(volume);
+          case NetworkOrder network -> throw unknown(network);
+          case AddressOrder address -> throw unknown(address);
+          case SystemOrder system -> throw unknown(system);
+        };
+    return secrets.seal(PURPOSE, json.toString());
+  }
+
+  private static IllegalArgumentException unknown(Order order) {
+    return new IllegalArgumentException("no job carries out " + order);
+  }
+
+  private static ObjectNode json(VolumeOrder order) {
+    ObjectNode json = JSON.createObjectNode();
+    json.put("name", order.name()).put("capacity", order.capacityKilobytes());
+    order
+        .source()
+        .ifPresent(source ->
+            json.putObject("source")
+                .put("image", source.image())
+                .put("imageName", source.imageName())
+                .put("account", source.account())
+                .put("location", source.location())
+                .put("snapshot", source.snapshot())
+                .put("capacity", source.capacityKilobytes()));
+    return json;
+  }
+
+  private static VolumeOrder volume(JsonNode json) {
+    return new VolumeOrder(
+        json.path("name").asText(),
+        json.path("capacity").asLong(),
+        json.has("source") ? Optional.of(source(json.path("source"))) : Optional.empty(),
+        Terms.NONE);
+  }
+
+  private static VolumeOrder.Source source(JsonNode json) {
+    return new VolumeOrder.Source(
+        json.path("image").asText(),
+        json.path("imageName").asText(),
+        json.path("account").asText(),
+        json.path("location").asText(),
+        json.path("snapshot").asText(),
+        json.path("capacity").asLong());
+  }
+
+  private static ObjectNode json(MachineOrder order) {
     ObjectNode json = JSON.createObjectNode();
     json.put("name", order.name())
         .put("cpu", order.cpu())
@@ -41,11 +96,15 @@ final class OrderText {
     order.cpuSpeedMegahertz().ifPresent(value -> json.put("cpuSpeed", value));
     order.userDataBase64().ifPresent(value -> json.put("userData", value));
     order.login().ifPresent(login -> login(json.putObject("login"), login));
-    return secrets.seal(PURPOSE, json.toString());
+    return json;
   }
 
-  MachineOrder open(String sealed) {
+  Order open(String sealed) {
     JsonNode json = parse(secrets.open(PURPOSE, sealed));
+    return json.has("cpu") ? machine(json) : volume(json);
+  }
+
+  private static MachineOrder machine(JsonNode json) {
     List<Long> disks = new ArrayList<>();
     json.path("disks").forEach(size -> disks.add(size.asLong()));
     List<Integer> ports = new ArrayList<>();

@@ -2,9 +2,6 @@ package io.meltemi.broker.job;
 
 import io.meltemi.broker.place.Placed;
 import io.meltemi.connector.Handle;
-import io.meltemi.connector.Machines;
-import io.meltemi.connector.Observation;
-import io.meltemi.pivot.MachineState;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -14,15 +11,15 @@ final class Removal {
   private Removal() {}
 
   /** True when the provider shows nothing of it any more; else it was asked to remove it. */
-  static boolean done(Machines machines, Placed placed) {
-    Set<Handle> there = new LinkedHashSet<>(machines.find(placed.token()));
+  static boolean done(Stock stock, Placed placed) {
+    Set<Handle> there = new LinkedHashSet<>(stock.find(placed.token()));
     placed.handle().ifPresent(there::add);
     boolean gone = true;
     for (Handle handle : there) {
-      Optional<Observation> seen = machines.read(handle);
+      Optional<Stock.Seen> seen = stock.read(handle);
       if (seen.isEmpty()) continue;
       gone = false;
-      if (seen.get().state() != MachineState.DELETING) machines.delete(handle);
+      if (seen.get().progress() != Stock.Progress.LEAVING) stock.delete(handle);
     }
     return gone;
   }

@@ -23,7 +23,11 @@ final class Steps {
             new CaptureLook(),
             new CaptureWait(),
             new CaptureUndo(),
+            new AttachAsk(),
+            new AttachWait(),
+            new AttachSettle(),
             new DeleteMachine(),
+            new DeleteVolume(),
             new DeleteImage(),
             new Rediscover(),
             new Sweep())

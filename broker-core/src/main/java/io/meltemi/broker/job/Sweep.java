@@ -3,7 +3,6 @@ package io.meltemi.broker.job;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.meltemi.broker.place.MachineBook;
 import io.meltemi.broker.store.Event;
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Task;
@@ -29,17 +28,17 @@ public final class Sweep implements Step {
     return "sweeps/" + account + "/" + token.value();
   }
 
-  /** Puts a machine's token on the list; the object {@code keep} is not touched. */
+  /** Puts the token of a machine or volume on the list; the object {@code keep} is not touched. */
   public static void add(
       Transaction transaction,
       Tools tools,
-      Row machine,
+      Row owner,
       String account,
       Token token,
       Optional<Handle> keep) {
     ObjectNode memory = JsonNodeFactory.instance.objectNode();
     keep.ifPresent(handle -> memory.put("keep", handle.value()));
-    add(transaction, tools, machine, account, token, memory);
+    add(transaction, tools, owner, account, token, memory);
   }
 
   /** Puts an image's token on the list. */
@@ -58,7 +57,7 @@ public final class Sweep implements Step {
       ObjectNode memory) {
     String id = id(account, token);
     if (transaction.task(id).isPresent()) return;
-    memory.put("owner", owner.id()).put("token", token.value());
+    memory.put("owner", owner.id()).put("kind", owner.kind()).put("token", token.value());
     Duration delay = tools.connectors().limits(account).longestDelay();
     memory.put("until", tools.clock().instant().plus(delay).toString());
     transaction.insertTask(
@@ -110,16 +109,22 @@ public final class Sweep implements Step {
     Token token = new Token(work.memory().path("token").asText());
     Connector connector = work.connector();
     if (work.memory().path("image").asBoolean()) {
-      List<Handle> images = connector.images().find(token);
-      images.forEach(connector.images()::delete);
+      Shots shots = Shots.of(connector, kind(work));
+      List<Handle> images = shots.find(token);
+      images.forEach(shots::delete);
       return images;
     }
-    List<Handle> machines =
-        connector.machines().find(token).stream()
+    Stock stock = Stock.of(connector, kind(work));
+    List<Handle> things =
+        stock.find(token).stream()
             .filter(handle -> !handle.value().equals(work.memory().path("keep").textValue()))
             .toList();
-    machines.forEach(connector.machines()::delete);
-    return machines;
+    things.forEach(stock::delete);
+    return things;
+  }
+
+  private static String kind(Work work) {
+    return work.memory().path("kind").asText();
   }
 
   @Override
@@ -150,15 +155,15 @@ public final class Sweep implements Step {
             .put(
                 "message",
                 twin
-                    ? "a second object of the machine was removed"
-                    : "an object that no machine owns was removed");
+                    ? "a second object of the same order was removed"
+                    : "an object that nobody owns was removed");
     transaction.record(
         new Event(
             0,
             work.task().tenant(),
             twin ? "twin.removed" : "orphan.removed",
             work.memory().path("owner").asText(),
-            work.memory().path("image").asBoolean() ? "MachineImage" : MachineBook.KIND,
+            kind(work),
             work.now(),
             content));
   }

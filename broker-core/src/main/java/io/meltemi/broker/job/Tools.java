@@ -6,7 +6,11 @@ import io.meltemi.broker.catalog.Catalog;
 import io.meltemi.broker.catalog.Discovery;
 import io.meltemi.broker.identity.Secrets;
 import io.meltemi.broker.place.MachineBook;
+import io.meltemi.broker.place.PlacedBook;
+import io.meltemi.broker.place.VolumeBook;
+import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Store;
+import io.meltemi.broker.store.Transaction;
 import java.time.Clock;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -34,6 +38,21 @@ public record Tools(
 
   MachineBook machines() {
     return new MachineBook(clock);
+  }
+
+  VolumeBook volumes() {
+    return new VolumeBook(clock);
+  }
+
+  /** The book that the row stands in. */
+  PlacedBook book(Row row) {
+    return row.kind().equals(VolumeBook.KIND) ? volumes() : machines();
+  }
+
+  /** What the row tells of is gone: the row goes, and a machine leaves its volumes behind. */
+  void gone(Transaction transaction, Row row) {
+    VolumeBook.machineGone(transaction, store.all(VolumeBook.KIND), row.id());
+    book(row).gone(transaction, row, kindsBelow);
   }
 
   JobRows jobs() {

@@ -41,7 +41,8 @@ final class PeopleKinds {
                           whole("machines").in("count").from(0).writable(),
                           whole("cpu").in("count").from(0).writable(),
                           whole("memory").in("kibibyte").from(0).writable(),
-                          whole("disk").in("kilobyte").from(0).writable()))
+                          whole("disk").in("kilobyte").from(0).writable(),
+                          whole("volumes").in("count").from(0).writable()))
                   .writable())
           .added()
           .edited()

@@ -52,7 +52,8 @@ final class PlacementKinds {
                       whole("memory").in("kibibyte"),
                       whole("disk").in("kilobyte"),
                       text("cpuArch"),
-                      ref("image", "MachineImage"),
+                      whole("volumes").in("count"),
+                      ref("image", "any"),
                       text("initialState"))))
           .attribute(whole("judged").in("count"))
           .attribute(whole("admitted").in("count"))

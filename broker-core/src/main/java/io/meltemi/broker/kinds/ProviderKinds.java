@@ -27,7 +27,8 @@ final class ProviderKinds {
           whole("machines").in("count"),
           whole("cpu").in("count"),
           whole("memory").in("kibibyte"),
-          whole("disk").in("kilobyte"));
+          whole("disk").in("kilobyte"),
+          whole("volumes").in("count"));
 
   /** A kind of provider that can be reached, and what an account of it needs to be told. */
   static final ResourceKind CONNECTOR =
@@ -97,7 +98,9 @@ final class ProviderKinds {
           .operation(action("discover"))
           .metering(Metering.NONE);
 
-  /** A place of an account where machines can run, as far as its provider tells. */
+  /**
+   * A place of an account where machines can run and volumes stand, as far as its provider tells.
+   */
   static final ResourceKind LOCATION =
       kind("Location")
           .only(Face.BROKER_1)
@@ -116,7 +119,10 @@ final class ProviderKinds {
           .attribute(text("source").optional())
           .metering(Metering.NONE);
 
-  /** A place and size where a machine may run now. A price or limit that is absent is unknown. */
+  /**
+   * A place and size where a machine may run now, or a place and type of volumes; the price of a
+   * volume is that of 1,000,000 kB. A price or limit that is absent is unknown.
+   */
   static final ResourceKind OFFER =
       kind("Offer")
           .only(Face.BROKER_1)
@@ -128,6 +134,7 @@ final class ProviderKinds {
           .attribute(ref("location", "Location"))
           .attribute(text("country").optional())
           .attribute(text("size").optional())
+          .attribute(text("sort").of("MACHINE", "VOLUME"))
           .attribute(struct("shape", AMOUNT))
           .attribute(struct("free", AMOUNT).optional())
           .attribute(struct("quotaLeft", AMOUNT).optional())

@@ -15,7 +15,8 @@ public final class Amounts {
         .put("machines", amount.machines())
         .put("cpu", amount.cpu())
         .put("memory", amount.memoryKibibytes())
-        .put("disk", amount.diskKilobytes());
+        .put("disk", amount.diskKilobytes())
+        .put("volumes", amount.volumes());
   }
 
   public static Amount amount(JsonNode json) {
@@ -23,6 +24,7 @@ public final class Amounts {
         json.path("machines").asLong(),
         json.path("cpu").asLong(),
         json.path("memory").asLong(),
-        json.path("disk").asLong());
+        json.path("disk").asLong(),
+        json.path("volumes").asLong());
   }
 }

@@ -6,18 +6,24 @@ import io.meltemi.broker.store.Row;
 import io.meltemi.connector.Handle;
 import io.meltemi.connector.Spot;
 import io.meltemi.connector.Token;
+import io.meltemi.connector.VolumeSpot;
+import io.meltemi.pivot.AddressOrder;
 import io.meltemi.pivot.Amount;
 import io.meltemi.pivot.MachineOrder;
+import io.meltemi.pivot.NetworkOrder;
 import io.meltemi.pivot.Offer;
+import io.meltemi.pivot.Order;
+import io.meltemi.pivot.SystemOrder;
+import io.meltemi.pivot.VolumeOrder;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Where a machine is or is being made; kept under {@code _.placed} of its row.
+ * Where a machine or volume is or is being made; kept under {@code _.placed} of its row.
  *
- * @param attempt number of the attempt, from 0; its token is a sub-token of the machine's
+ * @param attempt number of the attempt, from 0; its token is a sub-token of the first
  * @param offer id of the offer that was taken
- * @param amount what the machine takes there
+ * @param amount what it takes there
  * @param asked when the provider was about to be asked; from then on the token may exist there
  * @param handle the provider's object, once it is known
  */
@@ -32,7 +38,7 @@ public record Placed(
     Optional<Handle> handle) {
 
   /** A new attempt: nobody was asked yet. */
-  public static Placed at(Offer offer, MachineOrder order, Token base, int attempt) {
+  public static Placed at(Offer offer, Order order, Token base, int attempt) {
     return new Placed(
         attempt,
         base.attempt(attempt),
@@ -44,12 +50,26 @@ public record Placed(
         Optional.empty());
   }
 
-  private static String image(Offer offer, MachineOrder order) {
-    Offer.Image copy = offer.images().get(order.image());
-    return copy == null ? "" : copy.id();
+  /** The provider's id of what it is made of; empty where it is made of nothing. */
+  private static String image(Offer offer, Order order) {
+    return switch (order) {
+      case MachineOrder machine ->
+          Optional.ofNullable(offer.images().get(machine.image())).map(Offer.Image::id).orElse("");
+      case VolumeOrder volume -> volume.source().map(VolumeOrder.Source::snapshot).orElse("");
+      case NetworkOrder network -> "";
+      case AddressOrder address -> "";
+      case SystemOrder system -> "";
+    };
   }
 
-  /** Where the machine of this row is; empty when it is nowhere. */
+  /** The place of a volume in the provider's words. */
+  public VolumeSpot volumeSpot() {
+    Optional<Handle> snapshot =
+        spot.image().isEmpty() ? Optional.empty() : Optional.of(new Handle(spot.image()));
+    return new VolumeSpot(spot.location(), spot.size(), snapshot);
+  }
+
+  /** Where what this row tells of is; empty when it is nowhere. */
   public static Optional<Placed> of(Row machine) {
     return machine.inner().path("placed") instanceof ObjectNode json
         ? Optional.of(read(json))

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,16 +20,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which machines are where, in memory, kept true by the store's events a moment after their commit:
- * what placement must know beyond the offers.
+ * Which machines and volumes are where, in memory, kept true by the store's events a moment after
+ * their commit: what placement must know beyond the offers.
  */
 public final class Residents implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Residents.class);
+  private static final Set<String> KINDS = Set.of(MachineBook.KIND, VolumeBook.KIND);
   private static final int PAGE = 500;
   private static final long PAUSE_NANOS = 500_000_000;
 
   private final Store store;
-  private final Map<String, Resident> machines = new ConcurrentHashMap<>();
+  private final Map<String, Resident> residents = new ConcurrentHashMap<>();
   private final AtomicLong version = new AtomicLong();
   private final Semaphore news = new Semaphore(0);
   private final AutoCloseable subscription;
@@ -37,16 +39,21 @@ public final class Residents implements AutoCloseable {
   private volatile boolean closing;
 
   private record Resident(
-      String tenant, String account, String location, Amount amount, Optional<Instant> asked) {}
+      String kind,
+      String tenant,
+      String account,
+      String location,
+      Amount amount,
+      Optional<Instant> asked) {}
 
   /**
-   * @param left hears the account that a machine has left: there is more room than it last told
+   * @param left hears the account that one has left: there is more room than it last told
    */
   public Residents(Store store, Consumer<String> left) {
     this.store = store;
     this.left = left;
     this.from = store.lastPosition();
-    store.all(MachineBook.KIND).forEach(this::put);
+    KINDS.forEach(kind -> store.all(kind).forEach(this::put));
     this.subscription = store.onEvents(news::release);
   }
 
@@ -63,32 +70,34 @@ public final class Residents implements AutoCloseable {
   /** Machines of a tenant by account, slash, location. */
   public Map<String, Integer> running(String tenant) {
     Map<String, Integer> count = new HashMap<>();
-    for (Resident resident : machines.values()) {
-      if (resident.tenant().equals(tenant)) {
+    for (Resident resident : residents.values()) {
+      if (resident.kind().equals(MachineBook.KIND) && resident.tenant().equals(tenant)) {
         count.merge(resident.account() + "/" + resident.location(), 1, Integer::sum);
       }
     }
     return count;
   }
 
-  /** Paths of the machines which are or are being made on an account. */
-  public List<String> on(String account) {
-    return machines.entrySet().stream()
+  /** Paths of what of a kind is or is being made on an account. */
+  public List<String> on(String account, String kind) {
+    return residents.entrySet().stream()
+        .filter(entry -> entry.getValue().kind().equals(kind))
         .filter(entry -> entry.getValue().account().equals(account))
         .map(Map.Entry::getKey)
         .toList();
   }
 
   /**
-   * What was placed on an account and its provider may not have counted yet, by location.
+   * What of a kind was placed on an account and its provider may not have counted yet, by location.
    *
    * @param since when the provider counted
    */
-  public Map<String, Amount> placedSince(String account, Instant since) {
+  public Map<String, Amount> placedSince(String account, String kind, Instant since) {
     Map<String, Amount> taken = new HashMap<>();
-    for (Resident resident : machines.values()) {
+    for (Resident resident : residents.values()) {
       boolean counted = resident.asked().isPresent() && resident.asked().get().isBefore(since);
-      if (resident.account().equals(account) && !counted) {
+      boolean here = resident.account().equals(account) && resident.kind().equals(kind);
+      if (here && !counted) {
         taken.merge(resident.location(), resident.amount(), Amount::plus);
       }
     }
@@ -106,7 +115,7 @@ public final class Residents implements AutoCloseable {
         Thread.currentThread().interrupt();
         return;
       } catch (RuntimeException e) {
-        LOG.warn("changes of machines cannot be read, tried again soon", e);
+        LOG.warn("changes of machines and volumes cannot be read, tried again soon", e);
         LockSupport.parkNanos(PAUSE_NANOS);
       }
     }
@@ -117,7 +126,7 @@ public final class Residents implements AutoCloseable {
     List<Event> events = store.events(Store.EVERYBODY, position, PAGE);
     while (!events.isEmpty()) {
       for (Event event : events) {
-        if (event.kind().equals(MachineBook.KIND)) look(event.resource());
+        if (KINDS.contains(event.kind())) look(event.resource());
       }
       position = events.getLast().position();
       events = store.events(Store.EVERYBODY, position, PAGE);
@@ -128,21 +137,22 @@ public final class Residents implements AutoCloseable {
   private void look(String id) {
     store
         .read(Store.EVERYBODY, id)
-        .ifPresentOrElse(this::put, () -> changed(machines.remove(id), Optional.empty()));
+        .ifPresentOrElse(this::put, () -> changed(residents.remove(id), Optional.empty()));
   }
 
-  private void put(Row machine) {
+  private void put(Row row) {
     Optional<Resident> now =
-        Placed.of(machine)
+        Placed.of(row)
             .map(placed ->
                 new Resident(
-                    machine.tenant(),
+                    row.kind(),
+                    row.tenant(),
                     placed.account(),
                     placed.spot().location(),
                     placed.amount(),
                     placed.asked()));
     Resident before =
-        now.isPresent() ? machines.put(machine.id(), now.get()) : machines.remove(machine.id());
+        now.isPresent() ? residents.put(row.id(), now.get()) : residents.remove(row.id());
     changed(before, now);
   }
 

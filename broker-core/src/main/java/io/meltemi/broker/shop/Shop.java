@@ -14,7 +14,6 @@ import io.meltemi.broker.job.Tools;
 import io.meltemi.broker.place.MachineBook;
 import io.meltemi.broker.place.Residents;
 import io.meltemi.broker.store.Store;
-import io.meltemi.broker.watch.Comparison;
 import io.meltemi.broker.watch.Watcher;
 import io.meltemi.connector.ConnectorFactory;
 import io.meltemi.connector.NodeRecords;
@@ -84,7 +83,7 @@ public final class Shop implements AutoCloseable {
             ground.random());
     jobs = new JobBook(tools);
     engine = new Engine(tools, ground.name());
-    watcher = new Watcher(store, accounts, connectors, residents, new Comparison(tools));
+    watcher = new Watcher(accounts, residents, tools);
     residents.start();
   }
 

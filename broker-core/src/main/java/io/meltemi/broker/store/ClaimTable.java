@@ -28,38 +28,42 @@ final class ClaimTable {
         session.first("select 1 from budget where name = ?", row -> true, budget).orElse(false);
     if (known) return;
     session.insertIfAbsent(
-        "insert into budget (name, machines, cpu, memory_kibibytes, disk_kilobytes)"
-            + " values (?, 0, 0, 0, 0)",
+        "insert into budget (name, machines, cpu, memory_kibibytes, disk_kilobytes, volumes)"
+            + " values (?, 0, 0, 0, 0, 0)",
         budget);
   }
 
   private boolean note(String budget, String holder, Amount amount) {
     return session.insertIfAbsent(
-        "insert into claim (budget, holder, machines, cpu, memory_kibibytes, disk_kilobytes)"
-            + " values (?, ?, ?, ?, ?, ?)",
+        "insert into claim (budget, holder, machines, cpu, memory_kibibytes, disk_kilobytes,"
+            + " volumes) values (?, ?, ?, ?, ?, ?, ?)",
         budget,
         holder,
         amount.machines(),
         amount.cpu(),
         amount.memoryKibibytes(),
-        amount.diskKilobytes());
+        amount.diskKilobytes(),
+        amount.volumes());
   }
 
   private boolean take(String budget, Amount amount, Amount limit) {
     return session.update(
             "update budget set machines = machines + ?, cpu = cpu + ?,"
-                + " memory_kibibytes = memory_kibibytes + ?, disk_kilobytes = disk_kilobytes + ?"
+                + " memory_kibibytes = memory_kibibytes + ?, disk_kilobytes = disk_kilobytes + ?,"
+                + " volumes = volumes + ?"
                 + " where name = ? and machines <= ? and cpu <= ? and memory_kibibytes <= ?"
-                + " and disk_kilobytes <= ?",
+                + " and disk_kilobytes <= ? and volumes <= ?",
             amount.machines(),
             amount.cpu(),
             amount.memoryKibibytes(),
             amount.diskKilobytes(),
+            amount.volumes(),
             budget,
             limit.machines() - amount.machines(),
             limit.cpu() - amount.cpu(),
             limit.memoryKibibytes() - amount.memoryKibibytes(),
-            limit.diskKilobytes() - amount.diskKilobytes())
+            limit.diskKilobytes() - amount.diskKilobytes(),
+            limit.volumes() - amount.volumes())
         == 1;
   }
 
@@ -84,12 +88,13 @@ final class ClaimTable {
   private void giveBack(Held held) {
     session.update(
         "update budget set machines = machines - ?, cpu = cpu - ?,"
-            + " memory_kibibytes = memory_kibibytes - ?, disk_kilobytes = disk_kilobytes - ?"
-            + " where name = ?",
+            + " memory_kibibytes = memory_kibibytes - ?, disk_kilobytes = disk_kilobytes - ?,"
+            + " volumes = volumes - ? where name = ?",
         held.amount().machines(),
         held.amount().cpu(),
         held.amount().memoryKibibytes(),
         held.amount().diskKilobytes(),
+        held.amount().volumes(),
         held.budget());
   }
 

@@ -43,8 +43,8 @@ final class UsageTable {
     if (usage.to().isPresent() && !usage.to().get().isAfter(from)) return;
     session.update(
         "insert into usage_interval (resource, tenant, kind, state, machines, cpu,"
-            + " memory_kibibytes, disk_kilobytes, account, began, ended)"
-            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            + " memory_kibibytes, disk_kilobytes, volumes, account, began, ended)"
+            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         usage.resource(),
         usage.tenant(),
         usage.kind(),
@@ -53,6 +53,7 @@ final class UsageTable {
         usage.amount().cpu(),
         usage.amount().memoryKibibytes(),
         usage.amount().diskKilobytes(),
+        usage.amount().volumes(),
         usage.account(),
         from,
         usage.to());
@@ -96,6 +97,7 @@ final class UsageTable {
         row.getLong("machines"),
         row.getLong("cpu"),
         row.getLong("memory_kibibytes"),
-        row.getLong("disk_kilobytes"));
+        row.getLong("disk_kilobytes"),
+        row.getLong("volumes"));
   }
 }

@@ -1,17 +1,11 @@
 package io.meltemi.broker.watch;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.broker.job.JobOf;
 import io.meltemi.broker.job.Sweep;
 import io.meltemi.broker.job.Tools;
 import io.meltemi.broker.place.MachineBook;
 import io.meltemi.broker.place.Placed;
-import io.meltemi.broker.store.Event;
 import io.meltemi.broker.store.Row;
-import io.meltemi.broker.store.StaleException;
-import io.meltemi.broker.store.Store;
-import io.meltemi.broker.store.Transaction;
 import io.meltemi.connector.Connector;
 import io.meltemi.connector.Handle;
 import io.meltemi.connector.Observation;
@@ -20,27 +14,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiConsumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Row by row: what the provider shows against what the book says. Removes nothing itself; a second
  * object of a machine goes to the sweep list, an object whose token the book does not know is told
  * and never touched.
  */
-public final class Comparison {
-  private static final Logger LOG = LoggerFactory.getLogger(Comparison.class);
-
+final class Comparison {
   private final Tools tools;
   private final MachineBook machines;
-  private final Set<String> strangers = ConcurrentHashMap.newKeySet();
+  private final Notes notes;
 
-  public Comparison(Tools tools) {
+  Comparison(Tools tools) {
     this.tools = tools;
     this.machines = new MachineBook(tools.clock());
+    this.notes = new Notes(tools);
   }
 
   /**
@@ -68,7 +56,7 @@ public final class Comparison {
   /** What is under way at the provider is told when it has ended. */
   private void same(Row row, Observation seen) {
     if (seen.state().transitional() || agrees(row, seen) || JobOf.busy(tools.store(), row)) return;
-    write(
+    notes.write(
         row,
         (transaction, now) -> {
           Row after = machines.observed(transaction, now, seen.state(), seen);
@@ -98,7 +86,7 @@ public final class Comparison {
   private void other(String account, Token token, Observation seen, Map<Token, Row> byToken) {
     Row row = byToken.get(token);
     if (row == null) {
-      stranger(account, token, seen);
+      notes.stranger(account, token, seen.handle());
     } else if (!JobOf.busy(tools.store(), row)) {
       ours(account, token, seen, row);
     }
@@ -106,7 +94,7 @@ public final class Comparison {
 
   private void ours(String account, Token token, Observation seen, Row row) {
     Placed placed = Placed.of(row).orElseThrow();
-    write(
+    notes.write(
         row,
         (transaction, now) -> {
           if (placed.handle().isPresent()) {
@@ -119,42 +107,6 @@ public final class Comparison {
         });
   }
 
-  private void stranger(String account, Token token, Observation seen) {
-    String key = account + "/" + seen.handle().value();
-    boolean known =
-        strangers.contains(key)
-            || tools
-                .store()
-                .write(
-                    Store.EVERYBODY,
-                    transaction -> transaction.task(Sweep.id(account, token)).isPresent());
-    if (known || !strangers.add(key)) return;
-    LOG.info("account {}: {} bears the unknown token {}", account, seen.handle(), token);
-    ObjectNode content =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("account", account)
-            .put("handle", seen.handle().value())
-            .put("token", token.value())
-            .put("message", "an object at the provider that no machine here owns; not touched");
-    tools
-        .store()
-        .write(
-            Store.EVERYBODY,
-            transaction -> {
-              transaction.record(
-                  new Event(
-                      0,
-                      Row.HOUSE,
-                      "stranger.found",
-                      "accounts/" + account,
-                      "Account",
-                      tools.clock().instant(),
-                      content));
-              return key;
-            });
-  }
-
   /** Lists may be behind: only what cannot be read either is lost. */
   private void missing(Connector connector, Handle handle, Row row) {
     if (JobOf.busy(tools.store(), row)) return;
@@ -163,32 +115,12 @@ public final class Comparison {
       same(row, seen.get());
       return;
     }
-    write(
+    notes.write(
         row,
         (transaction, now) -> {
           String reason = "the provider no longer has the machine";
           Row after = machines.lost(transaction, now, reason);
           machines.tell(transaction, after, "drift", "was " + now.state() + ": " + reason);
         });
-  }
-
-  /** Writes unless the row has moved on since it was read. */
-  private void write(Row row, BiConsumer<Transaction, Row> change) {
-    try {
-      tools
-          .store()
-          .write(
-              Store.EVERYBODY,
-              transaction -> {
-                Optional<Row> now =
-                    transaction
-                        .find(row.id())
-                        .filter(current -> current.generation() == row.generation());
-                now.ifPresent(current -> change.accept(transaction, current));
-                return row.id();
-              });
-    } catch (StaleException e) {
-      LOG.debug("{} moved on while it was looked at", row.id());
-    }
   }
 }

@@ -4,7 +4,10 @@ import io.meltemi.broker.account.Account;
 import io.meltemi.broker.account.Accounts;
 import io.meltemi.broker.account.ConnectorPool;
 import io.meltemi.broker.account.PerAccount;
+import io.meltemi.broker.job.Tools;
+import io.meltemi.broker.place.MachineBook;
 import io.meltemi.broker.place.Residents;
+import io.meltemi.broker.place.VolumeBook;
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Store;
 import io.meltemi.connector.Connector;
@@ -17,8 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at the machines of every account, at intervals and soon after a hint of the provider. Rows
- * are read before the provider is asked: one that moved on meanwhile is left to the next look.
+ * Looks at the machines and volumes of every account, at intervals and soon after a hint of the
+ * provider. Rows are read before the provider is asked: one that moved on meanwhile is left to the
+ * next look.
  */
 public final class Watcher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Watcher.class);
@@ -27,21 +31,18 @@ public final class Watcher implements AutoCloseable {
   private final ConnectorPool connectors;
   private final Residents residents;
   private final Comparison comparison;
+  private final VolumeComparison volumes;
   private final PerAccount rounds;
   private final Map<String, Hints> hints = new ConcurrentHashMap<>();
 
   private record Hints(Connector connector, AutoCloseable subscription) {}
 
-  public Watcher(
-      Store store,
-      Accounts accounts,
-      ConnectorPool connectors,
-      Residents residents,
-      Comparison comparison) {
-    this.store = store;
-    this.connectors = connectors;
+  public Watcher(Accounts accounts, Residents residents, Tools tools) {
+    this.store = tools.store();
+    this.connectors = tools.connectors();
     this.residents = residents;
-    this.comparison = comparison;
+    this.comparison = new Comparison(tools);
+    this.volumes = new VolumeComparison(tools);
     this.rounds =
         new PerAccount("watch", accounts, store, account -> account.limits().watch(), this::look);
   }
@@ -51,21 +52,29 @@ public final class Watcher implements AutoCloseable {
     rounds.start();
   }
 
-  /** Looks once at all machines of an account. */
+  /** Looks once at all machines and volumes of an account. */
   public void look(Account account) {
     try {
       Connector connector = connectors.open(account);
       listen(account.id(), connector);
-      List<Row> rows = rows(account.id());
+      List<Row> rows = rows(account.id(), MachineBook.KIND);
       List<Observation> seen = connector.machines().list();
       comparison.compare(account.id(), connector, rows, seen);
+      look(account.id(), connector);
     } catch (ConnectorException e) {
       LOG.debug("account {}: not seen now: {}", account.id(), e.getMessage());
     }
   }
 
-  private List<Row> rows(String account) {
-    return residents.on(account).stream()
+  /** An account whose volumes nobody has ordered is not asked for any. */
+  private void look(String account, Connector connector) {
+    List<Row> rows = rows(account, VolumeBook.KIND);
+    if (rows.isEmpty()) return;
+    volumes.compare(account, connector, rows, connector.volumes().list());
+  }
+
+  private List<Row> rows(String account, String kind) {
+    return residents.on(account, kind).stream()
         .flatMap(id -> store.read(Store.EVERYBODY, id).stream())
         .toList();
   }

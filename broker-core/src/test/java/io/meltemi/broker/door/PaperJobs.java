@@ -8,6 +8,7 @@ import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Transaction;
 import io.meltemi.pivot.MachineAction;
 import io.meltemi.pivot.MachineOrder;
+import io.meltemi.pivot.Order;
 import io.meltemi.placement.Decision;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,9 +24,9 @@ final class PaperJobs implements Jobs {
 
   @Override
   public Row create(
-      Transaction transaction, Caller caller, Row machine, MachineOrder order, Decision decision) {
-    orders.add(order);
-    return job(transaction, caller, "QUEUED", "add", "machines", List.of(machine.id()));
+      Transaction transaction, Caller caller, Row target, Order order, Decision decision) {
+    if (order instanceof MachineOrder machine) orders.add(machine);
+    return job(transaction, caller, "QUEUED", "add", target.id(), List.of(target.id()));
   }
 
   @Override
@@ -43,6 +44,19 @@ final class PaperJobs implements Jobs {
   public Row deleteMachine(Transaction transaction, Caller caller, Row machine) {
     transaction.update(machine.withState("DELETING"));
     return job(transaction, caller, "QUEUED", "delete", machine.id(), List.of());
+  }
+
+  @Override
+  public Row attach(
+      Transaction transaction, Caller caller, Row volume, String machine, boolean attach) {
+    transaction.update(volume);
+    return job(transaction, caller, "QUEUED", "attach", volume.id(), List.of(machine));
+  }
+
+  @Override
+  public Row deleteVolume(Transaction transaction, Caller caller, Row volume) {
+    transaction.update(volume.withState("DELETING"));
+    return job(transaction, caller, "QUEUED", "delete", volume.id(), List.of());
   }
 
   @Override

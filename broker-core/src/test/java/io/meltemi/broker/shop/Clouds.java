@@ -23,12 +23,15 @@ final class Clouds {
         places:
           - location: { id: %s-1, country: GR }
             cpuArchitecture: x86_64
-            abilities: [START, STOP, FORCE_STOP, RESTART, PAUSE, SUSPEND, CAPTURE, CONSOLE]
+            abilities: [START, STOP, FORCE_STOP, RESTART, PAUSE, SUSPEND, CAPTURE, CONSOLE,
+              VOLUME_CREATE, VOLUME_ATTACH, VOLUME_SNAPSHOT]
         sizes:
           - id: small
             name: one CPU, 1 GiB
             shape: { machines: 1, cpu: 1, memoryKibibytes: 1048576, diskKilobytes: 10000000 }
             price: { perHour: 0.01, currency: EUR }
+        volumeTypes:
+          - { id: disk, name: disk, mostKilobytes: 100000000 }
         images:
           - { id: %s-debian, name: debian-12, cpuArchitecture: x86_64 }
         quota: { machines: 10 }

@@ -9,6 +9,8 @@ import io.meltemi.broker.identity.KeyRing;
 import io.meltemi.broker.identity.SealedSecrets;
 import io.meltemi.broker.job.JobLimits;
 import io.meltemi.broker.kinds.BrokerKinds;
+import io.meltemi.broker.place.Attachment;
+import io.meltemi.broker.place.VolumeBook;
 import io.meltemi.broker.store.Event;
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Store;
@@ -19,11 +21,14 @@ import io.meltemi.connector.outgoing.Gateway;
 import io.meltemi.connector.scripted.CloudScript;
 import io.meltemi.connector.scripted.ScriptedCloud;
 import io.meltemi.connector.scripted.ScriptedConnectorFactory;
+import io.meltemi.connector.scripted.ScriptedVolume;
 import io.meltemi.pivot.MachineAction;
 import io.meltemi.pivot.MachineOrder;
 import io.meltemi.pivot.MachineState;
 import io.meltemi.pivot.Offer;
+import io.meltemi.pivot.Order;
 import io.meltemi.pivot.Terms;
+import io.meltemi.pivot.VolumeOrder;
 import io.meltemi.placement.Decision;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -175,18 +180,35 @@ final class Scene implements AutoCloseable {
   }
 
   Ordered order(MachineOrder order) {
-    List<String> ids = shop.catalog().offers(TENANT).offers().stream().map(Offer::id).toList();
+    return order(order, "Machine", "machines/");
+  }
+
+  /** Orders an empty volume; tries the clouds in their order. */
+  Ordered orderVolume(String name) {
+    return orderVolume(name, Optional.empty());
+  }
+
+  Ordered orderVolume(String name, Optional<VolumeOrder.Source> source) {
+    return order(new VolumeOrder(name, 2_000_000, source, Terms.NONE), VolumeBook.KIND, "volumes/");
+  }
+
+  private Ordered order(Order order, String kind, String collection) {
+    List<String> ids =
+        shop.catalog().offers(TENANT).offers().stream()
+            .filter(offer -> offer.isFor(order))
+            .map(Offer::id)
+            .toList();
     List<Decision.Choice> choices =
         ids.stream().map(offer -> new Decision.Choice(offer, 1)).toList();
     Decision decision = new Decision("first-fit", "standard", 1, 0, ids, choices, List.of());
-    String id = "machines/" + UUID.randomUUID();
+    String id = collection + UUID.randomUUID();
     Row job =
         store.write(
             TENANT,
             transaction -> {
-              Row row = row(id, TENANT, "Machine", order.name(), "CREATING", document());
-              Row machine = transaction.insert(row);
-              return shop.jobs().create(transaction, ANNA, machine, order, decision);
+              Row row = row(id, TENANT, kind, order.name(), "CREATING", document());
+              Row target = transaction.insert(row);
+              return shop.jobs().create(transaction, ANNA, target, order, decision);
             });
     return new Ordered(id, job.id());
   }
@@ -198,6 +220,49 @@ final class Scene implements AutoCloseable {
     return ordered.machine();
   }
 
+  /** A volume that was ordered and is there. */
+  String available(String name) {
+    Ordered ordered = orderVolume(name);
+    ended(ordered.job());
+    return ordered.machine();
+  }
+
+  String attach(String volume, String machine) {
+    return move(volume, machine, Attachment.Stage.ATTACHING);
+  }
+
+  String detach(String volume, String machine) {
+    return move(volume, machine, Attachment.Stage.DETACHING);
+  }
+
+  private String move(String volume, String machine, Attachment.Stage stage) {
+    Attachment wanted = new Attachment(machine, stage, Optional.empty(), Optional.empty());
+    boolean attach = stage == Attachment.Stage.ATTACHING;
+    return onMachine(
+        volume, (tx, row) -> shop.jobs().attach(tx, ANNA, wanted.into(row), machine, attach));
+  }
+
+  String deleteVolume(String volume) {
+    return onMachine(volume, (tx, row) -> shop.jobs().deleteVolume(tx, ANNA, row));
+  }
+
+  /** Where the book says that a volume is attached. */
+  List<String> machinesOf(String volume) {
+    return Attachment.of(read(volume)).stream()
+        .filter(each -> each.stage() == Attachment.Stage.ATTACHED)
+        .map(Attachment::machine)
+        .toList();
+  }
+
+  /** Every volume that any cloud has. */
+  List<ScriptedVolume> volumesAtProviders() {
+    return clouds.values().stream().flatMap(cloud -> cloud.everyVolume().stream()).toList();
+  }
+
+  Ordered snapshot(String volume, String name) {
+    return image(volume, name, "VolumeImage", "volumeImages/");
+  }
+
   String act(String machine, MachineAction action) {
     return onMachine(machine, (tx, row) -> shop.jobs().act(tx, ANNA, row, action));
   }
@@ -207,13 +272,17 @@ final class Scene implements AutoCloseable {
   }
 
   Ordered capture(String machine, String name) {
-    String image = "machineImages/" + UUID.randomUUID();
+    return image(machine, name, "MachineImage", "machineImages/");
+  }
+
+  private Ordered image(String subject, String name, String kind, String collection) {
+    String image = collection + UUID.randomUUID();
     String job =
         onMachine(
-            machine,
+            subject,
             (tx, row) -> {
               ObjectNode document = document().put("type", "IMAGE");
-              Row made = tx.insert(row(image, TENANT, "MachineImage", name, "CREATING", document));
+              Row made = tx.insert(row(image, TENANT, kind, name, "CREATING", document));
               return shop.jobs().capture(tx, ANNA, row, made);
             });
     return new Ordered(image, job);

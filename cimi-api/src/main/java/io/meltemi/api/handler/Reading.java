@@ -32,6 +32,7 @@ final class Reading {
   Answer item(Ask ask, Caller caller, Target.Item item) {
     Format format = format(ask);
     Resource resource = broker.read(caller, item.path());
+    if (!resource.kind().faces().contains(ask.face())) throw Refuse.noSuchPath(ask.path());
     Selection expand = Selection.expand(ask.parameters("$expand"));
     if (!expand.isEmpty()) return expanded(ask, caller, resource, format, expand);
     byte[] body = codec.write(format, resource, view(ask));

@@ -24,6 +24,10 @@ public final class CimiKinds {
           MachineKinds.MACHINE_IMAGE,
           CredentialKinds.CREDENTIAL,
           CredentialKinds.CREDENTIAL_TEMPLATE,
+          VolumeKinds.VOLUME,
+          VolumeKinds.VOLUME_TEMPLATE,
+          VolumeKinds.VOLUME_CONFIGURATION,
+          VolumeKinds.VOLUME_IMAGE,
           NetworkKinds.NETWORK,
           NetworkKinds.ADDRESS,
           NetworkKinds.PROTOCOL_SEGMENT,
@@ -35,7 +39,8 @@ public final class CimiKinds {
           MachinePartKinds.MACHINE_NETWORK_INTERFACE,
           MachinePartKinds.MACHINE_NETWORK_INTERFACE_ADDRESS,
           MachinePartKinds.NETWORK_INTERFACE,
-          MachinePartKinds.MACHINE_SNAPSHOT);
+          MachinePartKinds.MACHINE_SNAPSHOT,
+          VolumeKinds.VOLUME_VOLUME_IMAGE);
 
   private CimiKinds() {}
 

@@ -61,7 +61,7 @@ final class MachineKinds {
    * of rules that judges, and terms such as {@code countries = DE FR}, whose words the broker lists
    * in the metadata.
    */
-  private static Field placement() {
+  static Field placement() {
     return struct("placement", xmlAttributes(text("policy"), text("rules"), map("terms", "term")))
         .extension()
         .optional();
@@ -124,6 +124,11 @@ final class MachineKinds {
                   .to("STARTED")
                   .taking(Declare.bool("force")))
           .operation(action("pause").from("STARTED").through("PAUSING").to("PAUSED"))
+          .operation(
+              action("connectvolume")
+                  .only(CIMI_2)
+                  .from("STARTED", "STOPPED")
+                  .taking(ref("volume", "Volume").required(), text("initialLocation")))
           .operation(action("suspend").from("STARTED").through("SUSPENDING").to("SUSPENDED"))
           .operation(
               action("capture")

@@ -9,6 +9,7 @@ import static io.meltemi.model.schema.Declare.uri;
 import static io.meltemi.model.schema.Declare.whole;
 import static io.meltemi.model.schema.Face.CIMI_1;
 import static io.meltemi.model.schema.Face.CIMI_2;
+import static io.meltemi.model.schema.Operation.action;
 
 import io.meltemi.model.schema.ResourceKind.Metering;
 
@@ -27,8 +28,10 @@ final class MachinePartKinds {
       kind("MachineVolume")
           .only(CIMI_1)
           .below("Machine", "volumes", "machineVolumes")
-          .attribute(text("initialLocation").optional())
-          .attribute(ref("volume", "Volume").required())
+          .attribute(text("initialLocation").optional().once())
+          .attribute(ref("volume", "Volume").required().once())
+          .added()
+          .deleted()
           .metering(Metering.NONE);
 
   /** Section 5.14.1.1.2 of DSP0263 2.0.0: a volume and where the machine sees it. */
@@ -41,6 +44,9 @@ final class MachinePartKinds {
           .attribute(whole("capacity").in("kilobyte"))
           .attribute(bool("bootable"))
           .attribute(text("initialLocation").optional())
+          .operation(
+              action("insert").taking(ref("volume", "Volume").required(), text("initialLocation")))
+          .operation(action("remove").taking(ref("volume", "Volume").required()))
           .metering(Metering.NONE);
 
   /** How a machine meets a network, 1.x (DSP8009). */

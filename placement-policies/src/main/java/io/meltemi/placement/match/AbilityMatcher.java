@@ -4,7 +4,9 @@ import io.meltemi.pivot.Capability;
 import io.meltemi.pivot.MachineOrder;
 import io.meltemi.pivot.MachineState;
 import io.meltemi.pivot.Offer;
+import io.meltemi.pivot.Order;
 import io.meltemi.pivot.Verdict;
+import io.meltemi.pivot.VolumeOrder;
 import io.meltemi.placement.Matcher;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,7 +19,7 @@ public final class AbilityMatcher implements Matcher {
   }
 
   @Override
-  public Verdict judge(MachineOrder order, Offer offer) {
+  public Verdict judge(Order order, Offer offer) {
     Set<Capability> missing = needed(order);
     missing.removeAll(offer.abilities());
     if (missing.isEmpty()) {
@@ -31,8 +33,19 @@ public final class AbilityMatcher implements Matcher {
         offer);
   }
 
-  private static Set<Capability> needed(MachineOrder order) {
+  private static Set<Capability> needed(Order order) {
     Set<Capability> needed = new TreeSet<>(order.terms().abilities());
+    if (order instanceof MachineOrder machine) {
+      needed.addAll(needed(machine));
+    }
+    if (order instanceof VolumeOrder volume && volume.source().isPresent()) {
+      needed.add(Capability.VOLUME_SNAPSHOT);
+    }
+    return needed;
+  }
+
+  private static Set<Capability> needed(MachineOrder order) {
+    Set<Capability> needed = new TreeSet<>();
     if (order.userDataBase64().isPresent()) {
       needed.add(Capability.USER_DATA);
     }

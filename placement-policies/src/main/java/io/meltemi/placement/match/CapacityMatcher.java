@@ -1,7 +1,7 @@
 package io.meltemi.placement.match;
 
-import io.meltemi.pivot.MachineOrder;
 import io.meltemi.pivot.Offer;
+import io.meltemi.pivot.Order;
 import io.meltemi.pivot.Verdict;
 import io.meltemi.placement.Matcher;
 
@@ -13,11 +13,11 @@ public final class CapacityMatcher implements Matcher {
   }
 
   @Override
-  public Verdict judge(MachineOrder order, Offer offer) {
+  public Verdict judge(Order order, Offer offer) {
     return Judge.ofShortages(
         name(),
         Shortage.between(offer.taken(order), offer.free(), " free"),
-        "delete machines there, ask for less, or wait until there is room",
+        "delete machines or volumes there, ask for less, or wait until there is room",
         offer);
   }
 }

@@ -1,7 +1,7 @@
 package io.meltemi.placement.match;
 
-import io.meltemi.pivot.MachineOrder;
 import io.meltemi.pivot.Offer;
+import io.meltemi.pivot.Order;
 import io.meltemi.pivot.Verdict;
 import io.meltemi.placement.Matcher;
 import java.util.Set;
@@ -15,7 +15,7 @@ public final class CountryMatcher implements Matcher {
   }
 
   @Override
-  public Verdict judge(MachineOrder order, Offer offer) {
+  public Verdict judge(Order order, Offer offer) {
     Set<String> allowed = order.terms().countries();
     if (allowed.isEmpty() || offer.location().country().filter(allowed::contains).isPresent()) {
       return Judge.admit(name());

@@ -1,7 +1,7 @@
 package io.meltemi.placement.match;
 
-import io.meltemi.pivot.MachineOrder;
 import io.meltemi.pivot.Offer;
+import io.meltemi.pivot.Order;
 import io.meltemi.pivot.Price;
 import io.meltemi.pivot.Verdict;
 import io.meltemi.placement.Matcher;
@@ -17,19 +17,19 @@ public final class PriceMatcher implements Matcher {
   }
 
   @Override
-  public Verdict judge(MachineOrder order, Offer offer) {
+  public Verdict judge(Order order, Offer offer) {
     if (order.terms().priceCapPerHour().isEmpty()) {
       return Judge.admit(name());
     }
     BigDecimal cap = order.terms().priceCapPerHour().get();
     String currency = order.terms().priceCurrency().orElse("EUR");
-    if (offer.price().filter(price -> within(price, cap, currency)).isPresent()) {
+    if (offer.cost(order).filter(price -> within(price, cap, currency)).isPresent()) {
       return Judge.admit(name());
     }
     return Judge.refuse(
         name(),
         "at most " + cap.toPlainString() + " " + currency + " an hour",
-        offer.price().map(PriceMatcher::words).orElse("price unknown"),
+        offer.cost(order).map(PriceMatcher::words).orElse("price unknown"),
         offer.price().isPresent()
             ? "raise the cap, or name it in the currency of this place"
             : "leave the cap out, or enter a price for this place",

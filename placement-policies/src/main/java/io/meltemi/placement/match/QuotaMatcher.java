@@ -1,7 +1,7 @@
 package io.meltemi.placement.match;
 
-import io.meltemi.pivot.MachineOrder;
 import io.meltemi.pivot.Offer;
+import io.meltemi.pivot.Order;
 import io.meltemi.pivot.Verdict;
 import io.meltemi.placement.Matcher;
 
@@ -13,11 +13,11 @@ public final class QuotaMatcher implements Matcher {
   }
 
   @Override
-  public Verdict judge(MachineOrder order, Offer offer) {
+  public Verdict judge(Order order, Offer offer) {
     return Judge.ofShortages(
         name(),
         Shortage.between(offer.taken(order), offer.quotaLeft(), " left in the account's quota"),
-        "delete machines of the account, or have its quota raised",
+        "delete machines or volumes of the account, or have its quota raised",
         offer);
   }
 }

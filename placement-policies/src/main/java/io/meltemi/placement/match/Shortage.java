@@ -13,6 +13,7 @@ record Shortage(String wanted, String offered) {
     add(found, wish.cpu(), there.cpu(), "CPUs", word);
     add(found, wish.memoryKibibytes(), there.memoryKibibytes(), "KiB of memory", word);
     add(found, wish.diskKilobytes(), there.diskKilobytes(), "kB of disk", word);
+    add(found, wish.volumes(), there.volumes(), "volumes", word);
     return found;
   }
 

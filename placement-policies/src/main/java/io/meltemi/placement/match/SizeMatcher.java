@@ -1,11 +1,11 @@
 package io.meltemi.placement.match;
 
-import io.meltemi.pivot.MachineOrder;
 import io.meltemi.pivot.Offer;
+import io.meltemi.pivot.Order;
 import io.meltemi.pivot.Verdict;
 import io.meltemi.placement.Matcher;
 
-/** One machine of the offer's size holds what the order asks. */
+/** One machine, or volume, of the offer's size holds what the order asks. */
 public final class SizeMatcher implements Matcher {
   @Override
   public String name() {
@@ -13,7 +13,7 @@ public final class SizeMatcher implements Matcher {
   }
 
   @Override
-  public Verdict judge(MachineOrder order, Offer offer) {
+  public Verdict judge(Order order, Offer offer) {
     return Judge.ofShortages(
         name(),
         Shortage.between(order.amount(), offer.shape(), " at most"),

@@ -1,7 +1,7 @@
 package io.meltemi.placement.rank;
 
-import io.meltemi.pivot.MachineOrder;
 import io.meltemi.pivot.Offer;
+import io.meltemi.pivot.Order;
 import io.meltemi.placement.Ranker;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -23,9 +23,9 @@ public final class Cheapest implements Ranker {
   }
 
   @Override
-  public double rank(MachineOrder order, Offer offer, Landscape landscape) {
+  public double rank(Order order, Offer offer, Landscape landscape) {
     return offer
-        .price()
+        .cost(order)
         .filter(price -> landscape.currency().equals(Optional.of(price.currency())))
         .map(price ->
             BigDecimal.ONE.divide(BigDecimal.ONE.add(price.perHour()), MathContext.DECIMAL64))

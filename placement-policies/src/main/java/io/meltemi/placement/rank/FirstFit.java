@@ -1,7 +1,7 @@
 package io.meltemi.placement.rank;
 
-import io.meltemi.pivot.MachineOrder;
 import io.meltemi.pivot.Offer;
+import io.meltemi.pivot.Order;
 import io.meltemi.placement.Ranker;
 
 /** All admitted offers are equally good, so the first of the catalogue is taken. */
@@ -17,7 +17,7 @@ public final class FirstFit implements Ranker {
   }
 
   @Override
-  public double rank(MachineOrder order, Offer offer, Landscape landscape) {
+  public double rank(Order order, Offer offer, Landscape landscape) {
     return 1;
   }
 }

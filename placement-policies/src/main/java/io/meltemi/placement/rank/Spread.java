@@ -1,7 +1,7 @@
 package io.meltemi.placement.rank;
 
-import io.meltemi.pivot.MachineOrder;
 import io.meltemi.pivot.Offer;
+import io.meltemi.pivot.Order;
 import io.meltemi.placement.Ranker;
 
 /** The fewer machines of the tenant run at a location the better: {@code 1 / (1 + machines)}. */
@@ -17,7 +17,7 @@ public final class Spread implements Ranker {
   }
 
   @Override
-  public double rank(MachineOrder order, Offer offer, Landscape landscape) {
+  public double rank(Order order, Offer offer, Landscape landscape) {
     return 1.0 / (1 + landscape.running().getOrDefault(Landscape.key(offer), 0));
   }
 }

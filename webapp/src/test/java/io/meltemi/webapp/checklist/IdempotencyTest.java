@@ -30,6 +30,12 @@ class IdempotencyTest {
               "machineTemplates",
               "{'name': 'NAME', 'machineConfig': {'cpu': 1, 'memory': 1024}, 'machineImage':"
                   + " {'href': 'IMAGE'}}"),
+          Map.entry("volumeConfigs", "{'name': 'NAME', 'capacity': 1000}"),
+          Map.entry("volumeTemplates", "{'name': 'NAME', 'volumeConfig': {'capacity': 1000}}"),
+          Map.entry(
+              "volumes",
+              "{'name': 'NAME', 'volumeTemplate': {'volumeConfig': {'capacity': 1000}}}"),
+          Map.entry("volumeImages", "{'name': 'NAME', 'imageLocation': 'VOLUME'}"),
           Map.entry("apiTokens", "{'name': 'NAME'}"),
           Map.entry("joinTokens", "{'name': 'NAME'}"),
           Map.entry("tenants", "{'name': 'NAME'}"),
@@ -45,7 +51,10 @@ class IdempotencyTest {
 
   private String body(String collection, String name) {
     String image = town.image().replaceFirst(".*(machineImages/.*)", "$1");
-    return Objects.requireNonNull(bodies.get(collection))
+    String sample = Objects.requireNonNull(bodies.get(collection));
+    String volume = sample.contains("VOLUME") ? town.volume(town.admin, name) : "";
+    return sample
+        .replace("VOLUME", volume.replaceFirst(".*(volumes/.*)", "$1"))
         .replace(
             "TEMPLATE",
             "{'initialState': 'STARTED', 'machineConfig': {'cpu': 1, 'memory': 1048576},"
@@ -107,6 +116,13 @@ class IdempotencyTest {
     }
     holdAction(machine + "/capture", "{\"name\": \"taken\", \"type\": \"IMAGE\"}", "capture");
     settled(machine);
+    String volume = town.volume(town.admin, "connected");
+    String connected = "{\"volume\": {\"href\": \"" + volume + "\"}}";
+    holdAction(
+        machine + "/connectvolume",
+        connected,
+        connected.replace("}}", "}, \"initialLocation\": \"/dev/sdf\"}"),
+        "connect");
     holdAction(account + "/disable", "", "disable");
     holdAction(account + "/enable", "", "enable");
   }
@@ -124,14 +140,17 @@ class IdempotencyTest {
   }
 
   private void holdAction(String where, String body, String key) {
+    holdAction(where, body, "{\"properties\": {\"a\": \"b\"}}", key);
+  }
+
+  private void holdAction(String where, String body, String another, String key) {
     HttpResponse<String> first = town.admin.send("POST", where, body, "Idempotency-Key", key);
     assertThat(first.statusCode()).as(where + first.body()).isIn(200, 201, 202);
     HttpResponse<String> again = town.admin.send("POST", where, body, "Idempotency-Key", key);
     assertThat(again.statusCode()).as(where + again.body()).isEqualTo(first.statusCode());
     assertThat(again.headers().firstValue("Idempotency-Replayed")).contains("true");
     assertThat(header(again, "CIMI-Job-URI")).isEqualTo(header(first, "CIMI-Job-URI"));
-    HttpResponse<String> other =
-        town.admin.send("POST", where, "{\"properties\": {\"a\": \"b\"}}", "Idempotency-Key", key);
+    HttpResponse<String> other = town.admin.send("POST", where, another, "Idempotency-Key", key);
     assertThat(other.statusCode()).as(where + other.body()).isEqualTo(409);
   }
 

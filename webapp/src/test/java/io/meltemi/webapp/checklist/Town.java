@@ -96,6 +96,16 @@ final class Town implements AutoCloseable {
         "'machineConfig': {'href': '%s'}, 'machineImage': {'href': '%s'}, 'initialState': 'STARTED'"
             .formatted(url("MachineConfiguration"), image()));
     own("ApiToken", "broker/1/apiTokens", "'role': 'READER'");
+    own("VolumeConfiguration", "cimi/2/volumeConfigs", "'capacity': 1000");
+    own(
+        "VolumeTemplate",
+        "cimi/2/volumeTemplates",
+        "'volumeConfig': {'href': '%s'}".formatted(url("VolumeConfiguration")));
+    owned.put("Volume", volume(owner, MARK));
+    own(
+        "VolumeImage",
+        "cimi/2/volumeImages",
+        "'imageLocation': '%s'".formatted(volume(owner, MARK + "-2")));
     owned.put("Machine", machine(owner, MARK));
     owned.put("Job", jobOf(url("Machine")));
     owned.put("Decision", first(owner, "broker/1/decisions", "decisions"));
@@ -133,6 +143,19 @@ final class Town implements AutoCloseable {
     await()
         .atMost(Duration.ofSeconds(60))
         .until(() -> whose.json(made).path("state").asText().equals("STARTED"));
+    return made;
+  }
+
+  String volume(Client whose, String name) {
+    String made =
+        whose.made(
+            "cimi/2/volumes",
+            ("{'name': '%s', 'volumeTemplate': {'volumeConfig': {'capacity': 1000}},"
+                    + " 'placement': {'terms': {'accounts': '%s'}}}")
+                .formatted(name, broker.cloud().name()));
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> whose.json(made).path("state").asText().equals("AVAILABLE"));
     return made;
   }
 

@@ -37,6 +37,7 @@ class InteropTest {
     scenarios.entryPoint();
     scenarios.createFromImageAndConfiguration();
     scenarios.createFromTemplate();
+    scenarios.volumes();
     scenarios.manipulate();
     scenarios.restart();
     scenarios.userData();

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.awaitility.Awaitility;
 
-/** The scenarios IS-1, 2, 3, 5 and 7 to 12 of the DMTF plans, for one consumer. */
+/** The scenarios IS-1 to 5 and 7 to 12 of the DMTF plans, for one consumer. */
 public final class Scenarios {
   private static final Set<String> STABLE =
       Set.of("STARTED", "STOPPED", "PAUSED", "SUSPENDED", "ERROR", "FAILED");
@@ -55,6 +55,10 @@ public final class Scenarios {
             "machineTemplates",
             "credentials",
             "credentialTemplates",
+            "volumes",
+            "volumeTemplates",
+            "volumeConfigs",
+            "volumeImages",
             "jobs",
             "networks",
             "resourceMetadata",
@@ -115,6 +119,15 @@ public final class Scenarios {
     assertThat(machine.need("name")).isEqualTo("is-3");
     cleanUp(machine);
     assertThat(consumer.delete(stored.needOperation("delete")).status()).isBetween(200, 207);
+  }
+
+  /** IS-4: volumes of configurations by reference and by value, attached and detached. */
+  public void volumes() {
+    VolumeScenario scenario = new VolumeScenario(consumer, patience);
+    Answer machine = started("is-4");
+    scenario.play(machine);
+    cleanUp(machine);
+    scenario.cleanUp();
   }
 
   /** IS-5: operations match the state; stop and start. */

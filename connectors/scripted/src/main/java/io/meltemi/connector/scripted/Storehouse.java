@@ -249,7 +249,14 @@ final class Storehouse {
 
   /** An accepted volume will end in ERROR. */
   void endBadly(String id, String reason) {
-    volume(id).ifPresent(volume -> put(volume.because(reason)));
+    volume(id).ifPresent(volume -> put(doomed(volume.because(reason))));
+  }
+
+  /** Where making takes no time, the end has come already. */
+  private static ScriptedVolume doomed(ScriptedVolume volume) {
+    return volume.until().isPresent()
+        ? volume
+        : volume.becomes(VolumeState.ERROR, Optional.empty());
   }
 
   void put(ScriptedVolume volume) {

@@ -1,0 +1,110 @@
+package io.meltemi.broker.door;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meltemi.broker.Caller;
+import io.meltemi.broker.store.Row;
+import io.meltemi.model.Problem;
+import io.meltemi.model.schema.Face;
+import io.meltemi.model.schema.Kinds;
+import io.meltemi.model.schema.Type;
+import io.meltemi.pivot.Terms;
+import io.meltemi.pivot.VolumeOrder;
+import java.util.Optional;
+
+/** Makes a volume order of a create request: nothing is left to look up. */
+final class VolumeOrders {
+  private static final String TEMPLATE = "volumeTemplate";
+
+  private final Kinds kinds;
+  private final Blueprints blueprints;
+  private final Checks checks;
+  private final Wishes wishes;
+
+  VolumeOrders(Kinds kinds, Blueprints blueprints, Checks checks, Wishes wishes) {
+    this.kinds = kinds;
+    this.blueprints = blueprints;
+    this.checks = checks;
+    this.wishes = wishes;
+  }
+
+  /**
+   * A request understood.
+   *
+   * @param type what the configuration says; empty when it says nothing
+   * @param rules what the tenant says about all its orders
+   */
+  record Understood(VolumeOrder order, Optional<String> type, TenantRules rules) {}
+
+  Understood understood(Request request, ObjectNode body) {
+    Caller caller = request.caller();
+    Face face = request.intent().face();
+    ObjectNode template =
+        blueprints
+            .read(caller, face, kinds.get("VolumeTemplate"), body.path(TEMPLATE), TEMPLATE)
+            .values();
+    ObjectNode config =
+        blueprints
+            .read(
+                caller,
+                face,
+                kinds.get("VolumeConfiguration"),
+                template.path("volumeConfig"),
+                TEMPLATE + ".volumeConfig")
+            .values();
+    JsonNode placement =
+        body.hasNonNull("placement") ? body.path("placement") : template.path("placement");
+    TenantRules rules = wishes.ofTenant(caller);
+    Terms terms = rules.with(wishes.of(caller, placement));
+    VolumeOrder order =
+        new VolumeOrder(
+            body.path("name").asText(""),
+            config.path("capacity").asLong(),
+            source(caller, template.path("volumeImage")),
+            terms);
+    return new Understood(order, Optional.ofNullable(config.path("type").textValue()), rules);
+  }
+
+  private Optional<VolumeOrder.Source> source(Caller caller, JsonNode given) {
+    String field = TEMPLATE + ".volumeImage";
+    if (given.isMissingNode()) {
+      return Optional.empty();
+    }
+    if (!given.has("href")) {
+      throw Refusals.attribute(
+          "value",
+          field,
+          "A volume image cannot be given by value.",
+          "Refer to one of the collection volumeImages with href.");
+    }
+    Row image =
+        checks
+            .referred(
+                caller,
+                new Type.Ref(VolumeImageHandler.KIND),
+                given.path("href").asText(),
+                field + ".href")
+            .orElseThrow();
+    if (!image.state().equals("AVAILABLE")) {
+      throw Problem.of(
+              409,
+              "image.not-available",
+              "The image " + image.name() + " is " + image.state() + ".",
+              "Wait until it is AVAILABLE, or choose another image.")
+          .at(field)
+          .asException();
+    }
+    return Optional.of(source(image));
+  }
+
+  private static VolumeOrder.Source source(Row image) {
+    JsonNode inner = image.inner();
+    return new VolumeOrder.Source(
+        image.id(),
+        image.name().isEmpty() ? image.id() : image.name(),
+        inner.path("made").path("account").asText(),
+        inner.path("location").asText(),
+        inner.path("made").path("handle").asText(),
+        inner.path("capacity").asLong());
+  }
+}

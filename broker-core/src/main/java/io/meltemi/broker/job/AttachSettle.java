@@ -1,0 +1,78 @@
+package io.meltemi.broker.job;
+
+import io.meltemi.broker.place.Attachment;
+import io.meltemi.broker.place.Attachment.Stage;
+import io.meltemi.broker.store.Transaction;
+import io.meltemi.connector.Handle;
+import io.meltemi.connector.VolumeObservation;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Attaching or detaching failed or was stopped: the volume is where the provider shows it. Where
+ * that cannot be told in time it counts as attached, so that nobody deletes it; the watch corrects
+ * that.
+ */
+final class AttachSettle implements Step {
+  static final String NAME = "attach.settle";
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String doing() {
+    return "reads anew where the volume is";
+  }
+
+  @Override
+  public int progress() {
+    return 90;
+  }
+
+  @Override
+  public boolean closing() {
+    return true;
+  }
+
+  @Override
+  public Duration limit(Work work) {
+    return LIMIT;
+  }
+
+  @Override
+  public Next run(Work work) {
+    Optional<Handle> machine = Attaching.machineHandle(work);
+    if (machine.isEmpty()) return Attaching.withoutMachine(work);
+    Optional<VolumeObservation> seen = Attaching.read(work);
+    if (seen.isEmpty()) return Attaching.lost(work);
+    return end(
+        work, work.onRow((tx, row) -> Attaching.show(tx, work, row, seen.get(), machine.get())));
+  }
+
+  private static Next end(Work work, Consumer<Transaction> change) {
+    return work.end(
+        JobState.valueOf(work.memory().path("outcome").asText()),
+        work.memory().path("code").asInt(),
+        work.memory().path("message").asText(),
+        change);
+  }
+
+  @Override
+  public Next expired(Work work) {
+    return end(
+        work,
+        work.onRow((tx, row) ->
+            Attachment.of(row, Attaching.machine(work))
+                .ifPresent(
+                    each -> work.tools().volumes().attached(tx, row, each.at(Stage.ATTACHED)))));
+  }
+
+  @Override
+  public Next stop(Work work) {
+    return run(work);
+  }
+}

@@ -1,0 +1,88 @@
+package io.meltemi.broker.watch;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meltemi.broker.job.Sweep;
+import io.meltemi.broker.job.Tools;
+import io.meltemi.broker.store.Event;
+import io.meltemi.broker.store.Row;
+import io.meltemi.broker.store.StaleException;
+import io.meltemi.broker.store.Store;
+import io.meltemi.broker.store.Transaction;
+import io.meltemi.connector.Handle;
+import io.meltemi.connector.Token;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes down what comparisons find. */
+final class Notes {
+  private static final Logger LOG = LoggerFactory.getLogger(Notes.class);
+
+  private final Tools tools;
+  private final Set<String> strangers = ConcurrentHashMap.newKeySet();
+
+  Notes(Tools tools) {
+    this.tools = tools;
+  }
+
+  /** An object bears a token that nobody here knows: told once, never touched. */
+  void stranger(String account, Token token, Handle seen) {
+    String key = account + "/" + seen.value();
+    boolean known =
+        strangers.contains(key)
+            || tools
+                .store()
+                .write(
+                    Store.EVERYBODY,
+                    transaction -> transaction.task(Sweep.id(account, token)).isPresent());
+    if (known || !strangers.add(key)) return;
+    LOG.info("account {}: {} bears the unknown token {}", account, seen, token);
+    ObjectNode content =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("account", account)
+            .put("handle", seen.value())
+            .put("token", token.value())
+            .put("message", "an object at the provider that nothing here owns; not touched");
+    tools
+        .store()
+        .write(
+            Store.EVERYBODY,
+            transaction -> {
+              transaction.record(
+                  new Event(
+                      0,
+                      Row.HOUSE,
+                      "stranger.found",
+                      "accounts/" + account,
+                      "Account",
+                      tools.clock().instant(),
+                      content));
+              return key;
+            });
+  }
+
+  /** Writes unless the row has moved on since it was read. */
+  void write(Row row, BiConsumer<Transaction, Row> change) {
+    try {
+      tools
+          .store()
+          .write(
+              Store.EVERYBODY,
+              transaction -> {
+                Optional<Row> now =
+                    transaction
+                        .find(row.id())
+                        .filter(current -> current.generation() == row.generation());
+                now.ifPresent(current -> change.accept(transaction, current));
+                return row.id();
+              });
+    } catch (StaleException e) {
+      LOG.debug("{} moved on while it was looked at", row.id());
+    }
+  }
+}
