@@ -44,8 +44,7 @@ public final class JobBook implements Jobs {
   public Row create(
       Transaction transaction, Caller caller, Row target, Order order, Decision decision) {
     String collection = target.id().substring(0, target.id().lastIndexOf('/'));
-    Row job =
-        rows.queued(target.tenant(), caller.user(), "add", collection, List.of(target.id()));
+    Row job = rows.queued(target.tenant(), caller.user(), "add", collection, List.of(target.id()));
     job = insertWithParts(transaction, job, target, order);
     List<String> choices =
         decision.choices().stream().limit(MOST_CHOICES).map(Decision.Choice::offer).toList();
