@@ -86,7 +86,7 @@ class VSphereVolumesIT {
 
   @Test
   void aFullDatastoreIsCapacityAndLeavesNothing() {
-    LAB.faults("fail-task", "CreateDisk_Task", "NoDiskSpaceFault", "the datastore is full");
+    LAB.faults("fail-task", "CreateDisk_Task", "NoDiskSpace", "the datastore is full");
     ConnectorException refused = catchThrowableOfType(ConnectorException.class, this::create);
     assertThat(refused.fault()).isEqualTo(Fault.CAPACITY);
     assertThat(refused.reason()).contains("the datastore is full");
