@@ -12,6 +12,7 @@ import io.meltemi.connector.Images;
 import io.meltemi.connector.Token;
 import io.meltemi.connector.VolumeObservation;
 import io.meltemi.connector.VolumeSpot;
+import io.meltemi.connector.kit.Outside;
 import io.meltemi.pivot.Capability;
 import io.meltemi.pivot.MachineState;
 import io.meltemi.pivot.Terms;
@@ -39,7 +40,8 @@ class NodeVolumesTest {
       new NodeConnectorFactory()
           .open(
               Map.of(),
-              new ConnectorFactory.Context("account", Clock.systemUTC(), Optional.of(records)));
+              new ConnectorFactory.Context(
+                  "account", Clock.systemUTC(), Outside.thisMachine(), Optional.of(records)));
   private final Wire wire = Wire.own();
   private long heard;
 
