@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.broker.Reply;
 import io.meltemi.broker.door.Orders.Understood;
+import io.meltemi.broker.job.Jobs;
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Transaction;
 import io.meltemi.pivot.MachineAction;
 import io.meltemi.pivot.MachineOrder;
-import io.meltemi.placement.Decision;
 
 /** Machines: ordered by template, placed by decision, made and moved by jobs. */
 final class MachineHandler extends StoredHandler {
@@ -43,20 +43,12 @@ final class MachineHandler extends StoredHandler {
     own.remove("machineTemplate");
     ObjectNode document = document(request, place.kind(), own);
     Understood understood = orders.understood(request, body);
-    Decision decision = placing.decide(request.tenant(), understood.order());
-    if (request.intent().dryRun()) {
-      return placing.dryRun(understood.order(), decision);
-    }
-    if (decision.choices().isEmpty()) {
-      throw placing.refused(request, understood.order(), decision);
-    }
-    Row machine = machine(request, place, document, understood);
-    Decisions.Written written = placing.written(request, understood.order(), decision, machine);
-    return tools()
-        .books()
-        .write(
-            request,
-            transaction -> ordered(transaction, request, machine, written, understood, decision));
+    return placing.order(
+        tools(),
+        request,
+        understood.order(),
+        understood.rules().quota(),
+        () -> machine(request, place, document, understood));
   }
 
   private Row machine(Request request, Place place, ObjectNode document, Understood understood) {
@@ -69,27 +61,6 @@ final class MachineHandler extends StoredHandler {
     inner.set("disks", disks.isArray() ? disks : JsonNodeFactory.instance.arrayNode());
     inner.put("image", order.image());
     return row(request, place, document).withState("CREATING");
-  }
-
-  private Outcome ordered(
-      Transaction transaction,
-      Request request,
-      Row machine,
-      Decisions.Written written,
-      Understood understood,
-      Decision decision) {
-    Row stored = transaction.insert(machine);
-    Placing.store(transaction, written);
-    MachineOrder order = understood.order();
-    Row job = tools().jobs().create(transaction, request.caller(), stored, order, decision);
-    Row now = transaction.find(stored.id()).orElse(stored);
-    return Outcome.making(tools().views().of(request.caller(), now), job)
-        .claiming(
-            new Outcome.Claim(
-                Quota.budget(request.tenant()),
-                machine.id(),
-                order.amount(),
-                understood.rules().quota()));
   }
 
   @Override
@@ -131,17 +102,6 @@ final class MachineHandler extends StoredHandler {
 
   @Override
   public Reply delete(Request request, Place place) {
-    return tools()
-        .books()
-        .write(
-            request,
-            transaction -> {
-              Row machine = current(transaction, request, place, "delete");
-              Row job = tools().jobs().deleteMachine(transaction, request.caller(), machine);
-              return transaction
-                  .find(machine.id())
-                  .map(now -> Outcome.begun(tools().views().of(request.caller(), now), job))
-                  .orElseGet(() -> Outcome.gone(job));
-            });
+    return deletedBy(request, place, Jobs::deleteMachine);
   }
 }

@@ -3,6 +3,7 @@ package io.meltemi.broker.door;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.broker.Caller;
 import io.meltemi.broker.Reply;
+import io.meltemi.broker.job.Jobs;
 import io.meltemi.broker.store.Row;
 import io.meltemi.model.Problem;
 import io.meltemi.model.schema.Operation;
@@ -87,17 +88,6 @@ final class MachineImageHandler extends StoredHandler {
     if (!captured) {
       return super.delete(request, place);
     }
-    return tools()
-        .books()
-        .write(
-            request,
-            transaction -> {
-              Row image = current(transaction, request, place, "delete");
-              Row job = tools().jobs().deleteImage(transaction, request.caller(), image);
-              return transaction
-                  .find(image.id())
-                  .map(now -> Outcome.begun(tools().views().of(request.caller(), now), job))
-                  .orElseGet(() -> Outcome.gone(job));
-            });
+    return deletedBy(request, place, Jobs::deleteImage);
   }
 }

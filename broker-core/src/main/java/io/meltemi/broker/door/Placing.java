@@ -5,10 +5,12 @@ import io.meltemi.broker.Reply;
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Transaction;
 import io.meltemi.model.Resource;
+import io.meltemi.pivot.Amount;
 import io.meltemi.pivot.Order;
 import io.meltemi.placement.Decision;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** What happens to every order that is placed, whatever is ordered: decision, dry run, refusal. */
 final class Placing {
@@ -22,12 +24,41 @@ final class Placing {
     this.decisions = new Decisions(desk);
   }
 
-  Decision decide(String tenant, Order order) {
-    return dispatch.decide(tenant, order);
+  /**
+   * Decides where an order goes; stores resource, decision, job and the claim on the quota.
+   *
+   * @param quota what the tenant may hold
+   * @param resource makes the row of what was ordered, when there is a place for it
+   */
+  Reply order(
+      StoredHandler.Tools tools,
+      Request request,
+      Order order,
+      Amount quota,
+      Supplier<Row> resource) {
+    Decision decision = dispatch.decide(request.tenant(), order);
+    if (request.intent().dryRun()) return dryRun(order, decision);
+    if (decision.choices().isEmpty()) throw refused(request, order, decision);
+    Row row = resource.get();
+    Decisions.Written written =
+        decisions.written(request.tenant(), order, decision, Optional.of(row.id()));
+    Outcome.Claim claim =
+        new Outcome.Claim(Quota.budget(request.tenant()), row.id(), order.amount(), quota);
+    return tools
+        .books()
+        .write(
+            request,
+            transaction -> {
+              Row stored = transaction.insert(row);
+              store(transaction, written);
+              Row job = tools.jobs().create(transaction, request.caller(), stored, order, decision);
+              Row now = transaction.find(stored.id()).orElse(stored);
+              return Outcome.making(tools.views().of(request.caller(), now), job).claiming(claim);
+            });
   }
 
   /** Shows the decision; nothing is written and nobody called. */
-  Reply dryRun(Order order, Decision decision) {
+  private Reply dryRun(Order order, Decision decision) {
     ObjectNode document = decisions.document(order, decision);
     if (decision.choices().isEmpty()) {
       throw NoOffer.refused(order, decision, document, Optional.empty(), desk.now());
@@ -37,7 +68,7 @@ final class Placing {
   }
 
   /** Stores the decision that there is no place, for whoever wants to know why. */
-  RuntimeException refused(Request request, Order order, Decision decision) {
+  private RuntimeException refused(Request request, Order order, Decision decision) {
     Decisions.Written written =
         decisions.written(request.tenant(), order, decision, Optional.empty());
     desk.store()
@@ -51,12 +82,7 @@ final class Placing {
         order, decision, written.row().document(), Optional.of(written.row().id()), desk.now());
   }
 
-  /** The decision by which a resource gets its place. */
-  Decisions.Written written(Request request, Order order, Decision decision, Row resource) {
-    return decisions.written(request.tenant(), order, decision, Optional.of(resource.id()));
-  }
-
-  static void store(Transaction transaction, Decisions.Written written) {
+  private static void store(Transaction transaction, Decisions.Written written) {
     transaction.insert(written.row());
     for (Row list : written.lists()) {
       if (transaction.find(list.id()).isEmpty()) {

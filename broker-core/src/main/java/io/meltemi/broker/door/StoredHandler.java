@@ -23,6 +23,12 @@ class StoredHandler implements Handler {
   /** Everything that those who write rows share. */
   record Tools(Desk desk, Books books, Views views, Forms forms, Sealer sealer, Jobs jobs) {}
 
+  /** Begins the job that deletes, of which {@link Jobs} has one for each sort of thing. */
+  @FunctionalInterface
+  interface Deletion {
+    Row begin(Jobs jobs, Transaction transaction, Caller caller, Row row);
+  }
+
   private final Tools tools;
   private final References references;
 
@@ -237,6 +243,22 @@ class StoredHandler implements Handler {
     Row job =
         tools.jobs().done(transaction, request.caller(), "delete", place.collection(), List.of());
     return Outcome.gone(job);
+  }
+
+  /** Deletes by a job what stands at a provider; what never got there is gone at once. */
+  final Reply deletedBy(Request request, Place place, Deletion deletion) {
+    return tools
+        .books()
+        .write(
+            request,
+            transaction -> {
+              Row row = current(transaction, request, place, "delete");
+              Row job = deletion.begin(tools.jobs(), transaction, request.caller(), row);
+              return transaction
+                  .find(row.id())
+                  .map(now -> Outcome.begun(tools.views().of(request.caller(), now), job))
+                  .orElseGet(() -> Outcome.gone(job));
+            });
   }
 
   /**

@@ -3,11 +3,9 @@ package io.meltemi.broker.door;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.broker.Reply;
 import io.meltemi.broker.door.VolumeOrders.Understood;
+import io.meltemi.broker.job.Jobs;
 import io.meltemi.broker.place.VolumeBook;
 import io.meltemi.broker.store.Row;
-import io.meltemi.broker.store.Transaction;
-import io.meltemi.pivot.VolumeOrder;
-import io.meltemi.placement.Decision;
 
 /** Volumes: ordered by template, placed by decision, made and removed by jobs. */
 final class VolumeHandler extends StoredHandler {
@@ -34,44 +32,18 @@ final class VolumeHandler extends StoredHandler {
     own.remove("volumeTemplate");
     ObjectNode document = document(request, place.kind(), own);
     Understood understood = orders.understood(request, body);
-    VolumeOrder order = understood.order();
-    Decision decision = placing.decide(request.tenant(), order);
-    if (request.intent().dryRun()) {
-      return placing.dryRun(order, decision);
-    }
-    if (decision.choices().isEmpty()) {
-      throw placing.refused(request, order, decision);
-    }
-    document.put("type", understood.type().orElse(MAPPED));
-    document.put("capacity", order.capacityKilobytes()).put("bootable", false);
-    Row volume = row(request, place, document).withState("CREATING");
-    Decisions.Written written = placing.written(request, order, decision, volume);
-    return tools()
-        .books()
-        .write(
-            request,
-            transaction -> ordered(transaction, request, volume, written, understood, decision));
+    return placing.order(
+        tools(),
+        request,
+        understood.order(),
+        understood.rules().quota(),
+        () -> volume(request, place, document, understood));
   }
 
-  private Outcome ordered(
-      Transaction transaction,
-      Request request,
-      Row volume,
-      Decisions.Written written,
-      Understood understood,
-      Decision decision) {
-    Row stored = transaction.insert(volume);
-    Placing.store(transaction, written);
-    VolumeOrder order = understood.order();
-    Row job = tools().jobs().create(transaction, request.caller(), stored, order, decision);
-    Row now = transaction.find(stored.id()).orElse(stored);
-    return Outcome.making(tools().views().of(request.caller(), now), job)
-        .claiming(
-            new Outcome.Claim(
-                Quota.budget(request.tenant()),
-                volume.id(),
-                order.amount(),
-                understood.rules().quota()));
+  private Row volume(Request request, Place place, ObjectNode document, Understood understood) {
+    document.put("type", understood.type().orElse(MAPPED));
+    document.put("capacity", understood.order().capacityKilobytes()).put("bootable", false);
+    return row(request, place, document).withState("CREATING");
   }
 
   @Override
@@ -81,17 +53,6 @@ final class VolumeHandler extends StoredHandler {
 
   @Override
   public Reply delete(Request request, Place place) {
-    return tools()
-        .books()
-        .write(
-            request,
-            transaction -> {
-              Row volume = current(transaction, request, place, "delete");
-              Row job = tools().jobs().deleteVolume(transaction, request.caller(), volume);
-              return transaction
-                  .find(volume.id())
-                  .map(now -> Outcome.begun(tools().views().of(request.caller(), now), job))
-                  .orElseGet(() -> Outcome.gone(job));
-            });
+    return deletedBy(request, place, Jobs::deleteVolume);
   }
 }

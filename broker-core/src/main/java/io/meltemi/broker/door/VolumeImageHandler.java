@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.broker.Caller;
 import io.meltemi.broker.Query;
 import io.meltemi.broker.Reply;
+import io.meltemi.broker.job.Jobs;
 import io.meltemi.broker.store.Row;
 import io.meltemi.model.Page;
 import io.meltemi.model.Resource;
@@ -39,18 +40,7 @@ final class VolumeImageHandler extends StoredHandler {
 
   @Override
   public Reply delete(Request request, Place place) {
-    return tools()
-        .books()
-        .write(
-            request,
-            transaction -> {
-              Row image = current(transaction, request, place, "delete");
-              Row job = tools().jobs().deleteImage(transaction, request.caller(), image);
-              return transaction
-                  .find(image.id())
-                  .map(now -> Outcome.begun(tools().views().of(request.caller(), now), job))
-                  .orElseGet(() -> Outcome.gone(job));
-            });
+    return deletedBy(request, place, Jobs::deleteImage);
   }
 
   /** The images of one volume: associations in 1.x, the images themselves in 2.0. */

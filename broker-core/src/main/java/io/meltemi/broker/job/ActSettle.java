@@ -4,7 +4,6 @@ import io.meltemi.connector.Observation;
 import io.meltemi.pivot.MachineState;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * An action failed or was stopped: the machine's state becomes what the provider shows, and error
@@ -45,22 +44,14 @@ final class ActSettle implements Step {
     if (seen.isEmpty()) return Acting.lost(work);
     MachineState state = seen.get().state();
     if (state.transitional()) return work.look(work.memory().path("message").asText());
-    return end(
+    return Ending.now(
         work,
         work.onRow((tx, row) -> work.tools().machines().observed(tx, row, state, seen.get())));
   }
 
-  private static Next end(Work work, Consumer<io.meltemi.broker.store.Transaction> change) {
-    return work.end(
-        JobState.valueOf(work.memory().path("outcome").asText()),
-        work.memory().path("code").asInt(),
-        work.memory().path("message").asText(),
-        change);
-  }
-
   @Override
   public Next expired(Work work) {
-    return end(work, work.move(MachineState.ERROR, "the machine's state cannot be told"));
+    return Ending.now(work, work.move(MachineState.ERROR, "the machine's state cannot be told"));
   }
 
   @Override

@@ -46,7 +46,7 @@ final class Acting {
 
   /** The job will end so; before, the machine's state is read anew (B5). */
   static Next settle(Work work, JobState state, int code, String message) {
-    work.memory().put("outcome", state.name()).put("code", code).put("message", message);
+    Ending.keep(work, state, code, message);
     return work.go(ActSettle.NAME);
   }
 

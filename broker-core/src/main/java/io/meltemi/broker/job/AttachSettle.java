@@ -2,12 +2,10 @@ package io.meltemi.broker.job;
 
 import io.meltemi.broker.place.Attachment;
 import io.meltemi.broker.place.Attachment.Stage;
-import io.meltemi.broker.store.Transaction;
 import io.meltemi.connector.Handle;
 import io.meltemi.connector.VolumeObservation;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * Attaching or detaching failed or was stopped: the volume is where the provider shows it. Where
@@ -49,21 +47,13 @@ final class AttachSettle implements Step {
     if (machine.isEmpty()) return Attaching.withoutMachine(work);
     Optional<VolumeObservation> seen = Attaching.read(work);
     if (seen.isEmpty()) return Attaching.lost(work);
-    return end(
+    return Ending.now(
         work, work.onRow((tx, row) -> Attaching.show(tx, work, row, seen.get(), machine.get())));
-  }
-
-  private static Next end(Work work, Consumer<Transaction> change) {
-    return work.end(
-        JobState.valueOf(work.memory().path("outcome").asText()),
-        work.memory().path("code").asInt(),
-        work.memory().path("message").asText(),
-        change);
   }
 
   @Override
   public Next expired(Work work) {
-    return end(
+    return Ending.now(
         work,
         work.onRow((tx, row) ->
             Attachment.of(row, Attaching.machine(work))

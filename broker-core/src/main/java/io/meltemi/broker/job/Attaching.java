@@ -97,7 +97,7 @@ final class Attaching {
 
   /** The job will end so; before, it is read anew where the volume is. */
   static Next settle(Work work, JobState state, int code, String message) {
-    work.memory().put("outcome", state.name()).put("code", code).put("message", message);
+    Ending.keep(work, state, code, message);
     return work.go(AttachSettle.NAME);
   }
 

@@ -46,15 +46,11 @@ final class CaptureUndo implements Step {
   }
 
   private static Next over(Work work) {
-    JobState state = JobState.valueOf(work.memory().path("outcome").asText());
-    String message = work.memory().path("message").asText();
-    return work.end(
-        state,
-        work.memory().path("code").asInt(),
-        message,
+    return Ending.now(
+        work,
         work.onRow((transaction, row) -> {
           Capturing.free(transaction, work.tools(), work.memory());
-          leave(transaction, work, row, state, message);
+          leave(transaction, work, row, Ending.state(work), Ending.message(work));
         }));
   }
 

@@ -32,7 +32,7 @@ final class Capturing {
 
   /** Removes what was made; then the job ends so. */
   static Next giveUp(Work work, JobState state, int code, String message) {
-    work.memory().put("outcome", state.name()).put("code", code).put("message", message);
+    Ending.keep(work, state, code, message);
     return work.go(CaptureUndo.NAME);
   }
 
