@@ -3,12 +3,11 @@ package io.meltemi.broker.watch;
 import io.meltemi.broker.job.JobOf;
 import io.meltemi.broker.job.Sweep;
 import io.meltemi.broker.job.Tools;
-import io.meltemi.broker.place.MachineBook;
 import io.meltemi.broker.place.Placed;
 import io.meltemi.broker.store.Row;
+import io.meltemi.broker.store.Transaction;
 import io.meltemi.connector.Connector;
 import io.meltemi.connector.Handle;
-import io.meltemi.connector.Observation;
 import io.meltemi.connector.Token;
 import java.util.HashMap;
 import java.util.List;
@@ -17,24 +16,41 @@ import java.util.Optional;
 
 /**
  * Row by row: what the provider shows against what the book says. Removes nothing itself; a second
- * object of a machine goes to the sweep list, an object whose token the book does not know is told
- * and never touched.
+ * object of a row goes to the sweep list, an object whose token the book does not know is told and
+ * never touched.
+ *
+ * @param <S> one object as its provider shows it
  */
-final class Comparison {
+abstract class Comparison<S> {
   private final Tools tools;
-  private final MachineBook machines;
   private final Notes notes;
 
-  Comparison(Tools tools) {
+  Comparison(Tools tools, Notes notes) {
     this.tools = tools;
-    this.machines = new MachineBook(tools.clock());
-    this.notes = new Notes(tools);
+    this.notes = notes;
   }
+
+  abstract Handle handle(S seen);
+
+  abstract Optional<Token> token(S seen);
+
+  abstract Optional<S> read(Connector connector, Handle handle);
+
+  /** True when there is nothing to write: row and provider agree, or it is on its way there. */
+  abstract boolean settled(Row row, S seen);
+
+  /** The row becomes what the provider shows, and what people should know is told. */
+  abstract void differs(Transaction transaction, Row now, S seen);
+
+  /** The object of an order that was given up is there after all. */
+  abstract void back(Transaction transaction, Row now, Placed known, S seen);
+
+  abstract void lost(Transaction transaction, Row now);
 
   /**
    * @param rows as they were before the provider was asked
    */
-  void compare(String account, Connector connector, List<Row> rows, List<Observation> seen) {
+  final void compare(String account, Connector connector, List<Row> rows, List<S> seen) {
     Map<Handle, Row> byHandle = new HashMap<>();
     Map<Token, Row> byToken = new HashMap<>();
     for (Row row : rows) {
@@ -42,57 +58,38 @@ final class Comparison {
       placed.handle().ifPresent(handle -> byHandle.put(handle, row));
       byToken.put(placed.token(), row);
     }
-    for (Observation observation : seen) {
-      Row row = byHandle.remove(observation.handle());
+    for (S each : seen) {
+      Row row = byHandle.remove(handle(each));
       if (row != null) {
-        same(row, observation);
+        same(row, each);
       } else {
-        observation.token().ifPresent(token -> other(account, token, observation, byToken));
+        token(each).ifPresent(token -> other(account, token, each, byToken));
       }
     }
     byHandle.forEach((handle, row) -> missing(connector, handle, row));
   }
 
+  private boolean busy(Row row) {
+    return JobOf.busy(tools.store(), row);
+  }
+
   /** What is under way at the provider is told when it has ended. */
-  private void same(Row row, Observation seen) {
-    if (seen.state().transitional() || agrees(row, seen) || JobOf.busy(tools.store(), row)) return;
-    notes.write(
-        row,
-        (transaction, now) -> {
-          Row after = machines.observed(transaction, now, seen.state(), seen);
-          String words = difference(now, seen);
-          if (!words.isEmpty()) machines.tell(transaction, after, "drift", words);
-        });
-  }
-
-  private static boolean agrees(Row row, Observation seen) {
-    return row.state().equals(seen.state().name()) && MachineBook.shows(row, seen);
-  }
-
-  /** What people should know of it. */
-  private static String difference(Row row, Observation seen) {
-    String before = row.inner().path("providerName").asText(seen.name());
-    if (!row.state().equals(seen.state().name())) {
-      return "was %s, and the provider shows %s%s"
-          .formatted(
-              row.state(), seen.state(), seen.reason().map(words -> ": " + words).orElse(""));
-    }
-    return before.equals(seen.name())
-        ? ""
-        : "its name at the provider was %s and is %s".formatted(before, seen.name());
+  private void same(Row row, S seen) {
+    if (settled(row, seen) || busy(row)) return;
+    notes.write(row, (transaction, now) -> differs(transaction, now, seen));
   }
 
   /** An object that no row names by its handle. */
-  private void other(String account, Token token, Observation seen, Map<Token, Row> byToken) {
+  private void other(String account, Token token, S seen, Map<Token, Row> byToken) {
     Row row = byToken.get(token);
     if (row == null) {
-      notes.stranger(account, token, seen.handle());
-    } else if (!JobOf.busy(tools.store(), row)) {
+      notes.stranger(account, token, handle(seen));
+    } else if (!busy(row)) {
       ours(account, token, seen, row);
     }
   }
 
-  private void ours(String account, Token token, Observation seen, Row row) {
+  private void ours(String account, Token token, S seen, Row row) {
     Placed placed = Placed.of(row).orElseThrow();
     notes.write(
         row,
@@ -100,27 +97,15 @@ final class Comparison {
           if (placed.handle().isPresent()) {
             Sweep.add(transaction, tools, now, account, token, placed.handle());
           } else {
-            Row known = machines.at(transaction, now, placed.known(seen.handle()));
-            Row back = machines.observed(transaction, known, seen.state(), seen);
-            machines.tell(transaction, back, "drift", "the provider shows the machine again");
+            back(transaction, now, placed.known(handle(seen)), seen);
           }
         });
   }
 
   /** Lists may be behind: only what cannot be read either is lost. */
   private void missing(Connector connector, Handle handle, Row row) {
-    if (JobOf.busy(tools.store(), row)) return;
-    Optional<Observation> seen = connector.machines().read(handle);
-    if (seen.isPresent()) {
-      same(row, seen.get());
-      return;
-    }
-    notes.write(
-        row,
-        (transaction, now) -> {
-          String reason = "the provider no longer has the machine";
-          Row after = machines.lost(transaction, now, reason);
-          machines.tell(transaction, after, "drift", "was " + now.state() + ": " + reason);
-        });
+    if (busy(row)) return;
+    read(connector, handle)
+        .ifPresentOrElse(seen -> same(row, seen), () -> notes.write(row, this::lost));
   }
 }

@@ -1,7 +1,5 @@
 package io.meltemi.broker.watch;
 
-import io.meltemi.broker.job.JobOf;
-import io.meltemi.broker.job.Sweep;
 import io.meltemi.broker.job.Tools;
 import io.meltemi.broker.place.Attachment;
 import io.meltemi.broker.place.Attachment.Stage;
@@ -20,43 +18,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The same as {@link Comparison} for volumes, and where they are attached. */
-final class VolumeComparison {
-  private final Tools tools;
+/** Volumes, and where they are attached. For one look at one account. */
+final class VolumeComparison extends Comparison<VolumeObservation> {
   private final VolumeBook volumes;
-  private final Notes notes;
+  private final Map<Handle, String> machines;
 
-  VolumeComparison(Tools tools) {
-    this.tools = tools;
+  VolumeComparison(Tools tools, Notes notes, String account) {
+    super(tools, notes);
     this.volumes = new VolumeBook(tools.clock());
-    this.notes = new Notes(tools);
-  }
-
-  /**
-   * @param rows as they were before the provider was asked
-   */
-  void compare(String account, Connector connector, List<Row> rows, List<VolumeObservation> seen) {
-    Map<Handle, Row> byHandle = new HashMap<>();
-    Map<Token, Row> byToken = new HashMap<>();
-    for (Row row : rows) {
-      Placed placed = Placed.of(row).orElseThrow();
-      placed.handle().ifPresent(handle -> byHandle.put(handle, row));
-      byToken.put(placed.token(), row);
-    }
-    Map<Handle, String> machines = machines(account);
-    for (VolumeObservation observation : seen) {
-      Row row = byHandle.remove(observation.handle());
-      if (row != null) {
-        same(row, observation, machines);
-      } else {
-        observation.token().ifPresent(token -> other(account, token, observation, byToken));
-      }
-    }
-    byHandle.forEach((handle, row) -> missing(connector, handle, row, machines));
+    this.machines = machines(tools, account);
   }
 
   /** Paths of the machines of an account. */
-  private Map<Handle, String> machines(String account) {
+  private static Map<Handle, String> machines(Tools tools, String account) {
     Map<Handle, String> paths = new HashMap<>();
     for (Row machine : tools.store().all(MachineBook.KIND)) {
       Placed.of(machine)
@@ -67,22 +41,35 @@ final class VolumeComparison {
     return paths;
   }
 
-  /** What is under way at the provider is told when it has ended. */
-  private void same(Row row, VolumeObservation seen, Map<Handle, String> machines) {
-    List<Attachment> there = attachments(row, seen, machines);
+  @Override
+  Handle handle(VolumeObservation seen) {
+    return seen.handle();
+  }
+
+  @Override
+  Optional<Token> token(VolumeObservation seen) {
+    return seen.token();
+  }
+
+  @Override
+  Optional<VolumeObservation> read(Connector connector, Handle handle) {
+    return connector.volumes().read(handle);
+  }
+
+  @Override
+  boolean settled(Row row, VolumeObservation seen) {
     boolean agrees =
         row.state().equals(seen.state().name())
             && VolumeBook.shows(row, seen)
-            && there.equals(Attachment.of(row));
-    if (seen.state().transitional() || agrees || JobOf.busy(tools.store(), row)) return;
-    notes.write(
-        row,
-        (transaction, now) -> {
-          Row placed = attached(transaction, now, there);
-          Row after = volumes.observed(transaction, placed, seen);
-          difference(now, after)
-              .ifPresent(words -> volumes.tell(transaction, after, "drift", words));
-        });
+            && attachments(row, seen).equals(Attachment.of(row));
+    return seen.state().transitional() || agrees;
+  }
+
+  @Override
+  void differs(Transaction transaction, Row now, VolumeObservation seen) {
+    Row placed = attached(transaction, now, attachments(now, seen));
+    Row after = volumes.observed(transaction, placed, seen);
+    difference(now, after).ifPresent(words -> volumes.tell(transaction, after, "drift", words));
   }
 
   private static Row attached(Transaction transaction, Row row, List<Attachment> there) {
@@ -93,8 +80,7 @@ final class VolumeComparison {
   }
 
   /** Where the provider shows the volume, in the order of the row. */
-  private static List<Attachment> attachments(
-      Row row, VolumeObservation seen, Map<Handle, String> machines) {
+  private List<Attachment> attachments(Row row, VolumeObservation seen) {
     List<Attachment> there = new ArrayList<>();
     for (VolumeObservation.Attachment each : seen.attachments()) {
       String machine = machines.get(each.machine());
@@ -125,46 +111,18 @@ final class VolumeComparison {
     return Attachment.of(volume).stream().map(Attachment::machine).toList();
   }
 
-  /** An object that no row names by its handle. */
-  private void other(String account, Token token, VolumeObservation seen, Map<Token, Row> byToken) {
-    Row row = byToken.get(token);
-    if (row == null) {
-      notes.stranger(account, token, seen.handle());
-    } else if (!JobOf.busy(tools.store(), row)) {
-      ours(account, token, seen, row);
-    }
+  @Override
+  void back(Transaction transaction, Row now, Placed known, VolumeObservation seen) {
+    Row placed = volumes.at(transaction, now, known);
+    Row back = volumes.observed(transaction, placed, seen);
+    volumes.tell(transaction, back, "drift", "the provider shows the volume again");
   }
 
-  private void ours(String account, Token token, VolumeObservation seen, Row row) {
-    Placed placed = Placed.of(row).orElseThrow();
-    notes.write(
-        row,
-        (transaction, now) -> {
-          if (placed.handle().isPresent()) {
-            Sweep.add(transaction, tools, now, account, token, placed.handle());
-          } else {
-            Row known = volumes.at(transaction, now, placed.known(seen.handle()));
-            Row back = volumes.observed(transaction, known, seen);
-            volumes.tell(transaction, back, "drift", "the provider shows the volume again");
-          }
-        });
-  }
-
-  /** Lists may be behind: only what cannot be read either is lost. */
-  private void missing(Connector connector, Handle handle, Row row, Map<Handle, String> machines) {
-    if (JobOf.busy(tools.store(), row)) return;
-    Optional<VolumeObservation> seen = connector.volumes().read(handle);
-    if (seen.isPresent()) {
-      same(row, seen.get(), machines);
-      return;
-    }
-    notes.write(
-        row,
-        (transaction, now) -> {
-          String reason = "the provider no longer has the volume";
-          Row alone = attached(transaction, now, List.of());
-          Row after = volumes.lost(transaction, alone, reason);
-          volumes.tell(transaction, after, "drift", "was " + now.state() + ": " + reason);
-        });
+  @Override
+  void lost(Transaction transaction, Row now) {
+    String reason = "the provider no longer has the volume";
+    Row alone = attached(transaction, now, List.of());
+    Row after = volumes.lost(transaction, alone, reason);
+    volumes.tell(transaction, after, "drift", "was " + now.state() + ": " + reason);
   }
 }

@@ -30,8 +30,9 @@ public final class Watcher implements AutoCloseable {
   private final Store store;
   private final ConnectorPool connectors;
   private final Residents residents;
-  private final Comparison comparison;
-  private final VolumeComparison volumes;
+  private final Tools tools;
+  private final MachineComparison machines;
+  private final Notes volumeNotes;
   private final PerAccount rounds;
   private final Map<String, Hints> hints = new ConcurrentHashMap<>();
 
@@ -41,8 +42,9 @@ public final class Watcher implements AutoCloseable {
     this.store = tools.store();
     this.connectors = tools.connectors();
     this.residents = residents;
-    this.comparison = new Comparison(tools);
-    this.volumes = new VolumeComparison(tools);
+    this.tools = tools;
+    this.machines = new MachineComparison(tools, new Notes(tools));
+    this.volumeNotes = new Notes(tools);
     this.rounds =
         new PerAccount("watch", accounts, store, account -> account.limits().watch(), this::look);
   }
@@ -59,7 +61,7 @@ public final class Watcher implements AutoCloseable {
       listen(account.id(), connector);
       List<Row> rows = rows(account.id(), MachineBook.KIND);
       List<Observation> seen = connector.machines().list();
-      comparison.compare(account.id(), connector, rows, seen);
+      machines.compare(account.id(), connector, rows, seen);
       look(account.id(), connector);
     } catch (ConnectorException e) {
       LOG.debug("account {}: not seen now: {}", account.id(), e.getMessage());
@@ -70,7 +72,8 @@ public final class Watcher implements AutoCloseable {
   private void look(String account, Connector connector) {
     List<Row> rows = rows(account, VolumeBook.KIND);
     if (rows.isEmpty()) return;
-    volumes.compare(account, connector, rows, connector.volumes().list());
+    new VolumeComparison(tools, volumeNotes, account)
+        .compare(account, connector, rows, connector.volumes().list());
   }
 
   private List<Row> rows(String account, String kind) {
