@@ -107,7 +107,8 @@ final class House implements AutoCloseable {
         shop.jobs(),
         shop.catalog(),
         Placement.installed(List.of()),
-        new Rooms.Providers(shop.accounts(), shop.connectors(), Optional.of(nodes)),
+        new Rooms.Providers(
+            shop.accounts(), shop.connectors(), shop.discovery(), Optional.of(nodes)),
         new Rooms.People(secrets, users, tokens),
         new Rooms.Lives(lives.idempotencyKeys(), lives.jobs()));
   }

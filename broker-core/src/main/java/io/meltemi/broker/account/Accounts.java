@@ -42,6 +42,11 @@ public final class Accounts {
     return FOLDER + id;
   }
 
+  /** Id of the account that a row holds. */
+  public static String id(Row row) {
+    return row.id().substring(FOLDER.length());
+  }
+
   /** All accounts that may be used, by creation. */
   public List<Account> all() {
     return store.all(KIND).stream().filter(Accounts::usable).map(this::read).toList();
@@ -85,7 +90,7 @@ public final class Accounts {
   }
 
   private Account read(Row row) {
-    String id = row.id().substring(FOLDER.length());
+    String id = id(row);
     JsonNode document = row.document();
     String connector = document.path("connector").asText();
     Map<String, String> settings = new HashMap<>();

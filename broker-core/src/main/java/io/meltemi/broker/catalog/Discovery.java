@@ -35,6 +35,7 @@ public final class Discovery implements AutoCloseable {
   private static final Duration TIME_STAMP = Duration.ofMinutes(1);
 
   private final Store store;
+  private final Accounts accounts;
   private final ConnectorPool connectors;
   private final OfferCatalog catalog;
   private final ImageBook images;
@@ -49,6 +50,7 @@ public final class Discovery implements AutoCloseable {
       Clock clock,
       Supplier<String> ids) {
     this.store = store;
+    this.accounts = accounts;
     this.connectors = connectors;
     this.catalog = catalog;
     this.clock = clock;
@@ -97,7 +99,17 @@ public final class Discovery implements AutoCloseable {
     }
   }
 
-  private void take(Account account, Inventory inventory) {
+  /** An account that was just stored offers at once what it was found to have. */
+  public void found(String account, Inventory inventory) {
+    try {
+      accounts.find(account).ifPresent(stored -> take(stored, inventory));
+    } catch (StaleException e) {
+      rounds.hurry(account);
+    }
+  }
+
+  /** One at a time, for two that take the same new image over would make two rows of it. */
+  private synchronized void take(Account account, Inventory inventory) {
     List<Row> rows = store.all(ImageBook.KIND);
     List<Inventory.Image> lasting = lasting(account, inventory, rows);
     Map<String, String> ours =

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.broker.Reply;
 import io.meltemi.broker.account.Accounts;
 import io.meltemi.broker.catalog.AccountFacts;
+import io.meltemi.broker.catalog.Discovery;
 import io.meltemi.broker.store.Row;
+import io.meltemi.connector.Inventory;
 import io.meltemi.model.Problem;
 import java.util.HashMap;
 import java.util.List;
@@ -22,11 +24,16 @@ final class AccountHandler extends StoredHandler {
 
   private final Accounts accounts;
   private final AccountTrial trial;
+  private final Discovery discovery;
 
-  AccountHandler(Tools tools, Accounts accounts, AccountTrial trial) {
+  /** An account's row as it may be stored, and what its provider has. */
+  private record Tried(Row row, Inventory inventory) {}
+
+  AccountHandler(Tools tools, Accounts accounts, AccountTrial trial, Discovery discovery) {
     super(tools);
     this.accounts = accounts;
     this.trial = trial;
+    this.discovery = discovery;
   }
 
   @Override
@@ -42,8 +49,13 @@ final class AccountHandler extends StoredHandler {
             house ? Row.HOUSE : request.tenant(),
             place,
             document);
-    Row tried = tried(row.withState("ENABLED"), row);
-    return tools().books().write(request, transaction -> added(transaction, request, place, tried));
+    Tried tried = tried(row.withState("ENABLED"), row);
+    Reply reply =
+        tools()
+            .books()
+            .write(request, transaction -> added(transaction, request, place, tried.row()));
+    discovery.found(Accounts.id(row), tried.inventory());
+    return reply;
   }
 
   @Override
@@ -60,24 +72,27 @@ final class AccountHandler extends StoredHandler {
     }
     ObjectNode document = tools().forms().changed(request, place.kind(), before.get(), body, only);
     document.remove("name");
-    Row tried = tried(before.get().withDocument(document), before.get());
-    return changed(
-        request,
-        place,
-        rest,
-        only,
-        row -> {
-          ObjectNode settled = row.document().deepCopy();
-          for (String name : List.of(SETTINGS, "inventory", "discovered")) {
-            settled.set(name, tried.document().path(name));
-          }
-          settled.remove("error");
-          return row.withDocument(settled).withInner(tried.inner());
-        });
+    Tried tried = tried(before.get().withDocument(document), before.get());
+    Reply reply =
+        changed(
+            request,
+            place,
+            rest,
+            only,
+            row -> {
+              ObjectNode settled = row.document().deepCopy();
+              for (String name : List.of(SETTINGS, "inventory", "discovered")) {
+                settled.set(name, tried.row().document().path(name));
+              }
+              settled.remove("error");
+              return row.withDocument(settled).withInner(tried.row().inner());
+            });
+    discovery.found(Accounts.id(before.get()), tried.inventory());
+    return reply;
   }
 
   /** The row with its secrets sealed, and with what its provider has answered. */
-  private Row tried(Row row, Row before) {
+  private Tried tried(Row row, Row before) {
     String connector = row.document().path("connector").asText();
     Map<String, String> open = new HashMap<>();
     Map<String, String> secret = new HashMap<>();
@@ -89,7 +104,8 @@ final class AccountHandler extends StoredHandler {
             (secrets.contains(each.getKey()) ? secret : open)
                 .put(each.getKey(), each.getValue().asText()));
     Row sealed = sealed(row, before, open, secret);
-    return AccountFacts.found(sealed, trial.found(connector, accounts.opened(sealed)));
+    Inventory inventory = trial.found(connector, accounts.opened(sealed));
+    return new Tried(AccountFacts.found(sealed, inventory), inventory);
   }
 
   /** Secrets that are not given again stay what they are. */
@@ -97,8 +113,7 @@ final class AccountHandler extends StoredHandler {
     ObjectNode document = row.document().deepCopy();
     ObjectNode settings = document.putObject(SETTINGS);
     open.forEach(settings::put);
-    String id = row.id().substring(row.id().lastIndexOf('/') + 1);
-    ObjectNode inner = accounts.sealed(id, secret);
+    ObjectNode inner = accounts.sealed(Accounts.id(row), secret);
     JsonNode kept = before.inner().path("secrets");
     ObjectNode all = inner.withObject("/secrets");
     kept.properties().stream()

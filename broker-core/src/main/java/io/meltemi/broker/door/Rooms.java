@@ -3,6 +3,7 @@ package io.meltemi.broker.door;
 import io.meltemi.broker.account.Accounts;
 import io.meltemi.broker.account.ConnectorPool;
 import io.meltemi.broker.catalog.Catalog;
+import io.meltemi.broker.catalog.Discovery;
 import io.meltemi.broker.identity.ApiTokens;
 import io.meltemi.broker.identity.Secrets;
 import io.meltemi.broker.identity.Users;
@@ -24,7 +25,10 @@ public record Rooms(
 
   /** Whom machines come from. */
   public record Providers(
-      Accounts accounts, ConnectorPool connectors, Optional<NodeRecords> nodes) {}
+      Accounts accounts,
+      ConnectorPool connectors,
+      Discovery discovery,
+      Optional<NodeRecords> nodes) {}
 
   /** Who asks. */
   public record People(Secrets secrets, Users users, ApiTokens tokens) {}

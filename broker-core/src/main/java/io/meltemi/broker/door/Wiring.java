@@ -120,7 +120,11 @@ final class Wiring {
     Rooms.Providers providers = rooms.providers();
     handlers.put(
         Accounts.KIND,
-        new AccountHandler(tools, providers.accounts(), new AccountTrial(providers.connectors())));
+        new AccountHandler(
+            tools,
+            providers.accounts(),
+            new AccountTrial(providers.connectors()),
+            providers.discovery()));
     handlers.put("Node", new NodeHandler(providers.nodes()));
     handlers.put(JoinTokens.KIND, new JoinTokenHandler(tools, new JoinTokens(store, desk.clock())));
     handlers.put("Event", new EventHandler(store));

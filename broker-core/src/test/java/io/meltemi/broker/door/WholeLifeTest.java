@@ -95,7 +95,8 @@ class WholeLifeTest {
                 shop.jobs(),
                 shop.catalog(),
                 Placement.installed(List.of()),
-                new Rooms.Providers(shop.accounts(), shop.connectors(), Optional.empty()),
+                new Rooms.Providers(
+                    shop.accounts(), shop.connectors(), shop.discovery(), Optional.empty()),
                 new Rooms.People(
                     secrets,
                     new Users(store, new Passwords(Duration.ofSeconds(5)), clock),

@@ -11,12 +11,15 @@ import io.meltemi.broker.Reply;
 import io.meltemi.broker.account.Accounts;
 import io.meltemi.broker.account.ConnectorPool;
 import io.meltemi.broker.catalog.Catalog;
+import io.meltemi.broker.catalog.Discovery;
+import io.meltemi.broker.catalog.OfferCatalog;
 import io.meltemi.broker.identity.ApiTokens;
 import io.meltemi.broker.identity.KeyRing;
 import io.meltemi.broker.identity.Passwords;
 import io.meltemi.broker.identity.SealedSecrets;
 import io.meltemi.broker.identity.Users;
 import io.meltemi.broker.kinds.BrokerKinds;
+import io.meltemi.broker.place.Residents;
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Store;
 import io.meltemi.broker.store.Stores;
@@ -76,6 +79,9 @@ final class World implements AutoCloseable {
     Desk desk = new Desk(kinds, store, clock, () -> UUID.randomUUID().toString());
     SealedSecrets secrets = secrets(keys);
     Accounts accounts = new Accounts(store, secrets);
+    ConnectorPool connectors =
+        new ConnectorPool(
+            accounts, List.of(), Gateway.allowing(List.of()), clock, Optional.empty());
     broker =
         new BrokerDoor(
             new Rooms(
@@ -85,8 +91,14 @@ final class World implements AutoCloseable {
                 Placement.installed(List.of()),
                 new Rooms.Providers(
                     accounts,
-                    new ConnectorPool(
-                        accounts, List.of(), Gateway.allowing(List.of()), clock, Optional.empty()),
+                    connectors,
+                    new Discovery(
+                        store,
+                        accounts,
+                        connectors,
+                        new OfferCatalog(new Residents(store, account -> {})),
+                        clock,
+                        desk.ids()),
                     Optional.empty()),
                 new Rooms.People(
                     secrets,

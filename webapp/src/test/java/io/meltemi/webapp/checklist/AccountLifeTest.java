@@ -88,6 +88,16 @@ class AccountLifeTest {
   }
 
   @Test
+  void whatWasFoundIsOfferedWhenTheAnswerIsHere() {
+    assertThat(register("'address': 'memory:second'").statusCode()).isEqualTo(201);
+    assertThat(sources()).contains("script of second");
+  }
+
+  private List<String> sources() {
+    return operator.json("broker/1/offers").path("offers").findValuesAsText("source");
+  }
+
+  @Test
   void offersAndLocationsTellTheirSourceAndAge() {
     eventually(() -> operator.json("broker/1/offers").path("count").asInt() > 0);
     for (String collection : List.of("offers", "locations")) {

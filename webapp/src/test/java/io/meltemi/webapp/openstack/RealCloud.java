@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The OpenStack of dev/openstack, asked by its own command line and never by our connector. */
 final class RealCloud {
@@ -28,9 +29,12 @@ final class RealCloud {
   /** A server that some broker made, as nova tells it. */
   record Server(String id, String name, String status, String token) {}
 
-  /** Keystone and nova, as the catalogue writes them. */
+  /** Keystone, nova and cinder, as the catalogue writes them. */
   List<URI> addresses() {
-    return List.of(URI.create(value("OS_AUTH_URL")), URI.create(value("LAB_COMPUTE_URL")));
+    return Stream.of("OS_AUTH_URL", "LAB_COMPUTE_URL", "LAB_VOLUME_URL")
+        .map(this::value)
+        .map(URI::create)
+        .toList();
   }
 
   private String value(String name) {
