@@ -13,7 +13,7 @@ import java.util.Map;
  */
 public interface Http extends AutoCloseable {
   /** The longest body of an answer, in bytes. */
-  long LONGEST = 64L << 20;
+  long LONGEST = 16L << 20;
 
   /**
    * Sends and waits for the whole answer.

@@ -4,7 +4,6 @@ import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.Fault;
 import io.meltemi.connector.Handle;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jclouds.openstack.v2_0.options.PaginationOptions;
@@ -49,13 +48,13 @@ final class BlockStorage {
   }
 
   private List<CinderVolume> volumes(URI cinder) {
-    CinderVolume.Page read = calls().volumes(cinder, from(""));
-    List<CinderVolume> all = new ArrayList<>(read.volumes());
-    while (Link.onward(read.links())) {
-      read = calls().volumes(cinder, from(all.getLast().id()));
-      all.addAll(read.volumes());
-    }
-    return all;
+    return Pages.all(
+        "volumes",
+        CinderVolume::id,
+        last -> {
+          CinderVolume.Page read = calls().volumes(cinder, after(last));
+          return new Pages.Part<>(read.volumes(), Link.onward(read.links()));
+        });
   }
 
   Optional<CinderVolume> volume(Handle volume) {
@@ -67,22 +66,22 @@ final class BlockStorage {
   }
 
   private List<CinderSnapshot> snapshots(URI cinder) {
-    CinderSnapshot.Page read = calls().snapshots(cinder, from(""));
-    List<CinderSnapshot> all = new ArrayList<>(read.snapshots());
-    while (Link.onward(read.links())) {
-      read = calls().snapshots(cinder, from(all.getLast().id()));
-      all.addAll(read.snapshots());
-    }
-    return all;
+    return Pages.all(
+        "snapshots",
+        CinderSnapshot::id,
+        last -> {
+          CinderSnapshot.Page read = calls().snapshots(cinder, after(last));
+          return new Pages.Part<>(read.snapshots(), Link.onward(read.links()));
+        });
   }
 
   Optional<CinderSnapshot> snapshot(Handle snapshot) {
     return address().map(cinder -> calls().snapshot(cinder, snapshot.value()));
   }
 
-  private PaginationOptions from(String marker) {
+  private PaginationOptions after(Optional<String> last) {
     PaginationOptions options = new PaginationOptions().limit(page);
-    return marker.isEmpty() ? options : options.marker(marker);
+    return last.map(options::marker).orElse(options);
   }
 
   /**

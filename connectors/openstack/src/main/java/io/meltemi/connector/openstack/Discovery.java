@@ -50,11 +50,11 @@ final class Discovery {
     VolumeDiscovery.Found storage = volumes.now();
     return new Inventory(
         zones.ofMachines().stream().map(zone -> place(zone, storage.abilities(zone))).toList(),
-        nova.api().getFlavorApi(region).listInDetail().concat().toList().stream()
+        nova.flavors().stream()
             .map(Discovery::size)
             .sorted(Comparator.comparing(Inventory.Size::name))
             .toList(),
-        nova.api().getImageApi(region).listInDetail().concat().toList().stream()
+        nova.images().stream()
             .filter(image -> image.getStatus() == Image.Status.ACTIVE)
             .map(Discovery::image)
             .sorted(Comparator.comparing(Inventory.Image::id))

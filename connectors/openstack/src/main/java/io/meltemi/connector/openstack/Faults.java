@@ -95,7 +95,8 @@ final class Faults {
       case 408, 429, 503 -> Fault.TRANSIENT;
       case 405, 501 -> Fault.UNSUPPORTED;
       case 400, 404, 409, 422 -> quota ? Fault.QUOTA : Fault.BAD_REQUEST;
-      default -> status < 500 ? Fault.BAD_REQUEST : whenLost;
+      // An answer that went well and cannot be read is as good as none.
+      default -> status >= 300 && status < 500 ? Fault.BAD_REQUEST : whenLost;
     };
   }
 

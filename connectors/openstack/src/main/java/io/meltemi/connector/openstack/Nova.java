@@ -24,6 +24,12 @@ import org.jclouds.openstack.keystone.catalog.ServiceEndpoint;
 import org.jclouds.openstack.keystone.config.KeystoneProperties;
 import org.jclouds.openstack.nova.v2_0.NovaApi;
 import org.jclouds.openstack.nova.v2_0.NovaApiMetadata;
+import org.jclouds.openstack.nova.v2_0.domain.Flavor;
+import org.jclouds.openstack.nova.v2_0.domain.Image;
+import org.jclouds.openstack.nova.v2_0.features.FlavorApi;
+import org.jclouds.openstack.nova.v2_0.features.ImageApi;
+import org.jclouds.openstack.v2_0.domain.PaginatedCollection;
+import org.jclouds.openstack.v2_0.options.PaginationOptions;
 import org.jclouds.rest.ApiContext;
 import org.jclouds.rest.AuthorizationException;
 import org.jclouds.rest.config.BinderUtils;
@@ -122,6 +128,25 @@ final class Nova implements AutoCloseable {
   NovaApi api() {
     askAgain();
     return context.getApi();
+  }
+
+  List<Flavor> flavors() {
+    FlavorApi flavors = api().getFlavorApi(region());
+    return Pages.all("flavors", Flavor::getId, last -> part(flavors.listInDetail(after(last))));
+  }
+
+  List<Image> images() {
+    ImageApi images = api().getImageApi(region());
+    return Pages.all("images", Image::getId, last -> part(images.listInDetail(after(last))));
+  }
+
+  private static PaginationOptions after(Optional<String> last) {
+    PaginationOptions options = new PaginationOptions();
+    return last.map(options::marker).orElse(options);
+  }
+
+  private static <T> Pages.Part<T> part(PaginatedCollection<T> read) {
+    return new Pages.Part<>(read.toList(), read.nextMarker().isPresent());
   }
 
   NovaGaps gaps() {

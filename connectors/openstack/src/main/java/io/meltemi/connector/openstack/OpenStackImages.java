@@ -24,7 +24,7 @@ final class OpenStackImages implements Images {
 
   @Override
   public List<Handle> find(Token token) {
-    return Faults.asking(() -> images().listInDetail().concat().toList()).stream()
+    return Faults.asking(nova::images).stream()
         .filter(image -> image.getStatus() != Image.Status.DELETED)
         .filter(image -> tags.bears(image.getMetadata(), token))
         .map(image -> new Handle(image.getId()))

@@ -22,6 +22,7 @@ class FaultsTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "200 | <html>a page of somebody in between</html> | UNKNOWN",
         "400 | {'badRequest': {'code': 400, 'message': 'Can not find requested image'}} |"
             + " BAD_REQUEST",
         "401 | {'error': {'code': 401, 'message': 'The request requires authentication.'}} |"

@@ -34,7 +34,9 @@ public final class Gateway implements Outgoing {
    * @param allowed what is open although it is not public
    */
   public static Gateway allowing(List<Range> allowed) {
-    return new Gateway(new Destinations(allowed, OwnNetworks::now), InetAddress::getAllByName);
+    return new Gateway(
+        new Destinations(allowed, OwnNetworks::now),
+        new Lookups(InetAddress::getAllByName, TO_CONNECT));
   }
 
   @Override

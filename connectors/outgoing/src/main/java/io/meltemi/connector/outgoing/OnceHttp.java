@@ -67,7 +67,7 @@ final class OnceHttp implements Http {
           progress.context(),
           answer -> {
             progress.began();
-            return whole(answer);
+            return whole(message, answer);
           });
     } catch (IOException e) {
       throw progress.failure(e);
@@ -111,7 +111,8 @@ final class OnceHttp implements Http {
     return address;
   }
 
-  private static Answer whole(ClassicHttpResponse answer) throws IOException {
+  private static Answer whole(HttpUriRequestBase message, ClassicHttpResponse answer)
+      throws IOException {
     TreeMap<String, List<String>> headers = new TreeMap<>();
     for (Header header : answer.getHeaders()) {
       headers
@@ -121,16 +122,24 @@ final class OnceHttp implements Http {
     return new Answer(
         answer.getCode(),
         HttpHeaders.of(Map.copyOf(headers), (_, _) -> true),
-        body(answer.getEntity()));
+        body(message, answer.getEntity()));
   }
 
-  private static byte[] body(@Nullable HttpEntity entity) throws IOException {
+  private static byte[] body(HttpUriRequestBase message, @Nullable HttpEntity entity)
+      throws IOException {
     if (entity == null) return new byte[0];
+    if (entity.getContentLength() > LONGEST) throw tooLong(message);
     try (InputStream in = entity.getContent()) {
       byte[] body = in.readNBytes((int) LONGEST);
-      if (in.read() >= 0) throw new TooLongException();
+      if (in.read() >= 0) throw tooLong(message);
       return body;
     }
+  }
+
+  /** The connection ends first: whatever closes a body would read it to its end. */
+  private static IOException tooLong(HttpUriRequestBase message) {
+    message.cancel();
+    return new TooLongException();
   }
 
   @Override

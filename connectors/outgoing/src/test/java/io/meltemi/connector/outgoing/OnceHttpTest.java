@@ -1,6 +1,7 @@
 package io.meltemi.connector.outgoing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meltemi.connector.Http;
@@ -13,6 +14,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A server that may be called and behaves badly. */
 class OnceHttpTest {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private static final long GIGABYTE = 1L << 30;
 
   /** Long enough to connect on a busy machine. */
   private static final Duration SHORT = Duration.ofSeconds(3);
@@ -94,20 +99,29 @@ class OnceHttpTest {
     assertThat(server.heard()).hasSize(1);
   }
 
-  @Test
-  void anEndlessAnswerIsCut() {
+  /** Told beforehand or not: what is too long is neither kept nor read to its end. */
+  @ParameterizedTest
+  @ValueSource(longs = {GIGABYTE, 0})
+  void aGigabyteIsNotRead(long told) {
+    AtomicLong written = new AtomicLong();
+    CountDownLatch over = new CountDownLatch(1);
     answering.set(exchange -> {
-      exchange.sendResponseHeaders(200, 0);
+      exchange.sendResponseHeaders(200, told);
       byte[] block = new byte[1 << 20];
       try (OutputStream out = exchange.getResponseBody()) {
-        for (int megabyte = 0; megabyte < 1024; megabyte++) {
+        while (written.get() < GIGABYTE) {
           out.write(block);
+          written.addAndGet(block.length);
         }
+      } finally {
+        over.countDown();
       }
     });
     assertThatThrownBy(() -> send("GET", PATIENCE))
         .isInstanceOf(NoAnswerException.class)
         .hasMessageContaining(Long.toString(Http.LONGEST));
+    assertThatCode(over::await).doesNotThrowAnyException();
+    assertThat(written).hasValueLessThan(2 * Http.LONGEST);
   }
 
   @Test

@@ -1,14 +1,19 @@
 package io.meltemi.connector.vsphere.vim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.meltemi.connector.ConnectorException;
+import io.meltemi.connector.Fault;
+import io.meltemi.connector.Http;
 import io.meltemi.connector.kit.Outside;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -17,9 +22,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What of HTTP the protocol uses. */
 class TransportTest {
+  private static final long GIGABYTE = 1L << 30;
   private static final byte[] QUESTION = {'?'};
 
   private final AtomicInteger asked = new AtomicInteger();
@@ -83,5 +91,25 @@ class TransportTest {
     Transport.Answer answer = ask();
     assertThat(answer.cookie()).contains("vmware_soap_session=\"x\"");
     assertThat(answer.retryAfter()).contains(Duration.ofSeconds(7));
+  }
+
+  /** Of a change nobody knows then whether it was carried out. */
+  @ParameterizedTest
+  @ValueSource(longs = {GIGABYTE, 0})
+  void aGigabyteIsALostAnswer(long told) {
+    answer(exchange -> {
+      exchange.sendResponseHeaders(200, told);
+      byte[] block = " ".repeat(1 << 20).getBytes(StandardCharsets.UTF_8);
+      for (int megabyte = 0; megabyte < 1024; megabyte++) {
+        exchange.getResponseBody().write(block);
+      }
+    });
+    Element message = Wire.message(new Ref("Folder", "f"), "CreateFolder");
+    assertThatThrownBy(() ->
+            new Wire(transport)
+                .call(message, Optional.empty(), Fault.UNKNOWN, Duration.ofMinutes(1)))
+        .isInstanceOf(ConnectorException.class)
+        .hasMessageStartingWith("UNKNOWN")
+        .hasMessageContaining("longer than " + Http.LONGEST + " bytes");
   }
 }
