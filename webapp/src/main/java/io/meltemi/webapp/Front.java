@@ -34,7 +34,9 @@ record Front(
     Set<Object> resources = new HashSet<>(FrontEnd.of(house.door()));
     nodes.ifPresent(door -> resources.add(new NodeResource(door)));
     resources.add(new HealthResource(readiness()));
-    resources.add(new MetricsResource(metrics, house.identity(), HttpServer.NEIGHBOUR));
+    AccountMeters accounts = new AccountMeters(metrics, house::loads);
+    resources.add(
+        new MetricsResource(metrics, accounts::refresh, house.identity(), HttpServer.NEIGHBOUR));
     return resources;
   }
 

@@ -5,6 +5,7 @@ import io.meltemi.api.handler.Door;
 import io.meltemi.api.handler.Tools;
 import io.meltemi.broker.Broker;
 import io.meltemi.broker.account.Accounts;
+import io.meltemi.broker.account.ConnectorPool;
 import io.meltemi.broker.catalog.Catalog;
 import io.meltemi.broker.door.BrokerDoor;
 import io.meltemi.broker.door.Desk;
@@ -32,6 +33,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -144,6 +146,10 @@ final class House implements AutoCloseable {
 
   Catalog catalog() {
     return shop.catalog();
+  }
+
+  Map<String, ConnectorPool.Load> loads() {
+    return shop.connectors().loads();
   }
 
   Accounts accounts() {

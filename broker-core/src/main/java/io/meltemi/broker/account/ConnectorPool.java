@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +30,17 @@ public final class ConnectorPool implements AutoCloseable {
   private final Optional<NodeRecords> nodes;
   private final Map<String, Opened> opened = new ConcurrentHashMap<>();
 
-  private record Opened(Account account, Connector raw, Connector isolated) {}
+  private record Opened(Account account, Connector raw, Gate gate, Connector isolated) {}
+
+  /**
+   * How busy an account is.
+   *
+   * @param calls under way
+   * @param waiting calls that wait for their turn
+   * @param refused calls that were not sent since the account was opened
+   * @param spared whether nothing, or next to nothing, is sent because its provider only fails
+   */
+  public record Load(int calls, int waiting, long refused, boolean spared) {}
 
   public ConnectorPool(
       Accounts accounts,
@@ -65,6 +76,12 @@ public final class ConnectorPool implements AutoCloseable {
                 () -> new ConnectorException(Fault.CREDENTIALS, "no account " + id + " in use")));
   }
 
+  /** How busy the accounts are that were opened, by their ids. */
+  public Map<String, Load> loads() {
+    return opened.values().stream()
+        .collect(Collectors.toMap(each -> each.account().id(), each -> each.gate().load()));
+  }
+
   /** The account's limits; those of a far provider when it is no longer in use. */
   public AccountLimits limits(String id) {
     return accounts.find(id).map(Account::limits).orElse(AccountLimits.REMOTE);
@@ -77,7 +94,7 @@ public final class ConnectorPool implements AutoCloseable {
             account.id(),
             (id, before) -> {
               if (before != null && before.account().equals(account)) return before;
-              if (before != null) shut(before);
+              if (before != null) shutElsewhere(before);
               return open(account, factory(account));
             });
     return now.isolated();
@@ -105,13 +122,18 @@ public final class ConnectorPool implements AutoCloseable {
               account.settings(),
               new ConnectorFactory.Context(account.id(), clock, outgoing, nodes));
       Gate gate = new Gate(account.id(), account.limits(), hush);
-      return new Opened(account, raw, new IsolatedConnector(raw, gate));
+      return new Opened(account, raw, gate, new IsolatedConnector(raw, gate));
     } catch (IllegalArgumentException e) {
       throw hush.clean(
           new ConnectorException(Fault.CREDENTIALS, String.valueOf(e.getMessage()), e));
     } catch (ConnectorException e) {
       throw hush.clean(e);
     }
+  }
+
+  /** A provider that hangs when it is left must not keep others from being opened. */
+  private static void shutElsewhere(Opened old) {
+    Thread.ofVirtual().name("leave-" + old.account().id()).start(() -> shut(old));
   }
 
   private static void shut(Opened old) {

@@ -14,6 +14,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,8 @@ import org.slf4j.LoggerFactory;
 final class Gate {
   private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
   private static final Duration PAUSE = Duration.ofSeconds(3);
+  private static final Duration MOMENT = Duration.ofMillis(100);
+  private static final Duration GLANCE = Duration.ofSeconds(10);
 
   private final String account;
   private final AccountLimits limits;
@@ -34,6 +37,7 @@ final class Gate {
   private final Bucket rate;
   private final CircuitBreaker breaker;
   private final AtomicInteger waiting = new AtomicInteger();
+  private final LongAdder refused = new LongAdder();
 
   Gate(String account, AccountLimits limits, Hush hush) {
     this.account = account;
@@ -62,57 +66,94 @@ final class Gate {
 
   /** A call that changes nothing. */
   <T> T read(String what, Supplier<T> call) {
-    return pass(what, call, Fault.TRANSIENT, 1, hush);
+    return pass(what, call, patient(Fault.TRANSIENT, 1), hush);
   }
 
   /** A call that changes nothing and may take longer than others. */
   <T> T readSlowly(String what, Supplier<T> call) {
-    return pass(what, call, Fault.TRANSIENT, 4, hush);
+    return pass(what, call, patient(Fault.TRANSIENT, 4), hush);
+  }
+
+  /** A call that changes nothing, for somebody who sits before a screen: now or not at all. */
+  <T> T readNow(String what, Supplier<T> call) {
+    Duration limit = limits.call().compareTo(GLANCE) < 0 ? limits.call() : GLANCE;
+    return pass(what, call, new Patience(Fault.TRANSIENT, MOMENT, limit), hush);
   }
 
   /** A call that changes something at the provider. */
   <T> T change(String what, Supplier<T> call) {
-    return pass(what, call, Fault.UNKNOWN, 1, hush);
+    return pass(what, call, patient(Fault.UNKNOWN, 1), hush);
   }
 
   /** The same for an order, whose secrets the provider must not repeat either. */
   <T> T change(String what, MachineOrder order, Supplier<T> call) {
-    return pass(what, call, Fault.UNKNOWN, 1, hush.and(order));
+    return pass(what, call, patient(Fault.UNKNOWN, 1), hush.and(order));
   }
 
-  private <T> T pass(String what, Supplier<T> call, Fault whenLost, int patience, Hush words) {
-    if (waiting.incrementAndGet() > limits.waiting()) {
-      waiting.decrementAndGet();
-      throw notSent(what + " not sent: too many calls wait for account " + account);
-    }
+  /** How busy the account is now. */
+  ConnectorPool.Load load() {
+    return new ConnectorPool.Load(
+        limits.parallel() - turns.availablePermits(),
+        Math.min(waiting.get(), limits.waiting()),
+        refused.sum(),
+        breaker.getState() != CircuitBreaker.State.CLOSED);
+  }
+
+  /**
+   * @param whenLost what a call is that was sent and not answered
+   * @param forTurn how long it waits for its turn
+   * @param forAnswer how long its answer may take
+   */
+  private record Patience(Fault whenLost, Duration forTurn, Duration forAnswer) {}
+
+  private Patience patient(Fault whenLost, int times) {
+    return new Patience(whenLost, limits.call(), limits.call().multipliedBy(times));
+  }
+
+  private <T> T pass(String what, Supplier<T> call, Patience patience, Hush words) {
+    takeTurn(what, patience.forTurn());
     try {
-      takeTurn(what);
-    } finally {
-      waiting.decrementAndGet();
-    }
-    if (!breaker.tryAcquirePermission()) {
-      turns.release();
-      throw notSent(what + " not sent: account " + account + " failed too often of late");
-    }
-    try {
-      return send(what, call, whenLost, limits.call().multipliedBy(patience), words);
+      return send(what, call, patience.whenLost(), patience.forAnswer(), words);
     } catch (ConnectorException e) {
       throw words.clean(e);
     }
   }
 
-  private void takeTurn(String what) {
+  /** Nobody waits for a provider that is spared, and whoever did while that began is let go. */
+  private void takeTurn(String what, Duration limit) {
+    if (!breaker.tryAcquirePermission()) throw spared(what);
     try {
-      if (!rate.asBlocking().tryConsume(1, limits.call())) {
+      await(what, limit);
+    } catch (ConnectorException e) {
+      breaker.releasePermission();
+      throw e;
+    }
+    if (breaker.getState() == CircuitBreaker.State.OPEN) {
+      turns.release();
+      throw spared(what);
+    }
+  }
+
+  private void await(String what, Duration limit) {
+    boolean full = waiting.incrementAndGet() > limits.waiting();
+    try {
+      if (full) throw notSent(what + " not sent: too many calls wait for account " + account);
+      if (!rate.asBlocking().tryConsume(1, limit)) {
         throw notSent(what + " not sent: account " + account + " is at its calls per second");
       }
-      if (!turns.tryAcquire(limits.call().toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!turns.tryAcquire(limit.toMillis(), TimeUnit.MILLISECONDS)) {
         throw notSent(what + " not sent: earlier calls to account " + account + " do not return");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw notSent(what + " not sent: the broker is closing");
+    } finally {
+      waiting.decrementAndGet();
     }
+  }
+
+  private ConnectorException spared(String what) {
+    return notSent(what + " not sent: account " + account + " failed too often of late");
   }
 
   /** The turn is given back when the call has really ended, however long nobody waits for it. */
@@ -174,7 +215,8 @@ final class Gate {
         };
   }
 
-  private static ConnectorException notSent(String reason) {
+  private ConnectorException notSent(String reason) {
+    refused.increment();
     return new ConnectorException(Fault.TRANSIENT, reason, null, Optional.of(PAUSE));
   }
 }

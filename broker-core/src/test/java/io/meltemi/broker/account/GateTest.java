@@ -136,6 +136,61 @@ class GateTest {
   }
 
   @Test
+  void nobodyWaitsForTheTurnOfAProviderThatIsSpared() {
+    Gate gate = new Gate("a1", NARROW, new Hush(List.of()));
+    CountDownLatch hanging = new CountDownLatch(1);
+    fail(gate, 20);
+    assertThat(gate.load().spared()).isTrue();
+    assertThatThrownBy(() -> gate.change("create", () -> uninterrupted(hanging)))
+        .hasMessageContaining("failed too often of late");
+    assertThat(gate.load()).isEqualTo(new ConnectorPool.Load(0, 0, 1, true));
+  }
+
+  @Test
+  void aProviderThatCameBackIsUsedAgainByItself() {
+    Gate gate = new Gate("a1", NARROW, new Hush(List.of()));
+    fail(gate, 20);
+    await().atMost(Duration.ofSeconds(30)).until(() -> answers(gate) && !gate.load().spared());
+    assertThat(gate.load().spared()).isFalse();
+  }
+
+  @Test
+  void whoSitsBeforeAScreenDoesNotWaitBehindOthers() {
+    Gate gate = new Gate("a1", NARROW, new Hush(List.of()));
+    CountDownLatch hanging = new CountDownLatch(1);
+    for (int i = 0; i < 2; i++) {
+      Thread.ofVirtual()
+          .start(() -> quietly(() -> gate.change("create", () -> uninterrupted(hanging))));
+    }
+    await().until(() -> gate.load().calls() == 2);
+    assertThatThrownBy(() -> gate.readNow("console", () -> "text"))
+        .hasMessageContaining("do not return");
+    assertThat(gate.load().refused()).isEqualTo(1);
+    hanging.countDown();
+    await().until(() -> gate.load().calls() == 0);
+    assertThat(gate.readNow("console", () -> "text")).isEqualTo("text");
+  }
+
+  private static void fail(Gate gate, int times) {
+    for (int i = 0; i < times; i++) {
+      quietly(() ->
+          gate.read(
+              "list",
+              () -> {
+                throw new ConnectorException(Fault.TRANSIENT, "down");
+              }));
+    }
+  }
+
+  private static boolean answers(Gate gate) {
+    try {
+      return gate.read("list", () -> true);
+    } catch (ConnectorException e) {
+      return false;
+    }
+  }
+
+  @Test
   void whatAProviderRefusesDoesNotCountAsItsFailure() {
     Gate gate = new Gate("a1", NARROW, new Hush(List.of()));
     AtomicInteger sent = new AtomicInteger();

@@ -15,14 +15,18 @@ import java.util.Optional;
 @Path("/metrics")
 public final class MetricsResource {
   private final PrometheusMeterRegistry registry;
+  private final Runnable refresh;
   private final Identity identity;
   private final String neighbour;
 
   /**
+   * @param refresh what is done before each look
    * @param neighbour property of a request that is true when it comes from this machine
    */
-  public MetricsResource(PrometheusMeterRegistry registry, Identity identity, String neighbour) {
+  public MetricsResource(
+      PrometheusMeterRegistry registry, Runnable refresh, Identity identity, String neighbour) {
     this.registry = registry;
+    this.refresh = refresh;
     this.identity = identity;
     this.neighbour = neighbour;
   }
@@ -34,6 +38,7 @@ public final class MetricsResource {
           .header("WWW-Authenticate", "Basic realm=\"meltemi\", charset=\"UTF-8\"")
           .build();
     }
+    refresh.run();
     return Response.ok()
         .header("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
         .entity(registry.scrape().getBytes(StandardCharsets.UTF_8))
