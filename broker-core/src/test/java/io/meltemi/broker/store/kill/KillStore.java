@@ -93,7 +93,7 @@ final class KillStore {
             Victim.class.getName(),
             folder.toString(),
             Integer.toString(writers))
-        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
   }
 
