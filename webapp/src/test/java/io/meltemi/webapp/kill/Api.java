@@ -13,7 +13,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A consumer whose broker may die at any moment: an answer that does not come is no failure. */
@@ -65,6 +67,28 @@ final class Api {
     return items("cimi/2/machineImages", "machineImages");
   }
 
+  /** Volumes in the words of {@link Place}. */
+  List<Item> volumes() {
+    List<Item> free = items("cimi/2/volumes", "volumes");
+    if (free.isEmpty()) return free;
+    Map<String, String> at = new HashMap<>();
+    for (Item machine : machines()) {
+      for (Item volume : items(machine.url() + "/volumes", "locatedVolumes")) {
+        at.put(volume.name(), Place.at(machine.name()));
+      }
+    }
+    return free.stream()
+        .map(volume ->
+            volume.state().equals("AVAILABLE")
+                ? new Item(volume.url(), volume.name(), at.getOrDefault(volume.name(), Place.FREE))
+                : volume)
+        .toList();
+  }
+
+  List<Item> snapshots() {
+    return items("cimi/2/volumeImages", "volumeImages");
+  }
+
   /** How many jobs have not ended. */
   int jobs() {
     String filter = URLEncoder.encode(UNENDED, StandardCharsets.UTF_8).replace("+", "%20");
@@ -102,6 +126,27 @@ final class Api {
     ObjectNode body = object().put("action", ACTION + action).put("name", key);
     if (!action.equals("capture")) body.remove("name");
     return new Wish("POST", machine.url() + "/" + action, Optional.of(body), key);
+  }
+
+  Wish volume(String name) {
+    ObjectNode body = object().put("name", name);
+    body.putObject("volumeTemplate").putObject("volumeConfig").put("capacity", 1000);
+    return add("cimi/2/volumes", body, name);
+  }
+
+  /**
+   * @param action insert or remove
+   */
+  Wish volume(String action, Item machine, Item volume, String key) {
+    ObjectNode body = object().put("action", ACTION + action);
+    body.putObject("volume").put("href", volume.url());
+    return new Wish("POST", machine.url() + "/volumes/" + action, Optional.of(body), key);
+  }
+
+  Wish snapshot(Item volume, String name) {
+    ObjectNode body = object().put("action", ACTION + "snapshot").put("name", name);
+    body.put("imageLocation", volume.url());
+    return new Wish("POST", volume.url() + "/snapshot", Optional.of(body), name);
   }
 
   Wish delete(Item item, String key) {

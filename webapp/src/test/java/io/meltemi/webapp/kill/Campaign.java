@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -115,8 +117,16 @@ final class Campaign {
 
   /** Nothing of ours stays at the provider. */
   private void clear() throws InterruptedException {
-    while (!broker.api().machines().isEmpty()) plainly(Operation.DELETE);
-    if (!place.machines().isEmpty()) violations.add("left at the end: " + place.machines());
+    Api api = broker.api();
+    while (!api.machines().isEmpty()) plainly(Operation.DELETE);
+    for (Supplier<List<Api.Item>> kind :
+        List.<Supplier<List<Api.Item>>>of(api::snapshots, api::volumes)) {
+      for (Api.Item each : kind.get()) {
+        expectTaken(api.send(api.delete(each, OURS + ++number)).orElseThrow());
+      }
+      await().atMost(PATIENCE).until(() -> kind.get().isEmpty());
+    }
+    if (!place.things().isEmpty()) violations.add("left at the end: " + place.things());
   }
 
   void print() {
@@ -232,16 +242,59 @@ final class Campaign {
       while (api.machines().size() >= place.room()) plainly(Operation.DELETE);
     }
     place.before(operation);
-    if (operation.creates()) return new Asked(operation, key, create(key), Instant.now());
+    if (operation.creates()) return asked(operation, key, create(key));
+    return switch (operation) {
+      case VOLUME -> asked(operation, key, api.volume(key));
+      case ATTACH, DETACH, SNAPSHOT, DELETE_VOLUME -> askOfVolume(operation, key);
+      default -> askOfMachine(operation, key);
+    };
+  }
+
+  private static Asked asked(Operation operation, String name, Api.Wish wish) {
+    return new Asked(operation, name, wish, Instant.now());
+  }
+
+  private Asked askOfMachine(Operation operation, String key) throws InterruptedException {
+    Api api = broker.api();
     Api.Item machine = machine(operation);
-    Api.Wish wish =
-        switch (operation) {
-          case STOP -> api.act(machine, "stop", key);
-          case CAPTURE -> api.act(machine, "capture", key);
-          default -> api.delete(machine, key);
-        };
-    return new Asked(
-        operation, operation == Operation.CAPTURE ? key : machine.name(), wish, Instant.now());
+    return switch (operation) {
+      case STOP -> asked(operation, machine.name(), api.act(machine, "stop", key));
+      case CAPTURE -> asked(operation, key, api.act(machine, "capture", key));
+      default -> asked(operation, machine.name(), api.delete(machine, key));
+    };
+  }
+
+  private Asked askOfVolume(Operation operation, String key) throws InterruptedException {
+    Api api = broker.api();
+    if (operation == Operation.DETACH) {
+      Api.Item volume = volume(it -> it.state().startsWith(Place.at("")), Operation.ATTACH);
+      Api.Item machine =
+          api.machines().stream()
+              .filter(it -> volume.state().equals(Place.at(it.name())))
+              .findFirst()
+              .orElseThrow();
+      return asked(operation, volume.name(), api.volume("remove", machine, volume, key));
+    }
+    if (operation == Operation.DELETE_VOLUME) {
+      // One of which there are no snapshots, which would be in the way.
+      String fresh = plainly(Operation.VOLUME).name();
+      Api.Item volume = volume(it -> it.name().equals(fresh), Operation.VOLUME);
+      return asked(operation, fresh, api.delete(volume, key));
+    }
+    Api.Item volume = volume(it -> it.state().equals(Place.FREE), Operation.VOLUME);
+    return operation == Operation.SNAPSHOT
+        ? asked(operation, key, api.snapshot(volume, key))
+        : asked(operation, volume.name(), api.volume("insert", machine(operation), volume, key));
+  }
+
+  private Api.Item volume(Predicate<Api.Item> wanted, Operation making)
+      throws InterruptedException {
+    for (int attempt = 0; attempt < 2; attempt++) {
+      Optional<Api.Item> found = broker.api().volumes().stream().filter(wanted).findFirst();
+      if (found.isPresent()) return found.get();
+      plainly(making);
+    }
+    throw new IllegalStateException("there is no volume after " + making);
   }
 
   private Api.Item machine(Operation operation) throws InterruptedException {
@@ -257,10 +310,11 @@ final class Campaign {
   }
 
   /** Nobody is killed. */
-  private void plainly(Operation operation) throws InterruptedException {
+  private Asked plainly(Operation operation) throws InterruptedException {
     Asked asked = ask(operation);
     expectTaken(broker.api().send(asked.wish()).orElseThrow());
     settled(asked);
+    return asked;
   }
 
   private Api.Wish create(String name) {
@@ -287,7 +341,7 @@ final class Campaign {
   /** As a client does that got no answer: the same wish under the same key. */
   private Optional<Api.Answer> askedAgain(Asked asked) {
     Api.Answer answer = broker.api().send(asked.wish()).orElseThrow();
-    boolean gone = asked.operation() == Operation.DELETE && answer.status() == 404;
+    boolean gone = asked.operation().ends() && answer.status() == 404;
     if (!gone) expectTaken(answer);
     return Optional.of(answer);
   }
@@ -347,25 +401,29 @@ final class Campaign {
 
   /** Looks closer when nothing is under way, and at twins each time: they may be removed soon. */
   private Census census() {
-    Census.twins(place.machines()).forEach(twins::add);
+    Census.twins(place.things()).forEach(twins::add);
     return broker.api().jobs() > 0 ? Census.BUSY : Census.of(place, broker.api());
   }
 
   /** What was acknowledged and did not happen. A failure that is told is counted apart. */
   private static List<String> undone(Asked asked, Census census, Tally tally) {
     Optional<String> state =
-        asked.operation() == Operation.CAPTURE
+        asked.operation().takesImage()
             ? census.image(asked.name()).map(Api.Item::state)
-            : census.machine(asked.name()).map(Api.Item::state);
+            : census.thing(asked.name()).map(Api.Item::state);
     if (state.equals(Optional.of("ERROR"))) tally.failed();
     boolean done =
         switch (asked.operation()) {
           case CREATE, CREATE_LOST, CREATE_LATE, CREATE_TOO_LATE ->
               state.filter(it -> it.equals("STARTED") || it.equals("ERROR")).isPresent();
           case STOP -> state.equals(Optional.of("STOPPED"));
-          case CAPTURE ->
+          case CAPTURE, SNAPSHOT ->
               state.filter(it -> it.equals("AVAILABLE") || it.equals("ERROR")).isPresent();
-          case DELETE -> state.isEmpty();
+          case VOLUME ->
+              state.filter(it -> it.equals(Place.FREE) || it.equals("ERROR")).isPresent();
+          case ATTACH -> state.filter(it -> !it.equals(Place.FREE)).isPresent();
+          case DETACH -> state.equals(Optional.of(Place.FREE));
+          case DELETE, DELETE_VOLUME -> state.isEmpty();
         };
     return done
         ? List.of()

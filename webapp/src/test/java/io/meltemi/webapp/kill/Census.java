@@ -23,13 +23,15 @@ record Census(
   static final Census BUSY = new Census(List.of(), List.of(), List.of(), List.of(), 1);
 
   static Census of(Place place, Api api) {
-    List<Place.Thing> provided = place.machines();
+    List<Place.Thing> provided = place.things();
     List<String> images = place.images();
     return new Census(
         provided,
-        api.machines(),
+        Stream.concat(api.machines().stream(), api.volumes().stream()).toList(),
         images,
-        api.images().stream().filter(image -> Campaign.isOurs(image.name())).toList(),
+        Stream.concat(api.images().stream(), api.snapshots().stream())
+            .filter(image -> Campaign.isOurs(image.name()))
+            .toList(),
         api.jobs());
   }
 
@@ -47,14 +49,14 @@ record Census(
     return items().filter(Api.Item::moving).map(item -> item.name() + " " + item.state()).toList();
   }
 
-  /** Machines and images of which there is more than one. */
+  /** Machines, volumes and images of which there is more than one. */
   List<String> twice() {
     List<String> twice = repeated(providedNames());
     twice.addAll(repeated(items().map(Api.Item::name).toList()));
     return twice;
   }
 
-  /** Machines that were made for the same intention: not for a moment may there be two. */
+  /** Things that were made for the same intention: not for a moment may there be two. */
   static List<String> twins(List<Place.Thing> provided) {
     return repeated(provided.stream().map(it -> it.name() + " of " + it.token()).toList());
   }
@@ -83,7 +85,8 @@ record Census(
     return providedNames().stream().filter(name -> !known.contains(name)).toList();
   }
 
-  Optional<Api.Item> machine(String name) {
+  /** The machine or volume of this name. */
+  Optional<Api.Item> thing(String name) {
     return stored.stream().filter(item -> item.name().equals(name)).findFirst();
   }
 

@@ -10,7 +10,12 @@ enum Operation {
   DELETE("delete"),
   CREATE_LOST("create, answer lost"),
   CREATE_LATE("create, answer lost, carried out later"),
-  CREATE_TOO_LATE("create, carried out when nobody waits any more");
+  CREATE_TOO_LATE("create, carried out when nobody waits any more"),
+  VOLUME("volume"),
+  ATTACH("attach"),
+  DETACH("detach"),
+  SNAPSHOT("snapshot"),
+  DELETE_VOLUME("delete volume");
 
   private final String words;
 
@@ -20,6 +25,15 @@ enum Operation {
 
   boolean creates() {
     return words.startsWith(CREATE.words);
+  }
+
+  /** An image or snapshot with a name of its own. */
+  boolean takesImage() {
+    return this == CAPTURE || this == SNAPSHOT;
+  }
+
+  boolean ends() {
+    return this == DELETE || this == DELETE_VOLUME;
   }
 
   /**

@@ -2,9 +2,18 @@ package io.meltemi.webapp.kill;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A provider that outlives the broker, and what really stands there. */
 interface Place extends AutoCloseable {
+  /** State of a volume that is attached nowhere. */
+  String FREE = "FREE";
+
+  /** State of a volume that is attached to the machine of this name. */
+  static String at(String machine) {
+    return "AT " + machine;
+  }
+
   String name();
 
   /** Processes that can be killed while an operation runs: broker, agent. */
@@ -24,7 +33,17 @@ interface Place extends AutoCloseable {
   /** What stands there now. */
   List<Thing> machines();
 
-  /** Names of the images that were captured there. */
+  /** Volumes that stand there now: {@link #FREE}, or at a machine. */
+  default List<Thing> volumes() {
+    return List.of();
+  }
+
+  /** All of it. */
+  default List<Thing> things() {
+    return Stream.concat(machines().stream(), volumes().stream()).toList();
+  }
+
+  /** Names of the images and snapshots that were taken there. */
   List<String> images();
 
   /** The process that may be killed beside the broker; the broker is not this one's. */
@@ -37,7 +56,7 @@ interface Place extends AutoCloseable {
   void close() throws IOException;
 
   /**
-   * A machine at the provider.
+   * A machine or volume at the provider.
    *
    * @param token or what else tells the intention that it was made for
    * @param state in CIMI's words

@@ -10,6 +10,7 @@ import io.meltemi.connector.scripted.Caller;
 import io.meltemi.connector.scripted.Mishap;
 import io.meltemi.connector.scripted.ScriptedCloudServer;
 import io.meltemi.connector.scripted.ScriptedConnectorFactory;
+import io.meltemi.connector.scripted.ScriptedSnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The scripted cloud in a process of its own, reached at a port; asked itself what it has. */
 final class ScriptedPlace implements Place {
@@ -26,11 +28,14 @@ final class ScriptedPlace implements Place {
       places:
         - location: { id: paper-1, country: GR }
           cpuArchitecture: x86_64
-          abilities: [START, STOP, FORCE_STOP, RESTART, PAUSE, SUSPEND, CAPTURE, CONSOLE]
+          abilities: [START, STOP, FORCE_STOP, RESTART, PAUSE, SUSPEND, CAPTURE, CONSOLE,
+                      VOLUME_CREATE, VOLUME_ATTACH, VOLUME_SNAPSHOT]
       sizes:
         - id: small
           name: one CPU, 1 GiB
           shape: { machines: 1, cpu: 1, memoryKibibytes: 1048576, diskKilobytes: 10000000 }
+      volumeTypes:
+        - { id: disk, name: disk, mostKilobytes: 1000000000 }
       images:
         - { id: paper-debian, name: debian-12, cpuArchitecture: x86_64 }
       delays: { create: PT0.3S, start: PT0.2S, stop: PT0.3S, capture: PT0.3S, delete: PT0.3S }
@@ -103,7 +108,7 @@ final class ScriptedPlace implements Place {
     switch (operation) {
       case CREATE_LOST -> backstage.plan(Mishap.loseAnswer("create"));
       case CREATE_LATE, CREATE_TOO_LATE -> backstage.plan(Mishap.late("create", operation.delay()));
-      case CREATE, STOP, CAPTURE, DELETE -> {}
+      default -> {}
     }
   }
 
@@ -119,10 +124,34 @@ final class ScriptedPlace implements Place {
   }
 
   @Override
+  public List<Thing> volumes() {
+    return backstage.everyVolume().stream()
+        .map(volume ->
+            new Thing(
+                volume.request().name(),
+                volume.request().tags().getOrDefault("meltemi-token", volume.id()),
+                volume.attachments().stream()
+                    .findFirst()
+                    .map(there -> Place.at(machine(there.machine())))
+                    .orElse(FREE)))
+        .toList();
+  }
+
+  private String machine(String id) {
+    return backstage.everything().stream()
+        .filter(machine -> machine.id().equals(id))
+        .map(machine -> machine.request().name())
+        .findFirst()
+        .orElse(id);
+  }
+
+  @Override
   public List<String> images() {
-    return connector.discover().images().stream()
-        .map(Inventory.Image::name)
-        .filter(name -> !name.equals("debian-12"))
+    return Stream.concat(
+            connector.discover().images().stream()
+                .map(Inventory.Image::name)
+                .filter(name -> !name.equals("debian-12")),
+            backstage.everySnapshot().stream().map(ScriptedSnapshot::name))
         .toList();
   }
 
