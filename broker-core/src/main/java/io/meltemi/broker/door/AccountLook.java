@@ -56,7 +56,7 @@ final class AccountLook implements Look {
   @Override
   public Optional<Problem> hindrance(Caller caller, Row row, Operation operation) {
     if (!caller.operator()) {
-      return Optional.of(Rights.operatorsOnly("Account"));
+      return Optional.of(Rights.operatorsOnly("an Account"));
     }
     if (disabled(row) && WHILE_ENABLED.contains(operation.name())) {
       return Optional.of(

@@ -73,7 +73,7 @@ final class Captures {
       throw Refusals.attribute(
           "value",
           "type",
-          "A capture makes an IMAGE, not a " + Refusals.shown(type) + ".",
+          "A capture makes an image of type IMAGE, not " + Refusals.shown(type) + ".",
           "Give IMAGE as type; no place here can make snapshots.");
     }
   }

@@ -97,7 +97,9 @@ final class Orders {
 
   private static Optional<String> userData(ObjectNode template) {
     Optional<String> given =
-        Optional.ofNullable(template.path("userData").textValue()).filter(each -> !each.isEmpty());
+        Optional.ofNullable(template.path("userData").textValue())
+            .map(String::strip)
+            .filter(each -> !each.isEmpty());
     given.ifPresent(text -> checkUserData(text, TEMPLATE + ".userData"));
     return given;
   }
@@ -116,12 +118,12 @@ final class Orders {
           "Give at most " + LONGEST_USER_DATA + "; let the machine fetch what is larger.");
     }
     try {
-      Base64.getDecoder().decode(text);
+      Base64.getDecoder().decode(text.strip());
     } catch (IllegalArgumentException e) {
       throw Refusals.attribute(
           "value",
           field,
-          "userData is not Base64: " + e.getMessage() + ".",
+          "userData is not Base64.",
           "Encode the data with Base64 without line breaks.");
     }
   }

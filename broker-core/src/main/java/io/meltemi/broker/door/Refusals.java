@@ -56,7 +56,7 @@ final class Refusals {
     return Problem.of(
             409,
             "name.taken",
-            "There is a " + kind.name() + " called '" + name + "' already.",
+            "There is " + kind.inASentence() + " called '" + name + "' already.",
             "Choose another name.")
         .at("name")
         .asException();
@@ -76,7 +76,7 @@ final class Refusals {
     return Problem.of(
         405,
         "operation.unsupported",
-        "A " + kind.name() + " knows no operation '" + shown(operation) + "'.",
+        kind.name() + " knows no operation '" + shown(operation) + "'.",
         known.isEmpty()
             ? "It can only be read."
             : "Use one of " + String.join(", ", new TreeSet<>(known)) + ".");

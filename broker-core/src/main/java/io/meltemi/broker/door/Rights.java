@@ -18,7 +18,7 @@ final class Rights {
   static Optional<Problem> toAdd(Caller caller, ResourceKind kind) {
     boolean houses = kind.owner() == Owner.HOUSE || kind.name().equals("Account");
     if (houses && !caller.operator()) {
-      return Optional.of(operatorsOnly(kind.name()));
+      return Optional.of(operatorsOnly(kind.inASentence()));
     }
     return toWrite(caller);
   }
@@ -29,7 +29,7 @@ final class Rights {
       return Optional.empty();
     }
     if (kind.owner() == Owner.HOUSE) {
-      return Optional.of(operatorsOnly(kind.name()));
+      return Optional.of(operatorsOnly(kind.inASentence()));
     }
     if (row.tenant().equals(Row.HOUSE)) {
       return Optional.of(
@@ -54,11 +54,11 @@ final class Rights {
             "Ask an administrator of the tenant for the role of a member."));
   }
 
-  static Problem operatorsOnly(String kind) {
+  static Problem operatorsOnly(String what) {
     return Problem.of(
         403,
         "right.operator",
-        "Only those who run the house may change a " + kind + ".",
+        "Only those who run the house may change " + what + ".",
         "Ask an operator.");
   }
 

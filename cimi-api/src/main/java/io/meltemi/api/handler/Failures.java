@@ -38,6 +38,10 @@ final class Failures {
           answer
               .with("WWW-Authenticate", "Basic realm=\"meltemi\", charset=\"UTF-8\"")
               .with("WWW-Authenticate", "Bearer realm=\"meltemi\"");
+      case 415 -> // RFC 9110, 15.5.16
+          problem.code().equals(Refuse.ENCODING)
+              ? answer.with("Accept-Encoding", "identity")
+              : answer.with("Accept", "application/json, application/xml");
       case 429 -> answer.with("Retry-After", "1");
       default -> answer;
     };

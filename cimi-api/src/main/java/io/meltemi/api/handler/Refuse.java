@@ -7,6 +7,9 @@ import java.util.List;
 
 /** What the HTTP doors refuse by themselves, before the broker is asked. */
 public final class Refuse {
+  /** Code of a refused {@code Content-Encoding}. */
+  static final String ENCODING = "request.encoding";
+
   private Refuse() {}
 
   static ProblemException repeatedHeader(String name) {
@@ -54,7 +57,7 @@ public final class Refuse {
   static ProblemException encoding(String encoding) {
     return Problem.of(
             415,
-            "request.encoding",
+            ENCODING,
             "Bodies with the content encoding '" + encoding + "' are not read here.",
             "Send the body as it is, without Content-Encoding.")
         .at("Content-Encoding")

@@ -22,6 +22,7 @@ public final class FilterParser {
   public static final int MOST_LEVELS = 16;
 
   private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,18}");
+  private static final Pattern DIGITS = Pattern.compile("-?[0-9]+");
 
   private final FilterWords words;
   private int terms;
@@ -184,6 +185,9 @@ public final class FilterParser {
     String word = words.bare();
     if (INTEGER.matcher(word).matches()) {
       return new Value.Number(Long.parseLong(word));
+    }
+    if (DIGITS.matcher(word).matches()) {
+      throw words.wrong("a number has at most 18 digits");
     }
     try {
       return new Value.Moment(Times.instant(word));

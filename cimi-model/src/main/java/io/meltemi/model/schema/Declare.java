@@ -16,6 +16,15 @@ import java.util.Optional;
  * }</pre>
  */
 public final class Declare {
+  /** Largest count of things that are counted one by one. */
+  static final long MOST_COUNT = Integer.MAX_VALUE;
+
+  /**
+   * Largest memory (KiB) or disk (kB), about 100 PB: in bytes, and in the sum of what one body can
+   * hold, it still has room in 64 bits.
+   */
+  static final long MOST_SIZE = 100_000_000_000_000L;
+
   private Declare() {}
 
   /** Begins a resource type. */

@@ -1,5 +1,7 @@
 package io.meltemi.model.schema;
 
+import static io.meltemi.model.schema.Declare.MOST_COUNT;
+import static io.meltemi.model.schema.Declare.MOST_SIZE;
 import static io.meltemi.model.schema.Declare.elements;
 import static io.meltemi.model.schema.Declare.kind;
 import static io.meltemi.model.schema.Declare.list;
@@ -196,20 +198,27 @@ final class MachineKinds {
       kind("MachineConfiguration")
           .collection("machineConfigs", "machineConfigurations")
           .owner(Owner.EITHER)
-          .attribute(whole("cpu").in("count").from(1).required().writable().indexed())
-          .attribute(whole("memory").in("kibibyte").from(1).required().writable().indexed())
+          .attribute(
+              whole("cpu").in("count").from(1).to(MOST_COUNT).required().writable().indexed())
+          .attribute(
+              whole("memory").in("kibibyte").from(1).to(MOST_SIZE).required().writable().indexed())
           .attribute(
               list(
                       "disks",
                       "disk",
                       elements(
-                          whole("capacity").in("kilobyte").from(1).required().writable(),
+                          whole("capacity")
+                              .in("kilobyte")
+                              .from(1)
+                              .to(MOST_SIZE)
+                              .required()
+                              .writable(),
                           text("format").writable().only(CIMI_1).otherwise("unformatted"),
                           text("format").writable().only(CIMI_2),
                           text("initialLocation").writable()))
                   .writable())
           .attribute(text("cpuArch").of(ARCHITECTURES).writable())
-          .attribute(whole("cpuSpeed").in("megahertz").from(1).writable())
+          .attribute(whole("cpuSpeed").in("megahertz").from(1).to(MOST_COUNT).writable())
           .added()
           .edited()
           .deleted()

@@ -80,6 +80,11 @@ public record ResourceKind(
     };
   }
 
+  /** The name in a sentence: a Machine, an Account. */
+  public String inASentence() {
+    return ("AEIO".indexOf(name.charAt(0)) < 0 ? "a " : "an ") + name;
+  }
+
   /** True when it has resources of its own; false for what stands only inside others. */
   public boolean served() {
     return !segment.isEmpty();

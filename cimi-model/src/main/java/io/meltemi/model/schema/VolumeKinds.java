@@ -1,5 +1,6 @@
 package io.meltemi.model.schema;
 
+import static io.meltemi.model.schema.Declare.MOST_SIZE;
 import static io.meltemi.model.schema.Declare.bool;
 import static io.meltemi.model.schema.Declare.kind;
 import static io.meltemi.model.schema.Declare.members;
@@ -80,7 +81,14 @@ final class VolumeKinds {
                       "http://schemas.dmtf.org/cimi/2/mapped")
                   .writable())
           .attribute(text("format").optional().writable())
-          .attribute(whole("capacity").in("kilobyte").from(1).required().writable().indexed())
+          .attribute(
+              whole("capacity")
+                  .in("kilobyte")
+                  .from(1)
+                  .to(MOST_SIZE)
+                  .required()
+                  .writable()
+                  .indexed())
           .added()
           .edited()
           .deleted()

@@ -147,16 +147,17 @@ final class Complaint {
         .orElse("write " + wanted);
   }
 
-  static ProblemException range(String field, Attribute attribute, long found) {
+  static ProblemException range(String field, Attribute attribute, String found) {
     String unit = attribute.unit().map(name -> " " + name).orElse("");
-    String bounds =
-        attribute.least().map(least -> "at least " + least).orElse("")
-            + attribute.most().map(most -> " at most " + most).orElse("");
     return Problem.of(
             400,
             "attribute.range",
-            field + " is " + found + unit + ", outside its range",
-            "give " + bounds.strip() + unit)
+            field + " is " + cut(found) + unit + ", outside its range",
+            "give at least "
+                + Values.least(attribute)
+                + " and at most "
+                + Values.most(attribute)
+                + unit)
         .at(field)
         .asException();
   }

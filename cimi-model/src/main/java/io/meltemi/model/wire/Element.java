@@ -7,7 +7,7 @@ import java.util.Map;
  * An XML element as it was read.
  *
  * @param attributes those without a namespace
- * @param text of the element itself, without blanks at its ends
+ * @param text of the element itself; blanks at its ends are kept where it has no children
  */
 record Element(
     String namespace,
@@ -16,7 +16,8 @@ record Element(
     List<Element> children,
     String text) {
 
+  /** True when there is nothing in it but blanks, which a printer may have put there. */
   boolean isEmpty() {
-    return attributes.isEmpty() && children.isEmpty() && text.isEmpty();
+    return attributes.isEmpty() && children.isEmpty() && text.isBlank();
   }
 }

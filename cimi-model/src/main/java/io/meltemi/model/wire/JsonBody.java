@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -29,7 +31,6 @@ final class JsonBody {
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(MOST_LEVELS * 2)
-                  .maxNumberLength(64)
                   .maxNameLength(256)
                   .build())
           .build();
@@ -51,8 +52,12 @@ final class JsonBody {
         throw Complaint.malformed(Format.JSON, "something follows the object");
       }
       return root;
+    } catch (StreamConstraintsException e) {
+      throw Complaint.malformed(Format.JSON, "a name, number or text is too long" + place(e));
+    } catch (JsonEOFException e) {
+      throw Complaint.malformed(Format.JSON, "it ends too early" + place(e));
     } catch (JsonProcessingException e) {
-      throw Complaint.malformed(Format.JSON, e.getOriginalMessage() + place(e));
+      throw Complaint.malformed(Format.JSON, "what comes next is no JSON" + place(e));
     } catch (IOException e) {
       throw Complaint.malformed(Format.JSON, "it is not UTF-8");
     }
@@ -64,6 +69,7 @@ final class JsonBody {
     return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
   }
 
+  /** The parser's own words are for those who program it. */
   private static String place(JsonProcessingException e) {
     return e.getLocation() == null
         ? ""

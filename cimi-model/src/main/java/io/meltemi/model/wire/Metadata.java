@@ -122,7 +122,7 @@ public final class Metadata {
             ? ""
             : " that is " + String.join(", ", operation.from().stream().sorted().toList());
     String to = operation.to().map(state -> "; it ends " + state).orElse("");
-    return operation.name() + " a " + kind.name() + from + to;
+    return operation.name() + " " + kind.inASentence() + from + to;
   }
 
   /** What CIMI calls a type (DSP0263 2.0.0, 5.5). */

@@ -6,6 +6,7 @@ import io.meltemi.model.schema.Attribute;
 import io.meltemi.model.schema.Times;
 import io.meltemi.model.schema.Type;
 import java.time.DateTimeException;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /**
@@ -14,7 +15,7 @@ import java.util.regex.Pattern;
  */
 final class Values {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-  private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]{1,18}");
+  private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]+");
   private static final Pattern HEX = Pattern.compile("([0-9A-Fa-f]{2})*");
   private static final Pattern DURATION =
       Pattern.compile(
@@ -41,13 +42,28 @@ final class Values {
     if (!(value.isTextual() || value.isIntegralNumber()) || !INTEGER.matcher(digits).matches()) {
       throw Complaint.type(field, attribute, value, "a whole number");
     }
-    long number = Long.parseLong(digits);
-    boolean low = attribute.least().map(least -> number < least).orElse(false);
-    boolean high = attribute.most().map(most -> number > most).orElse(false);
-    if (low || high) {
-      throw Complaint.range(field, attribute, number);
+    long number = number(digits).orElseThrow(() -> Complaint.range(field, attribute, digits));
+    if (number < least(attribute) || number > most(attribute)) {
+      throw Complaint.range(field, attribute, digits);
     }
     return number == (int) number ? NODES.numberNode((int) number) : NODES.numberNode(number);
+  }
+
+  /** Empty when it has no room in 64 bits. */
+  private static OptionalLong number(String digits) {
+    try {
+      return OptionalLong.of(Long.parseLong(digits));
+    } catch (NumberFormatException e) {
+      return OptionalLong.empty();
+    }
+  }
+
+  static long least(Attribute attribute) {
+    return attribute.least().orElse(Long.MIN_VALUE);
+  }
+
+  static long most(Attribute attribute) {
+    return attribute.most().orElse(Long.MAX_VALUE);
   }
 
   private static JsonNode bool(Attribute attribute, JsonNode value, String field) {

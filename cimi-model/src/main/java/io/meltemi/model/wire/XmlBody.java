@@ -95,7 +95,8 @@ final class XmlBody {
           text.append(in.getText());
         }
       }
-      return new Element(namespace, name, attributes, children, text.toString().strip());
+      String own = children.isEmpty() ? text.toString() : text.toString().strip();
+      return new Element(namespace, name, attributes, children, own);
     }
 
     private Map<String, String> attributes() {

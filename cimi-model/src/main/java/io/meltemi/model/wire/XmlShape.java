@@ -50,7 +50,8 @@ final class XmlShape {
   }
 
   private JsonNode value(Slot slot, Type type, Element element) {
-    if (element.isEmpty()) {
+    boolean blanks = type instanceof Type.Text && !element.text().isEmpty();
+    if (element.isEmpty() && !blanks) {
       return NODES.nullNode();
     }
     if (type instanceof Type.Ref ref) {

@@ -20,6 +20,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BadBodiesTest {
   private static final View NEW = View.of(Face.CIMI_2, "http://host:8080");
 
+  /** What a parser says of itself. */
+  static final String[] PARSERS_OWN = {
+    "REDACTED", "Source", "Stream", "Json", "com.", "wstx", "`", "row,col", "Exception"
+  };
+
   private final Kinds kinds = new Kinds(CimiKinds.all());
   private final Codec codec = new Codec(kinds);
 
@@ -36,6 +41,9 @@ class BadBodiesTest {
           {'cpu':1.5,'memory':1}        | attribute.type    | cpu             | write the number alone
           {'cpu':true,'memory':1}       | attribute.type    | cpu             | write the number alone
           {'cpu':0,'memory':1}          | attribute.range   | cpu             | give at least 1
+          {'cpu':4294967297,'memory':1} | attribute.range   | cpu             | at least 1 and at most 2147483647 count
+          {'cpu':1,'memory':99999999999999999999} | attribute.range | memory      | at most 100000000000000 kibibyte
+          {'cpu':'9223372036854775808','memory':1} | attribute.range | cpu        | at most 2147483647
           {'cpu':1}                     | attribute.missing | memory          | add memory
           {'cpu':1,'memory':1,'cpuArch':'x86-64'} | attribute.value | cpuArch | did you mean x86_64?
           {'cpu':1,'memory':1,'name':7} | attribute.type    | name            | write a text
@@ -132,9 +140,13 @@ class BadBodiesTest {
           'a'                | body.wrong-type
           {'name':NaN}       | body.malformed
           {'name':}          | body.malformed
+          {'name':'a',       | body.malformed
+          {'na\u0001me':1}   | body.malformed
+          {'name':nul}       | body.malformed
           """)
   void badJsonIsRefused(String body, String code) {
     assertThat(json(body).code()).isEqualTo(code);
+    assertThat(json(body).message()).doesNotContain(PARSERS_OWN);
   }
 
   @Test

@@ -74,7 +74,8 @@ class MetadataTest {
   @Test
   void permittedValuesStandInTheScope() throws IOException {
     JsonNode scope = metadata("MachineConfiguration", Face.CIMI_2).get("vscope").get(0);
-    assertThat(scope.get("memory")).isEqualTo(tree("{'minimum':1,'units':'kibibyte'}"));
+    assertThat(scope.get("memory"))
+        .isEqualTo(tree("{'minimum':1,'maximum':100000000000000,'units':'kibibyte'}"));
     assertThat(scope.get("cpuArch").get("values")).hasSize(12);
   }
 

@@ -85,6 +85,9 @@ class MutatedBodiesTest {
     } catch (ProblemException refused) {
       assertThat(refused.problem().status()).isEqualTo(400);
       assertThat(refused.problem().remedy()).isNotBlank();
+      if (refused.problem().code().equals("body.malformed")) {
+        assertThat(refused.problem().message()).doesNotContain(BadBodiesTest.PARSERS_OWN);
+      }
     } catch (RuntimeException e) {
       fail("mutation.seed=" + seed + " " + Arrays.toString(input), e);
     }

@@ -49,11 +49,50 @@ class ReadBodiesTest {
                   view,
                   Format.XML,
                   """
-                  <MachineCreate xmlns='%s'><name> web </name><property key='tier'>front</property>
+                  <MachineCreate xmlns='%s'><name>web</name><property key='tier'>front</property>
                    <machineTemplate><machineConfig href='%smachineConfigs/small'/>
                     <machineImage href='%s'/></machineTemplate></MachineCreate>
                   """
                       .formatted(ns, base, view.face().path() + "machineImages/debian")))
+          .isEqualTo(wanted);
+    }
+  }
+
+  /**
+   * Texts are the consumer's data; what is counted, named or addressed has no blanks of its own.
+   */
+  @Test
+  void bothFormsKeepTheBlanksOfTexts() throws IOException {
+    JsonNode wanted =
+        tree(
+            "{'name':'  two\\n"
+                + " words ','description':' ','properties':{'a':' b '},'cpu':1,'memory':2}");
+    for (View view : List.of(OLD, NEW)) {
+      assertThat(
+              codec.readCreate(
+                  Format.JSON, bytes(wanted.toString()), kinds.get("MachineConfiguration"), view))
+          .isEqualTo(wanted);
+      assertThat(
+              codec.readCreate(
+                  Format.XML,
+                  bytes(
+                      """
+                      <MachineConfigurationCreate xmlns='%s'>
+                       <name>  two
+                       words </name><description> </description>
+                       <properties>
+                        <property key='a'> b </property>
+                       </properties>
+                       <disks>
+                       </disks>
+                       <cpu> 1 </cpu><memory>
+                        2
+                       </memory>
+                      </MachineConfigurationCreate>
+                      """
+                          .formatted(view.face().namespace())),
+                  kinds.get("MachineConfiguration"),
+                  view))
           .isEqualTo(wanted);
     }
   }

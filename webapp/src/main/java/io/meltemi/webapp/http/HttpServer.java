@@ -91,6 +91,8 @@ public final class HttpServer implements AutoCloseable {
             .shutdownGracePeriod(limits.drain())
             .connectionOptions(SocketOptions.builder().readTimeout(limits.idle()).build())
             .protocolsDiscoverServices(false)
+            .contentEncoding(new AnyCoding())
+            .addConnectionSelector(new OldHttp(refusals))
             .addProtocol(http1(limits))
             .addProtocol(
                 Http2Config.builder()

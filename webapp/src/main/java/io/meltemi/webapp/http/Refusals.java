@@ -1,5 +1,7 @@
 package io.meltemi.webapp.http;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -7,6 +9,7 @@ import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -35,6 +38,26 @@ final class Refusals implements DirectHandler {
     response.header("Meltemi-Request", ids.get());
     response.header(HeaderValues.CONNECTION_CLOSE);
     response.send(body.apply(new Refusal(421, "This server does not answer to that host name.")));
+  }
+
+  /** The whole answer to a request of HTTP/1.0. */
+  byte[] oldHttp() {
+    byte[] entity =
+        body.apply(new Refusal(505, "HTTP/1.0 is not spoken here; use HTTP/1.1 or HTTP/2."));
+    StringBuilder head = new StringBuilder("HTTP/1.1 505 HTTP Version Not Supported\r\n");
+    header(head, "Content-Type", "application/json");
+    header(head, "Content-Length", Integer.toString(entity.length));
+    header(head, "Connection", "close");
+    header(head, "Meltemi-Request", ids.get());
+    everyAnswer.forEach((name, value) -> header(head, name, value));
+    byte[] headers = head.append("\r\n").toString().getBytes(ISO_8859_1);
+    byte[] whole = Arrays.copyOf(headers, headers.length + entity.length);
+    System.arraycopy(entity, 0, whole, headers.length, entity.length);
+    return whole;
+  }
+
+  private static void header(StringBuilder head, String name, String value) {
+    head.append(name).append(": ").append(value).append("\r\n");
   }
 
   @Override

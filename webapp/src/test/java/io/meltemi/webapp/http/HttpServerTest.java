@@ -187,6 +187,28 @@ class HttpServerTest {
     assertThat(ask("GET /echo HTTP/1.1\r\nConnection: close\r\n\r\n")).startsWith("HTTP/1.1 400");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"GET /echo HTTP/1.0\r\n\r\n", "GET /echo HTTP/1.0\n\n"})
+  void oldHttpIsToldWhatToSpeak(String request) throws IOException {
+    assertThat(ask(request))
+        .startsWith("HTTP/1.1 505 ")
+        .containsIgnoringCase("connection: close")
+        .containsIgnoringCase("content-type: application/json")
+        .containsIgnoringCase("x-content-type-options: nosniff")
+        .containsIgnoringCase("meltemi-request: r1")
+        .contains("use HTTP/1.1 or HTTP/2");
+  }
+
+  /** What to say about it is the application's business. */
+  @ParameterizedTest
+  @ValueSource(strings = {"gzip", "identity", "gzip, br", "x-none"})
+  void aBodyIsHandedOnWhateverItsCoding(String coding) throws IOException {
+    String headers = "Content-Encoding: " + coding + "\r\nContent-Length: 5\r\n";
+    assertThat(ask("POST /echo HTTP/1.1\r\n" + HOST + headers + "Connection: close\r\n\r\nhello"))
+        .startsWith("HTTP/1.1 200")
+        .endsWith("hello");
+  }
+
   @Test
   void headersAndLinesBeyondTheLimitAreRefused() throws IOException {
     String much = "x".repeat(6000);
