@@ -30,6 +30,11 @@ public record Decision(
     refusals = List.copyOf(refusals);
   }
 
+  /** The same with fewer choices. */
+  public Decision choosing(List<Choice> some) {
+    return new Decision(policy, rules, catalogue, seed, offers, some, refusals);
+  }
+
   /**
    * @param offer id of the offer
    * @param score 0 to 1

@@ -52,6 +52,11 @@ record Front(
   private Readiness readiness() {
     return new Readiness(
         List.of(
+            () ->
+                missing(
+                    !store.takesWrites(),
+                    "the store takes no changes: make room on its disk or mend its database; the"
+                        + " log tells the cause"),
             () -> missing(!store.isCurrent(), "what other replicas wrote is not heard"),
             () -> missing(store.all("MachineConfiguration").isEmpty(), "no machine configuration"),
             () -> missing(store.all("MachineImage").isEmpty(), "no machine image yet"),

@@ -58,9 +58,18 @@ final class Books {
    * them; everybody else only rows of the tenant.
    */
   Reply write(Request request, Change<Outcome> change) {
+    return write(request, scope(request), change);
+  }
+
+  /** Books a change of a row of the house which this caller may change all the same. */
+  Reply writeHouse(Request request, Change<Outcome> change) {
+    return write(request, Store.EVERYBODY, change);
+  }
+
+  private Reply write(Request request, String scope, Change<Outcome> change) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return store.write(scope(request), transaction -> once(transaction, request, change));
+        return store.write(scope, transaction -> once(transaction, request, change));
       } catch (StaleException e) {
         if (attempt == TRIES) {
           throw Refusals.conflict();

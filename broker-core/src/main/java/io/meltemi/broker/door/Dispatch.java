@@ -1,8 +1,10 @@
 package io.meltemi.broker.door;
 
 import io.meltemi.broker.catalog.Catalog;
+import io.meltemi.broker.place.Budget;
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Store;
+import io.meltemi.pivot.Amount;
 import io.meltemi.pivot.Order;
 import io.meltemi.placement.Decision;
 import io.meltemi.placement.Placement;
@@ -32,6 +34,27 @@ final class Dispatch {
         order.terms().rules().orElse(Placement.STANDARD),
         order.terms().policy().orElse(Placement.FIRST_FIT),
         running(tenant));
+  }
+
+  /**
+   * Without the choices before the first that the budget has room for; unchanged when there is
+   * none, so that the claim tells what is wanting.
+   */
+  Decision within(Decision decision, Order order, Budget budget) {
+    List<Decision.Choice> fitting =
+        decision.choices().stream()
+            .dropWhile(choice -> !budget.hasRoom(store, taken(choice, order), Amount.NONE))
+            .toList();
+    return fitting.isEmpty() ? decision : decision.choosing(fitting);
+  }
+
+  /** What the order takes at the best choice. */
+  Amount taken(Decision decision, Order order) {
+    return taken(decision.choices().getFirst(), order);
+  }
+
+  private Amount taken(Decision.Choice choice, Order order) {
+    return catalog.offer(choice.offer()).map(offer -> offer.taken(order)).orElse(order.amount());
   }
 
   /** The tenant's machines by account and location. */

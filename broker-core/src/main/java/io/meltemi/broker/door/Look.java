@@ -31,6 +31,11 @@ interface Look {
   /** Adds what is derived from the row, or takes away what this caller shall not see. */
   default void show(Caller caller, Row row, ObjectNode attributes) {}
 
+  /** True for an operation that this caller may carry out without the right to change the row. */
+  default boolean grants(Caller caller, Row row, Operation operation) {
+    return false;
+  }
+
   /** Why this operation is impossible now, beyond rights and states. */
   default Optional<Problem> hindrance(Caller caller, Row row, Operation operation) {
     return Optional.empty();

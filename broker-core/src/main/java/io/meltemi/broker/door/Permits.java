@@ -24,7 +24,17 @@ final class Permits {
 
   /** Names of the operations which the caller may carry out on the row now. */
   Set<String> offered(Caller caller, ResourceKind kind, Row row) {
-    return Rights.toChange(caller, kind, row).isPresent() ? Set.of() : possible(caller, kind, row);
+    Set<String> names = possible(caller, kind, row);
+    if (Rights.toChange(caller, kind, row).isPresent()) {
+      names.removeIf(name -> !granted(caller, kind, row, name));
+    }
+    return names;
+  }
+
+  private boolean granted(Caller caller, ResourceKind kind, Row row, String name) {
+    return kind.operations().stream()
+        .filter(operation -> operation.name().equals(name))
+        .anyMatch(operation -> views.look(kind).grants(caller, row, operation));
   }
 
   /** What the state and the look of the row allow to whoever has the right. */
@@ -60,6 +70,7 @@ final class Permits {
   private Optional<Problem> hindrance(
       Caller caller, ResourceKind kind, Row row, Operation operation) {
     return Rights.toChange(caller, kind, row)
+        .filter(problem -> !views.look(kind).grants(caller, row, operation))
         .or(() -> ofState(caller, kind, row, operation))
         .or(() -> views.look(kind).hindrance(caller, row, operation));
   }

@@ -2,6 +2,7 @@ package io.meltemi.broker.door;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.broker.Reply;
+import io.meltemi.broker.place.Budget;
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Transaction;
 import io.meltemi.model.Resource;
@@ -39,11 +40,13 @@ final class Placing {
     Decision decision = dispatch.decide(request.tenant(), order);
     if (request.intent().dryRun()) return dryRun(order, decision);
     if (decision.choices().isEmpty()) throw refused(request, order, decision);
+    Budget budget = new Budget(Budget.name(request.tenant()), quota);
+    Decision within = dispatch.within(decision, order, budget);
     Row row = resource.get();
     Decisions.Written written =
         decisions.written(request.tenant(), order, decision, Optional.of(row.id()));
     Outcome.Claim claim =
-        new Outcome.Claim(Quota.budget(request.tenant()), row.id(), order.amount(), quota);
+        new Outcome.Claim(budget.name(), row.id(), dispatch.taken(within, order), quota);
     return tools
         .books()
         .write(
@@ -51,7 +54,7 @@ final class Placing {
             transaction -> {
               Row stored = transaction.insert(row);
               store(transaction, written);
-              Row job = tools.jobs().create(transaction, request.caller(), stored, order, decision);
+              Row job = tools.jobs().create(transaction, request.caller(), stored, order, within);
               Row now = transaction.find(stored.id()).orElse(stored);
               return Outcome.making(tools.views().of(request.caller(), now), job).claiming(claim);
             });

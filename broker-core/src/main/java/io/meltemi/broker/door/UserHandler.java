@@ -8,6 +8,7 @@ import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Store;
 import io.meltemi.model.Problem;
 import io.meltemi.model.schema.Operation;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -15,6 +16,7 @@ import java.util.function.UnaryOperator;
 /** Users: named once and for all; of a password only its hash is kept. */
 final class UserHandler extends StoredHandler {
   private static final String PASSWORD = "password";
+  private static final String CHANGE_PASSWORD = "changepassword";
 
   private final Users users;
 
@@ -43,9 +45,23 @@ final class UserHandler extends StoredHandler {
 
     @Override
     public Optional<Problem> hindrance(Caller caller, Row row, Operation operation) {
-      return operation.name().equals("delete") && last(row)
-          ? Optional.of(lastOperator())
-          : Optional.empty();
+      return switch (operation.name()) {
+        case "delete" -> last(row) ? Optional.of(lastOperator()) : Optional.empty();
+        case CHANGE_PASSWORD ->
+            grants(caller, row, operation) ? Optional.empty() : Optional.of(ownOnly());
+        default -> Optional.empty();
+      };
+    }
+
+    /** Users change their own passwords, whatever they are in whichever tenant. */
+    @Override
+    public boolean grants(Caller caller, Row row, Operation operation) {
+      return operation.name().equals(CHANGE_PASSWORD) && own(caller, row.id());
+    }
+
+    /** Who logged in with a password has just shown that it knows it; a token knows none. */
+    static boolean own(Caller caller, String user) {
+      return caller.user().equals(user) && caller.token().isEmpty();
     }
 
     /** True when nobody else could run the house. */
@@ -59,6 +75,15 @@ final class UserHandler extends StoredHandler {
       return row.document().path("operator").asBoolean()
           && !row.document().path("disabled").asBoolean();
     }
+  }
+
+  private static Problem ownOnly() {
+    return Problem.of(
+        403,
+        "user.password-own",
+        "A password is changed by the user itself, logged in with the present one.",
+        "Log in by Basic with name and present password; an operator's PUT gives another user a"
+            + " new one.");
   }
 
   private static Problem lastOperator() {
@@ -87,7 +112,7 @@ final class UserHandler extends StoredHandler {
   public Reply update(Request request, Place place, ObjectNode body, Set<String> only) {
     UserLook look = new UserLook(tools().desk().store());
     UnaryOperator<Row> rehashed =
-        body.hasNonNull(PASSWORD) && request.caller().operator()
+        body.hasNonNull(PASSWORD) && mayGive(request.caller())
             ? rehashing(body.path(PASSWORD).asText())
             : row -> row;
     ObjectNode rest = body.deepCopy();
@@ -103,6 +128,35 @@ final class UserHandler extends StoredHandler {
           }
           return rehashed.apply(row);
         });
+  }
+
+  /** The user's own, known already by its log-in: the rest is as with a PUT. */
+  @Override
+  public Reply act(Request request, Place place, String operation, ObjectNode input) {
+    checkInput(request, place, operation, input);
+    UnaryOperator<Row> rehashed =
+        UserLook.own(request.caller(), place.path())
+            ? rehashing(input.path(PASSWORD).asText())
+            : row -> row;
+    return tools()
+        .books()
+        .writeHouse(
+            request,
+            transaction -> {
+              Row row = current(transaction, request, place, operation);
+              Row stored = transaction.update(rehashed.apply(row));
+              Row job =
+                  tools()
+                      .jobs()
+                      .done(transaction, request.caller(), operation, row.id(), List.of());
+              return Outcome.changed(tools().views().of(request.caller(), stored), job);
+            });
+  }
+
+  /** A token would become a log-in that outlives it. */
+  private static boolean mayGive(Caller caller) {
+    if (caller.token().isPresent()) throw ownOnly().asException();
+    return caller.operator();
   }
 
   private Row before(Row row) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.meltemi.broker.Caller;
 import io.meltemi.broker.account.Accounts;
+import io.meltemi.broker.place.Budget;
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Store;
 import io.meltemi.model.Problem;
@@ -49,7 +50,7 @@ final class Wishes {
   TenantRules ofTenant(Caller caller) {
     Optional<Row> row = store.read(Store.EVERYBODY, "tenants/" + caller.tenant());
     JsonNode document = row.<JsonNode>map(Row::document).orElse(MissingNode.getInstance());
-    return new TenantRules(terms(caller, document), Quota.limit(document.path("quota")));
+    return new TenantRules(terms(caller, document), Budget.limit(document.path("quota")));
   }
 
   private Terms terms(Caller caller, JsonNode tenant) {

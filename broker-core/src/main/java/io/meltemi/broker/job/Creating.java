@@ -2,6 +2,7 @@ package io.meltemi.broker.job;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.broker.account.Accounts;
+import io.meltemi.broker.place.Budget;
 import io.meltemi.broker.place.Placed;
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Store;
@@ -61,7 +62,7 @@ final class Creating {
     Placed old = placed(work);
     remember(work, old, fault, reason);
     if (fault == Fault.UNKNOWN) comeBack(work, old);
-    Optional<Placed> next = next(work, old.attempt() + 1);
+    Optional<Placed> next = next(work, old);
     if (next.isEmpty()) {
       return fail(work, ReturnCode.NO_OFFER, "no offer took the order: " + reasons(work));
     }
@@ -112,15 +113,20 @@ final class Creating {
     work.memory().withArray("choices").add(old.offer());
   }
 
-  private static Optional<Placed> next(Work work, int attempt) {
+  private static Optional<Placed> next(Work work, Placed old) {
     ObjectNode memory = work.memory();
+    Store store = work.tools().store();
+    Budget budget = Budget.of(store, work.row().tenant());
     Token base = new Token(memory.path("token").asText());
     for (int i = memory.path("choice").asInt() + 1; i < memory.path("choices").size(); i++) {
       Optional<Offer> offer = work.tools().catalog().offer(memory.path("choices").path(i).asText());
-      if (offer.isPresent()) {
+      if (offer.isEmpty()) continue;
+      Placed next = Placed.at(offer.get(), order(work), base, old.attempt() + 1);
+      if (budget.hasRoom(store, next.amount(), old.amount())) {
         memory.put("choice", i);
-        return Optional.of(Placed.at(offer.get(), order(work), base, attempt));
+        return Optional.of(next);
       }
+      remember(work, next, Fault.QUOTA, "the tenant's own quota has no room for what it gives");
     }
     memory.put("choice", memory.path("choices").size());
     return Optional.empty();

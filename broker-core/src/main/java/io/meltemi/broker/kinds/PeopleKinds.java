@@ -11,6 +11,7 @@ import static io.meltemi.model.schema.Declare.text;
 import static io.meltemi.model.schema.Declare.time;
 import static io.meltemi.model.schema.Declare.whole;
 import static io.meltemi.model.schema.Declare.xmlAttributes;
+import static io.meltemi.model.schema.Operation.action;
 
 import io.meltemi.model.schema.Face;
 import io.meltemi.model.schema.ResourceKind;
@@ -70,6 +71,7 @@ final class PeopleKinds {
           .added()
           .edited()
           .deleted()
+          .operation(action("changepassword").taking(text("password").required().secret()))
           .metering(Metering.NONE);
 
   /** A token with which a program acts for a user in one tenant; its text is shown once. */

@@ -100,6 +100,10 @@ public abstract class PlacedBook {
 
   private Row store(Transaction transaction, Row before, Row after) {
     Row row = after.equals(before) ? before : transaction.update(after);
+    Optional<Amount> taken = Placed.of(row).map(Placed::amount);
+    if (!taken.equals(Placed.of(before).map(Placed::amount))) {
+      taken.ifPresent(amount -> transaction.resize(row.id(), amount));
+    }
     Optional<Placed> now = Placed.of(row).filter(placed -> placed.handle().isPresent());
     boolean same = row.state().equals(before.state()) && amount(before).equals(amount(row));
     if (same) return row;

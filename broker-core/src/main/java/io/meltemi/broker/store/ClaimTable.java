@@ -67,6 +67,19 @@ final class ClaimTable {
         == 1;
   }
 
+  void resize(String holder, Amount amount) {
+    for (Held held : held(holder)) {
+      if (held.amount().equals(amount)) continue;
+      int gone =
+          session.update(
+              "delete from claim where budget = ? and holder = ?", held.budget(), holder);
+      if (gone == 1 && note(held.budget(), holder, amount)) {
+        giveBack(held);
+        boolean ignored = take(held.budget(), amount, Amount.UNLIMITED);
+      }
+    }
+  }
+
   void release(String holder) {
     for (Held held : held(holder)) {
       int gone =

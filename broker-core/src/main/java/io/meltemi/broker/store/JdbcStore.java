@@ -17,7 +17,7 @@ final class JdbcStore implements Store {
   private final Kinds kinds;
   private final Pool reads;
   private final Replica replica;
-  private final Writer writer;
+  private final WatchedWriter writer;
   private final Runnable afterClose;
   private final Pruning pruning;
 
@@ -26,9 +26,9 @@ final class JdbcStore implements Store {
     this.kinds = opening.kinds();
     this.reads = reads;
     this.replica = replica;
-    this.writer = writer;
+    this.writer = new WatchedWriter(writer);
     this.afterClose = afterClose;
-    this.pruning = new Pruning(this, writer, clock, opening.retention()).start();
+    this.pruning = new Pruning(this, this.writer, clock, opening.retention()).start();
   }
 
   /** For those who do not want to wait for the next round. */
@@ -52,6 +52,11 @@ final class JdbcStore implements Store {
   @Override
   public boolean isCurrent() {
     return writer.isCurrent();
+  }
+
+  @Override
+  public boolean takesWrites() {
+    return writer.takesWrites();
   }
 
   @Override

@@ -196,6 +196,11 @@ final class SqlTransaction implements Transaction {
   }
 
   @Override
+  public void resize(String holder, Amount amount) {
+    claims.resize(holder, amount);
+  }
+
+  @Override
   public void release(String holder) {
     claims.release(holder);
   }

@@ -104,6 +104,12 @@ public interface Store extends AutoCloseable {
    */
   boolean isCurrent();
 
+  /**
+   * False while changes cannot be stored, as with a full disk; found out anew at each question, so
+   * it is true again by itself.
+   */
+  boolean takesWrites();
+
   @Override
   void close();
 }

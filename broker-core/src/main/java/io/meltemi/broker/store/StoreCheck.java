@@ -26,7 +26,8 @@ final class StoreCheck {
             + " where c.budget = b.name having coalesce(sum(c.machines), 0) = b.machines"
             + " and coalesce(sum(c.cpu), 0) = b.cpu"
             + " and coalesce(sum(c.memory_kibibytes), 0) = b.memory_kibibytes"
-            + " and coalesce(sum(c.disk_kilobytes), 0) = b.disk_kilobytes)");
+            + " and coalesce(sum(c.disk_kilobytes), 0) = b.disk_kilobytes"
+            + " and coalesce(sum(c.volumes), 0) = b.volumes)");
     check.mustBeNone(
         "intervals of use which overlap",
         "select a.resource as what from usage_interval a join usage_interval b"

@@ -70,6 +70,12 @@ public interface Transaction {
   boolean claim(
       String budget, String holder, io.meltemi.pivot.Amount amount, io.meltemi.pivot.Amount limit);
 
+  /**
+   * Makes what the holder took from its budgets this amount, whatever their limits: it is what the
+   * holder has. One that took nothing still takes nothing.
+   */
+  void resize(String holder, io.meltemi.pivot.Amount amount);
+
   /** Gives back what the holder took from all budgets. */
   void release(String holder);
 

@@ -201,17 +201,18 @@ class MachineStoryTest {
   }
 
   @Test
-  void theQuotaOfTheTenantIsNeverExceeded() {
+  void theQuotaOfTheTenantCountsWhatThePlaceGivesAndIsNeverExceeded() {
+    world.offers.removeFirst(); // the one that gives what is asked; the other has one size
     world.broker.create(
         World.ADMIN,
         "tenants",
-        json("{'name': 't1', 'quota': {'machines': 1}}"),
+        json("{'name': 't1', 'quota': {'cpu': 3}}"),
         World.through(Face.BROKER_1));
     world.machine(ANNA, "first");
     Problem problem = refusal(() -> world.machine(ANNA, "second"));
     assertThat(problem.code()).isEqualTo("quota.exceeded");
     assertThat(world.broker.list(ANNA, "machines", World.ALL).count()).isEqualTo(1);
-    assertThat(world.store.claimed("tenant:t1")).isEqualTo(new Amount(1, 1, 524_288, 0));
+    assertThat(world.store.claimed("tenant:t1")).isEqualTo(new Amount(1, 2, 2_097_152, 20_000_000));
   }
 
   @Test

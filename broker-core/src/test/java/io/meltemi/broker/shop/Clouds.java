@@ -16,27 +16,35 @@ final class Clouds {
     return script(name, "delays: { %s }%n".formatted(delays));
   }
 
+  /** The same with machines of two CPUs. */
+  static CloudScript large(String name) {
+    return CloudScript.parse(text(name, "").replace("cpu: 1,", "cpu: 2,"));
+  }
+
   static CloudScript script(String name, String more) {
-    return CloudScript.parse(
-        """
-        name: %s
-        places:
-          - location: { id: %s-1, country: GR }
-            cpuArchitecture: x86_64
-            abilities: [START, STOP, FORCE_STOP, RESTART, PAUSE, SUSPEND, CAPTURE, CONSOLE,
-              VOLUME_CREATE, VOLUME_ATTACH, VOLUME_SNAPSHOT]
-        sizes:
-          - id: small
-            name: one CPU, 1 GiB
-            shape: { machines: 1, cpu: 1, memoryKibibytes: 1048576, diskKilobytes: 10000000 }
-            price: { perHour: 0.01, currency: EUR }
-        volumeTypes:
-          - { id: disk, name: disk, mostKilobytes: 100000000 }
-        images:
-          - { id: %s-debian, name: debian-12, cpuArchitecture: x86_64 }
-        quota: { machines: 10 }
-        %s\
-        """
-            .formatted(name, name, name, more));
+    return CloudScript.parse(text(name, more));
+  }
+
+  private static String text(String name, String more) {
+    return """
+    name: %s
+    places:
+      - location: { id: %s-1, country: GR }
+        cpuArchitecture: x86_64
+        abilities: [START, STOP, FORCE_STOP, RESTART, PAUSE, SUSPEND, CAPTURE, CONSOLE,
+          VOLUME_CREATE, VOLUME_ATTACH, VOLUME_SNAPSHOT]
+    sizes:
+      - id: small
+        name: one CPU, 1 GiB
+        shape: { machines: 1, cpu: 1, memoryKibibytes: 1048576, diskKilobytes: 10000000 }
+        price: { perHour: 0.01, currency: EUR }
+    volumeTypes:
+      - { id: disk, name: disk, mostKilobytes: 100000000 }
+    images:
+      - { id: %s-debian, name: debian-12, cpuArchitecture: x86_64 }
+    quota: { machines: 10 }
+    %s\
+    """
+        .formatted(name, name, name, more);
   }
 }

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OrderTest {
   @Test
@@ -78,6 +80,21 @@ class OrderTest {
       assertThat(scene.ended(ordered.job()).state()).isEqualTo("SUCCESS");
       assertThat(scene.cloud("north").everything()).isEmpty();
       assertThat(scene.cloud("south").everything()).hasSize(1);
+    }
+  }
+
+  /** The order is for one CPU; south has machines of two only. */
+  @ParameterizedTest
+  @CsvSource({"2, SUCCESS, 2", "1, FAILED, 0"})
+  void theQuotaOfTheTenantCountsWhatTheNextOfferGives(long limit, String end, long held) {
+    try (Scene scene = new Scene(Clouds.quick("north"), Clouds.large("south")).start()) {
+      scene.quota(limit);
+      scene.cloud("north").failNext("create", Fault.CAPACITY);
+      Scene.Ordered ordered = scene.order("web");
+      Row job = scene.ended(ordered.job());
+      assertThat(job.state()).isEqualTo(end);
+      assertThat(scene.cloud("south").everything()).hasSize(held == 0 ? 0 : 1);
+      assertThat(scene.store.claimed("tenant:" + Scene.TENANT).cpu()).isEqualTo(held);
     }
   }
 

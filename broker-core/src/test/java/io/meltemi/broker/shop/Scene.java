@@ -10,6 +10,7 @@ import io.meltemi.broker.identity.SealedSecrets;
 import io.meltemi.broker.job.JobLimits;
 import io.meltemi.broker.kinds.BrokerKinds;
 import io.meltemi.broker.place.Attachment;
+import io.meltemi.broker.place.Budget;
 import io.meltemi.broker.place.VolumeBook;
 import io.meltemi.broker.store.Event;
 import io.meltemi.broker.store.Row;
@@ -22,6 +23,7 @@ import io.meltemi.connector.scripted.CloudScript;
 import io.meltemi.connector.scripted.ScriptedCloud;
 import io.meltemi.connector.scripted.ScriptedConnectorFactory;
 import io.meltemi.connector.scripted.ScriptedVolume;
+import io.meltemi.pivot.Amount;
 import io.meltemi.pivot.MachineAction;
 import io.meltemi.pivot.MachineOrder;
 import io.meltemi.pivot.MachineState;
@@ -174,6 +176,14 @@ final class Scene implements AutoCloseable {
         Terms.NONE);
   }
 
+  /** The tenant may hold so many CPUs. */
+  void quota(long cpu) {
+    ObjectNode document = document();
+    document.putObject("quota").put("cpu", cpu);
+    Row tenant = row("tenants/" + TENANT, Row.HOUSE, "Tenant", TENANT, "", document);
+    store.write(Store.EVERYBODY, transaction -> transaction.insert(tenant));
+  }
+
   /** Orders a machine which is to be STARTED; tries the clouds in their order. */
   Ordered order(String name) {
     return order(machineOrder(name, MachineState.STARTED));
@@ -208,7 +218,10 @@ final class Scene implements AutoCloseable {
             transaction -> {
               Row row = row(id, TENANT, kind, order.name(), "CREATING", document());
               Row target = transaction.insert(row);
-              return shop.jobs().create(transaction, ANNA, target, order, decision);
+              Row made = shop.jobs().create(transaction, ANNA, target, order, decision);
+              Amount taken = shop.catalog().offer(ids.getFirst()).orElseThrow().taken(order);
+              transaction.claim(Budget.name(TENANT), id, taken, Amount.UNLIMITED);
+              return made;
             });
     return new Ordered(id, job.id());
   }

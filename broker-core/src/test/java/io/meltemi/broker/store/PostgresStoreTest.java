@@ -98,6 +98,35 @@ class PostgresStoreTest extends StoreStories {
     assertThat(after).extracting(Event::type).containsExactly("slow");
   }
 
+  /** As after a failover to a copy, or when the disk is full. */
+  @Test
+  void aStoreThatRefusesWritesSaysSoUntilItTakesThemAgain() {
+    assertThat(store.takesWrites()).isTrue();
+    readOnly("set default_transaction_read_only = on");
+    try {
+      await().ignoreNoExceptions().until(this::writeIsRefused);
+      assertThat(store.takesWrites()).isFalse();
+    } finally {
+      readOnly("reset default_transaction_read_only");
+    }
+    await().until(store::takesWrites);
+    store.write("t1", book -> book.insert(Samples.machine("m1", "t1")));
+  }
+
+  private static void readOnly(String setting) {
+    sql("postgres", "alter system " + setting);
+    sql("postgres", "select pg_reload_conf()");
+  }
+
+  private boolean writeIsRefused() {
+    try {
+      store.lease("tried", "w1", Duration.ofMillis(1));
+      return false;
+    } catch (StoreException e) {
+      return true;
+    }
+  }
+
   @Test
   void noTaskIsHandedOutTwiceToTwoReplicas() throws Exception {
     int tasks = 200;

@@ -289,6 +289,22 @@ abstract class StoreStories {
   }
 
   @Test
+  void aClaimFollowsWhatItsHolderHas() {
+    Amount more = new Amount(1, 5, 4096, 1);
+    change("t1", book -> book.resize("machines/m1", more));
+    assertThat(store.claimed("tenant:t1")).isEqualTo(Amount.NONE);
+    for (String holder : List.of("machines/m1", "machines/m2")) {
+      change("t1", book -> book.claim("tenant:t1", holder, ONE, Amount.UNLIMITED));
+    }
+    for (int i = 0; i < 2; i++) {
+      change("t1", book -> book.resize("machines/m1", more));
+      assertThat(store.claimed("tenant:t1")).isEqualTo(ONE.plus(more));
+    }
+    change("t1", book -> book.release("machines/m1"));
+    assertThat(store.claimed("tenant:t1")).isEqualTo(ONE);
+  }
+
+  @Test
   void anAmountLargerThanTheLimitTakesNothing() {
     assertThat(
             store.<Boolean>write(

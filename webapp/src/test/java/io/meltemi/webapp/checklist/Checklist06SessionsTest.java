@@ -131,6 +131,29 @@ class Checklist06SessionsTest {
     holdEnded(client("renewed"), () -> put(user, "password", "\"another word for it\""));
   }
 
+  /** It shows that it knows the present one by its log-in; a token knows none. */
+  @Test
+  void usersChangeTheirOwnPasswordsAndTheOldOneIsDead() {
+    String change = user("changes") + "/changepassword";
+    user("looks-on");
+    String body = "{\"password\": \"another word for it\"}";
+    HttpResponse<String> made = client("changes").send("POST", "broker/1/apiTokens", "{}");
+    Client token = new Client(one.url(), "Bearer " + Client.json(made).path("token").asText());
+    HttpResponse<String> refused = token.send("POST", change, body);
+    assertThat(refused.statusCode()).isEqualTo(403);
+    assertThat(refused.body()).contains("user.password-own");
+    assertThat(admin.send("POST", change, body).body()).contains("user.password-own");
+    assertThat(client("looks-on").send("POST", change, body).statusCode()).isEqualTo(404);
+    assertThat(client("changes").send("POST", change, "{\"password\": \"short\"}").body())
+        .contains("user.password")
+        .doesNotContain("short");
+
+    holdEnded(client("changes"), () -> changed(client("changes").send("POST", change, body)));
+    Client renewed = new Client(one.url(), Client.basic("changes", "another word for it"));
+    assertThat(renewed.get("broker/1/users/changes").body()).contains("action/changepassword");
+    assertThat(renewed.get("cimi/2/machines").statusCode()).isEqualTo(200);
+  }
+
   @Test
   void whoIsNoMemberAnyMoreIsDeadInThatTenant() {
     String user = user("parted");
