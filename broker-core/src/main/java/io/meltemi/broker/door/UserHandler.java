@@ -133,6 +133,10 @@ final class UserHandler extends StoredHandler {
   /** The user's own, known already by its log-in: the rest is as with a PUT. */
   @Override
   public Reply act(Request request, Place place, String operation, ObjectNode input) {
+    Caller caller = request.caller();
+    if (caller.user().equals(place.path()) && caller.token().isPresent()) {
+      throw ownOnly().asException();
+    }
     checkInput(request, place, operation, input);
     UnaryOperator<Row> rehashed =
         UserLook.own(request.caller(), place.path())
