@@ -14,6 +14,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Holds values against their declaration: type, allowed values, least and most, and that what is
@@ -22,6 +23,7 @@ import java.util.Optional;
 final class Checks {
   private static final int LONGEST_TEXT = 65_536;
   private static final int LONGEST_NAME = 256;
+  private static final Pattern LINE_BREAK = Pattern.compile("\\R");
 
   private final Store store;
 
@@ -85,6 +87,10 @@ final class Checks {
         });
     if (field.equals("name") && value.asText().length() > LONGEST_NAME) {
       throw bounds(field, value, "of at most " + LONGEST_NAME + " characters");
+    }
+    // Providers, host names and lists of machines have one line for it.
+    if (field.equals("name") && LINE_BREAK.matcher(value.asText()).find()) {
+      throw bounds(field, value, "without line breaks");
     }
   }
 

@@ -14,12 +14,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The event stream (Server-Sent Events). An event's id is its position: a client that comes back
  * with {@code Last-Event-ID} misses nothing, or is told so by an event {@code resync}.
  */
 final class Streaming {
+  private static final Logger LOG = LoggerFactory.getLogger(Streaming.class);
   private static final String TYPE = "text/event-stream";
 
   /**
@@ -71,7 +74,7 @@ final class Streaming {
     return OptionalLong.of(Long.parseLong(id));
   }
 
-  private void copy(EventFeed.Reader reader, String root, OutputStream out) throws IOException {
+  private void copy(EventFeed.Reader reader, String root, OutputStream out) {
     try (reader) {
       send(out, "retry: 2000\n\n");
       while (true) {
@@ -87,6 +90,9 @@ final class Streaming {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      // The client has left: that is how a stream ends.
+      LOG.debug("an event stream ended: {}", e.getMessage());
     }
   }
 

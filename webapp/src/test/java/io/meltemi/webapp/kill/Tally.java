@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 final class Tally {
   static final String HEAD =
       """
-      | Killed | during | points | kills | acknowledged | machines at provider | in store | twice |\
+      | Killed | during | points | kills | acknowledged | at provider | in store | twice |\
        lost | left over | stuck | failed, told | answers again after s: median |\
        settled after that: median | max |
       |---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\

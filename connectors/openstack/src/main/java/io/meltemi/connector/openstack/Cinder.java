@@ -22,6 +22,7 @@ import org.jclouds.rest.annotations.BinderParam;
 import org.jclouds.rest.annotations.EndpointParam;
 import org.jclouds.rest.annotations.Fallback;
 import org.jclouds.rest.annotations.Headers;
+import org.jclouds.rest.annotations.QueryParams;
 import org.jclouds.rest.annotations.RequestFilters;
 import org.jclouds.rest.annotations.SelectJson;
 import org.jclouds.rest.binders.BindToJsonPayload;
@@ -90,7 +91,8 @@ interface Cinder {
   /** Why something of that id failed, the latest first. */
   @Named("message:list")
   @GET
-  @Path("/messages?sort=created_at:desc")
+  @Path("/messages")
+  @QueryParams(keys = "sort", values = "created_at:desc")
   @SelectJson("messages")
   List<Message> messages(@EndpointParam URI cinder, @QueryParam("resource_uuid") String id);
 

@@ -111,13 +111,18 @@ public final class NodeAgent implements AutoCloseable {
         LOG.debug("a later request was there first: {}", e.getMessage());
         backoff.pause();
       } catch (IOException | HostException | IllegalArgumentException e) {
-        LOG.warn("broker {}: {}", settings.broker(), String.valueOf(e.getMessage()));
+        LOG.warn("broker {} cannot be reached, tried again: {}", settings.broker(), reason(e));
         backoff.pause();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
       }
     }
+  }
+
+  /** Some failures have no words but their name. */
+  private static String reason(Exception failure) {
+    return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
   }
 
   /** Asks what shall be. Everything is asked for anew after each start of the agent. */

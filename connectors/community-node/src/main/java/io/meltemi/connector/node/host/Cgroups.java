@@ -3,8 +3,10 @@ package io.meltemi.connector.node.host;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
@@ -13,6 +15,11 @@ import java.util.stream.Stream;
  */
 public final class Cgroups {
   private static final long MOST_PROCESSES = 512;
+
+  /** A guard looks once in a second whether its guest has ended. */
+  private static final Duration GUARD_ENDS = Duration.ofSeconds(5);
+
+  private static final Duration LOOK = Duration.ofMillis(50);
 
   /** The ways that hosts have, best first. */
   private enum Version {
@@ -130,7 +137,10 @@ public final class Cgroups {
     Files.writeString(file, value);
   }
 
-  /** Removes the guest's groups; those in which something still runs stay. */
+  /**
+   * Removes the guest's groups. A guard that is about to end is waited for; groups in which
+   * something runs on stay.
+   */
   void remove(String guest) {
     List<Path> groups =
         switch (version) {
@@ -138,16 +148,20 @@ public final class Cgroups {
           case V1 -> Stream.of("cpu", "memory", "pids").map(name -> folder(name, guest)).toList();
           case NONE -> List.of();
         };
-    groups.forEach(Cgroups::removeEmpty);
+    long end = System.nanoTime() + GUARD_ENDS.toNanos();
+    groups.forEach(group -> {
+      while (!removeEmpty(group) && System.nanoTime() < end) LockSupport.parkNanos(LOOK.toNanos());
+    });
     groups.stream().map(Path::getParent).forEach(Cgroups::removeEmpty);
   }
 
-  private static void removeEmpty(Path group) {
+  /** False when other groups or processes are in it. */
+  private static boolean removeEmpty(Path group) {
     try {
       Files.deleteIfExists(group);
+      return true;
     } catch (IOException e) {
-      // other groups or processes are in it: it stays for them
-      return;
+      return false;
     }
   }
 }
