@@ -28,6 +28,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two accounts, and the provider of one hangs: every call waits for ten minutes. */
@@ -146,7 +147,12 @@ class IsolationTest {
     throw new AssertionError("no operation " + action + " of " + resource);
   }
 
+  /**
+   * By hand, with {@code -Dmeltemi.stacks=true}: JDK 25.0.3 crashes now and then (SIGSEGV in {@code
+   * GetThreadSnapshotClosure}) when the stacks of virtual threads are taken so often.
+   */
   @Test
+  @EnabledIfSystemProperty(named = "meltemi.stacks", matches = "true")
   void noRequestWaitsForTheAccountAndItsQueueHasAnEnd() throws Exception {
     String machine = order("sick", "sick-debian", "before");
     eventually(() -> state(machine).equals("STARTED"));
