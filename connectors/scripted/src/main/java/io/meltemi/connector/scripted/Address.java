@@ -10,6 +10,7 @@ import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Where a scripted cloud listens: a Unix socket or a port of this machine, nothing else, so that
@@ -39,6 +40,13 @@ final class Address {
 
   SocketAddress socket() {
     return socket;
+  }
+
+  /** The socket's file; empty for a port. */
+  Optional<Path> file() {
+    return socket instanceof UnixDomainSocketAddress unix
+        ? Optional.of(unix.getPath())
+        : Optional.empty();
   }
 
   /** A connection that somebody who runs the cloud may have. */

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.Fault;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +20,7 @@ import java.util.Optional;
 final class Listener implements AutoCloseable {
   private final ScriptedCloud cloud;
   private final ServerSocketChannel socket;
+  private volatile long asked = System.nanoTime();
 
   Listener(ScriptedCloud cloud, Address address) throws IOException {
     this.cloud = cloud;
@@ -30,11 +33,16 @@ final class Listener implements AutoCloseable {
     return String.valueOf(socket.getLocalAddress());
   }
 
+  Duration unusedFor() {
+    return Duration.ofNanos(System.nanoTime() - asked);
+  }
+
   /** Returns when it is closed. */
   void listen() throws IOException {
     try {
       while (true) {
         SocketChannel channel = socket.accept();
+        asked = System.nanoTime();
         Thread.startVirtualThread(() -> serve(channel));
       }
     } catch (ClosedChannelException closed) {
@@ -108,7 +116,11 @@ final class Listener implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
-    socket.close();
+  public void close() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -1,13 +1,13 @@
 package io.meltemi.connector.scripted;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 
 /**
  * A scripted cloud as a process of its own, so that it outlives the broker that uses it. Its world
- * is kept in a state file and is there again after the process was killed.
+ * is kept in a state file and is there again after the process was killed. Who listens to a file
+ * ends when another is started in its place, or after an hour in which nobody asked anything.
  */
 public final class ScriptedCloudServer {
   private ScriptedCloudServer() {}
@@ -26,11 +26,12 @@ public final class ScriptedCloudServer {
         name.startsWith("demo:")
             ? Demo.script(name.substring("demo:".length()))
             : CloudScript.read(Path.of(name));
-    ScriptedCloud cloud = new ScriptedCloud(script, Clock.systemUTC(), Path.of(arguments[1]));
-    if (arguments[2].startsWith("unix:")) {
-      Files.deleteIfExists(Path.of(arguments[2].substring("unix:".length())));
-    }
-    try (Listener listener = new Listener(cloud, Address.parse(arguments[2]))) {
+    Path state = Path.of(arguments[1]);
+    Address address = Address.parse(arguments[2]);
+    try (Tenure _ = Tenure.begin(state, address);
+        Listener listener =
+            new Listener(new ScriptedCloud(script, Clock.systemUTC(), state), address)) {
+      Tenure.watch(listener, address);
       System.out.println("listening on " + listener.address());
       listener.listen();
     }

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,15 @@ class ScriptedCloudServerTest {
             ConnectorException.class, e -> assertThat(e.fault()).isEqualTo(Fault.TRANSIENT));
     process = process();
     assertThat(connector.machines().find(new Token("t-1"))).containsExactly(machine);
+  }
+
+  @Test
+  void aProcessThatWasLeftBehindEndsWhenAnotherTakesItsPlace() throws Exception {
+    Handle machine = connector.machines().create(order("four"), spot(), new Token("t-4"));
+    Process left = process;
+    process = process();
+    assertThat(left.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(connector.machines().find(new Token("t-4"))).containsExactly(machine);
   }
 
   @Test
