@@ -85,9 +85,7 @@ final class Checks {
         .ifPresent(most -> {
           throw bounds(field, value, "at most " + most);
         });
-    if (field.equals("name") && value.asText().length() > LONGEST_NAME) {
-      throw bounds(field, value, "of at most " + LONGEST_NAME + " characters");
-    }
+    if (field.equals("name")) length(field, value, LONGEST_NAME);
     // Providers, host names and lists of machines have one line for it.
     if (field.equals("name") && LINE_BREAK.matcher(value.asText()).find()) {
       throw bounds(field, value, "without line breaks");
@@ -104,7 +102,7 @@ final class Checks {
 
   private void typed(Caller caller, Face face, Type type, JsonNode value, String field) {
     switch (type) {
-      case Type.Text text -> require(isText(value), field, "a string of at most 65536 characters");
+      case Type.Text text -> text(value, field);
       case Type.Uri uri -> require(isText(value), field, "a URI");
       case Type.Span span -> require(isText(value), field, "a duration such as PT5M");
       case Type.Hex hex ->
@@ -119,6 +117,22 @@ final class Checks {
       case Type.Dictionary dictionary -> dictionary(value, field);
       case Type.Struct struct -> struct(caller, face, struct, value, field);
       case Type.Anything anything -> {}
+    }
+  }
+
+  private static void text(JsonNode value, String field) {
+    if (value.isTextual()) length(field, value, LONGEST_TEXT);
+    require(isText(value), field, "a string");
+  }
+
+  private static void length(String field, JsonNode value, int most) {
+    int length = value.asText().length();
+    if (length > most) {
+      throw Refusals.attribute(
+          "value",
+          field,
+          "'" + field + "' has " + length + " characters.",
+          "Give at most " + most + ".");
     }
   }
 

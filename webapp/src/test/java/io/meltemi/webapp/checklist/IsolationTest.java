@@ -71,7 +71,7 @@ class IsolationTest {
             "broker/1/accounts",
             """
             {'name': 'sick', 'connector': 'scripted', 'settings': {'address': 'memory:sick'},
-             'limits': {'callSeconds': 3, 'parallelCalls': %d, 'waitingCalls': %d,
+             'limits': {'callSeconds': 1, 'parallelCalls': %d, 'waitingCalls': %d,
                'watchMilliseconds': 300, 'discoverSeconds': 2, 'lookSeconds': 600}}
             """
                 .formatted(CALLS, WAITING));
