@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @SuppressWarnings("NullAway.Init")
 class OpenStackWalkIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(6);
   private static final Duration CALL = Duration.ofSeconds(20);
   private static final Map<String, String> AT_AZ1 = Map.of("accounts", "demo", "locations", "az1");
 
@@ -90,7 +90,7 @@ class OpenStackWalkIT {
                 "discoverSeconds", 2,
                 "watchMilliseconds", 1000,
                 "callSeconds", CALL.toSeconds(),
-                "lookSeconds", 300)));
+                "lookSeconds", 900)));
   }
 
   @Test

@@ -35,9 +35,9 @@ interface LostAnswerBehaviours extends Behaviours {
     Token token = bench().token();
     assertThat(Bench.fault(() -> bench().create(bench().rig().order("late"), token)))
         .isEqualTo(Fault.UNKNOWN);
-    bench().passes(Duration.ofSeconds(40));
-    assertThat(bench().machines().find(token)).isEmpty();
     bench().passes(Duration.ofSeconds(20));
+    assertThat(bench().machines().find(token)).isEmpty();
+    bench().passes(Duration.ofSeconds(40));
     bench().await("the machine", () -> bench().machines().find(token).size() == 1);
     bench().started(bench().machines().find(token).getFirst());
   }

@@ -42,7 +42,7 @@ final class VSphereRig implements Rig {
 
   @Override
   public Duration patience() {
-    return Duration.ofSeconds(60);
+    return Duration.ofMinutes(3);
   }
 
   @Override
