@@ -117,9 +117,15 @@ final class NodePlace implements Place {
     return Stream.generate(() -> one).limit(Math.max(1, guests)).toList();
   }
 
-  /** Each guest has a guard that names its folder, and no other process of root's does. */
+  /**
+   * A guest is the child of a guard. Guards themselves are not counted: one that finds the folder
+   * guarded ends without a guest, and the child is the guard's copy until it becomes the guest.
+   */
   private static long guests(Path folder) {
-    return ProcessHandle.allProcesses().filter(process -> guards(process, folder)).count();
+    return ProcessHandle.allProcesses()
+        .filter(process -> guards(process, folder))
+        .flatMap(ProcessHandle::children)
+        .count();
   }
 
   private static boolean guards(ProcessHandle process, Path folder) {
