@@ -3,8 +3,10 @@ package io.meltemi.broker.door;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meltemi.broker.place.MappingText;
 import io.meltemi.broker.store.Row;
 import io.meltemi.pivot.MachineOrder;
+import io.meltemi.pivot.Mapping;
 import io.meltemi.pivot.Order;
 import io.meltemi.pivot.Verdict;
 import io.meltemi.pivot.VolumeOrder;
@@ -32,9 +34,11 @@ final class Decisions {
   private static final int MOST_GROUPS = 48;
 
   private final Desk desk;
+  private final Dispatch dispatch;
 
-  Decisions(Desk desk) {
+  Decisions(Desk desk, Dispatch dispatch) {
     this.desk = desk;
+    this.dispatch = dispatch;
   }
 
   /**
@@ -84,14 +88,22 @@ final class Decisions {
     ArrayNode choices = document.putArray("choices");
     decision.choices().stream()
         .limit(MOST_CHOICES)
-        .forEach(choice ->
-            choices
-                .addObject()
-                .put("offer", choice.offer())
-                .put("score", Double.toString(choice.score())));
+        .forEach(choice -> choices.add(choice(order, choice)));
     ArrayNode refusals = document.putArray("refusals");
     grouped(decision).forEach(group -> refusals.add(refusal(decision, group)));
     return document;
+  }
+
+  /** With what it would not give as it was asked. */
+  private ObjectNode choice(Order order, Decision.Choice choice) {
+    ObjectNode told =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("offer", choice.offer())
+            .put("score", Double.toString(choice.score()));
+    List<Mapping> deviations = dispatch.deviations(choice, order);
+    if (!deviations.isEmpty()) told.set("mapping", MappingText.json(deviations));
+    return told;
   }
 
   private static ObjectNode order(Order order) {

@@ -5,6 +5,7 @@ import io.meltemi.broker.place.Budget;
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Store;
 import io.meltemi.pivot.Amount;
+import io.meltemi.pivot.Mapping;
 import io.meltemi.pivot.Order;
 import io.meltemi.placement.Decision;
 import io.meltemi.placement.Placement;
@@ -51,6 +52,14 @@ final class Dispatch {
   /** What the order takes at the best choice. */
   Amount taken(Decision decision, Order order) {
     return taken(decision.choices().getFirst(), order);
+  }
+
+  /** What a choice does not give as it was asked. */
+  List<Mapping> deviations(Decision.Choice choice, Order order) {
+    return catalog.offer(choice.offer()).stream()
+        .flatMap(offer -> Mapping.of(order, offer).stream())
+        .filter(each -> each.fidelity() != Mapping.Fidelity.EXACT)
+        .toList();
   }
 
   private Amount taken(Decision.Choice choice, Order order) {

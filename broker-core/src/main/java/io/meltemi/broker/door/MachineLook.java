@@ -4,13 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.broker.Caller;
 import io.meltemi.broker.catalog.Catalog;
+import io.meltemi.broker.place.MappingText;
+import io.meltemi.broker.place.Placed;
 import io.meltemi.broker.store.Row;
 import io.meltemi.model.Problem;
 import io.meltemi.model.schema.Operation;
 import io.meltemi.pivot.Capability;
 import io.meltemi.pivot.MachineAction;
+import io.meltemi.pivot.Mapping;
 import io.meltemi.pivot.Offer;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +45,7 @@ final class MachineLook implements Look {
 
   @Override
   public Set<String> derived() {
-    return Set.of("account", "location", "console");
+    return Set.of("account", "location", "console", "mapping");
   }
 
   @Override
@@ -50,6 +54,8 @@ final class MachineLook implements Look {
     if (placed.isObject()) {
       attributes.put("account", placed.path("account").asText());
       attributes.put("location", placed.path("location").asText());
+      List<Mapping> mapping = Placed.mapping(placed);
+      if (!mapping.isEmpty()) attributes.set("mapping", MappingText.json(mapping));
     }
     if (placed.has("handle") && abilities(row).contains(Capability.CONSOLE)) {
       attributes.putObject("console").put("href", row.id() + "/console");

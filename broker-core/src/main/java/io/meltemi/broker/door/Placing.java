@@ -22,7 +22,7 @@ final class Placing {
   Placing(Desk desk, Dispatch dispatch) {
     this.desk = desk;
     this.dispatch = dispatch;
-    this.decisions = new Decisions(desk);
+    this.decisions = new Decisions(desk, dispatch);
   }
 
   /**

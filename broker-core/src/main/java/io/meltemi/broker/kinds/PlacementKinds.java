@@ -57,7 +57,24 @@ final class PlacementKinds {
                       text("initialState"))))
           .attribute(whole("judged").in("count"))
           .attribute(whole("admitted").in("count"))
-          .attribute(list("choices", "choice", elements(text("offer"), text("score"))).optional())
+          .attribute(
+              list(
+                      "choices",
+                      "choice",
+                      elements(
+                          text("offer"),
+                          text("score"),
+                          list(
+                                  "mapping",
+                                  "mapped",
+                                  elements(
+                                      text("attribute"),
+                                      text("fidelity").of("APPROXIMATED", "DROPPED"),
+                                      text("wanted"),
+                                      text("given").optional(),
+                                      text("surplus").optional()))
+                              .optional()))
+                  .optional())
           .attribute(
               list(
                       "refusals",

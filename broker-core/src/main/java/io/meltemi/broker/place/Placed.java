@@ -10,13 +10,16 @@ import io.meltemi.connector.VolumeSpot;
 import io.meltemi.pivot.AddressOrder;
 import io.meltemi.pivot.Amount;
 import io.meltemi.pivot.MachineOrder;
+import io.meltemi.pivot.Mapping;
 import io.meltemi.pivot.NetworkOrder;
 import io.meltemi.pivot.Offer;
 import io.meltemi.pivot.Order;
 import io.meltemi.pivot.SystemOrder;
 import io.meltemi.pivot.VolumeOrder;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Where a machine or volume is or is being made; kept under {@code _.placed} of its row.
@@ -24,6 +27,8 @@ import java.util.Optional;
  * @param attempt number of the attempt, from 0; its token is a sub-token of the first
  * @param offer id of the offer that was taken
  * @param amount what it takes there
+ * @param wanted what was ordered
+ * @param carried how the rest of the order is carried
  * @param asked when the provider was about to be asked; from then on the token may exist there
  * @param handle the provider's object, once it is known
  */
@@ -34,8 +39,14 @@ public record Placed(
     String offer,
     Spot spot,
     Amount amount,
+    Amount wanted,
+    List<Mapping> carried,
     Optional<Instant> asked,
     Optional<Handle> handle) {
+
+  public Placed {
+    carried = List.copyOf(carried);
+  }
 
   /** A new attempt: nobody was asked yet. */
   public static Placed at(Offer offer, Order order, Token base, int attempt) {
@@ -46,6 +57,8 @@ public record Placed(
         offer.id(),
         new Spot(offer.location().id(), offer.size(), image(offer, order)),
         offer.taken(order),
+        order.amount(),
+        Mapping.words(order, offer),
         Optional.empty(),
         Optional.empty());
   }
@@ -77,25 +90,43 @@ public record Placed(
   }
 
   public Placed askedAt(Instant at) {
-    return new Placed(attempt, token, account, offer, spot, amount, Optional.of(at), handle);
+    return new Placed(
+        attempt, token, account, offer, spot, amount, wanted, carried, Optional.of(at), handle);
   }
 
   /** It is certain that the provider did nothing. */
   public Placed notAsked() {
-    return new Placed(attempt, token, account, offer, spot, amount, Optional.empty(), handle);
+    return new Placed(
+        attempt, token, account, offer, spot, amount, wanted, carried, Optional.empty(), handle);
   }
 
   public Placed known(Handle found) {
-    return new Placed(attempt, token, account, offer, spot, amount, asked, Optional.of(found));
+    return new Placed(
+        attempt, token, account, offer, spot, amount, wanted, carried, asked, Optional.of(found));
   }
 
   /** The provider does not know it any more. */
   public Placed lost() {
-    return new Placed(attempt, token, account, offer, spot, amount, asked, Optional.empty());
+    return new Placed(
+        attempt, token, account, offer, spot, amount, wanted, carried, asked, Optional.empty());
   }
 
   public Placed taking(Amount shape) {
-    return new Placed(attempt, token, account, offer, spot, shape, asked, handle);
+    return new Placed(attempt, token, account, offer, spot, shape, wanted, carried, asked, handle);
+  }
+
+  /**
+   * How every attribute of the order is carried.
+   *
+   * @param placed as it stands under {@code _} of a row
+   */
+  public static List<Mapping> mapping(JsonNode placed) {
+    Amount wanted = Amounts.amount(placed.path("wanted"));
+    Amount given = Amounts.amount(placed.path("amount"));
+    return Stream.concat(
+            Mapping.sizes(wanted, given).stream(),
+            MappingText.read(placed.path("carried")).stream())
+        .toList();
   }
 
   /** The row with this under {@code _}. */
@@ -110,6 +141,8 @@ public record Placed(
         .put("image", spot.image());
     spot.size().ifPresent(size -> json.put("size", size));
     json.set("amount", Amounts.json(amount));
+    json.set("wanted", Amounts.json(wanted));
+    json.set("carried", MappingText.json(carried));
     asked.ifPresent(at -> json.put("asked", at.toString()));
     handle.ifPresent(known -> json.put("handle", known.value()));
     return machine.withInner(inner);
@@ -131,6 +164,8 @@ public record Placed(
         new Spot(
             json.path("location").asText(), text(json.path("size")), json.path("image").asText()),
         Amounts.amount(json.path("amount")),
+        Amounts.amount(json.path("wanted")),
+        MappingText.read(json.path("carried")),
         text(json.path("asked")).map(Instant::parse),
         text(json.path("handle")).map(Handle::new));
   }

@@ -69,6 +69,21 @@ final class MachineKinds {
         .optional();
   }
 
+  /** How each attribute of the order was carried to the place (namespace of the broker). */
+  static Field mapping() {
+    return list(
+            "mapping",
+            "mapped",
+            xmlAttributes(
+                text("attribute"),
+                text("fidelity").of("EXACT", "APPROXIMATED", "DROPPED"),
+                text("wanted"),
+                text("given").optional(),
+                text("surplus").optional()))
+        .extension()
+        .optional();
+  }
+
   /**
    * Section 5.14.1 of DSP0263 2.0.0; 1.x per DSP8009. A machine is not resized in place, so that
    * its size is not writable. From-states are those of the standard where it names them.
@@ -105,6 +120,7 @@ final class MachineKinds {
                           whole("port").from(1).to(65535)))
                   .extension())
           .attribute(ref("console", "any").extension().optional())
+          .attribute(mapping())
           .added()
           .edited()
           .deleted()

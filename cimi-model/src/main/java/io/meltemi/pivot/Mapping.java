@@ -1,0 +1,106 @@
+package io.meltemi.pivot;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How one attribute of an order is carried to a place (goal B3): as it was asked, as the next that
+ * the place has, or not at all.
+ *
+ * @param attribute as CIMI names it, for instance {@code memory}
+ * @param wanted what the order asks, with unit
+ * @param given what there is, with unit; empty when it is dropped
+ * @param surplus what there is beyond the wish, with unit; empty when there is none
+ */
+public record Mapping(
+    String attribute,
+    Fidelity fidelity,
+    String wanted,
+    Optional<String> given,
+    Optional<String> surplus) {
+
+  /** How well an attribute is carried. */
+  public enum Fidelity {
+    EXACT,
+    APPROXIMATED,
+    DROPPED
+  }
+
+  /** Every attribute of the order at that offer. */
+  public static List<Mapping> of(Order order, Offer offer) {
+    List<Mapping> all = new ArrayList<>(sizes(order.amount(), offer.taken(order)));
+    all.addAll(words(order, offer));
+    return all;
+  }
+
+  /** What can be counted: it may turn out larger when the provider shows what it made. */
+  public static List<Mapping> sizes(Amount wanted, Amount given) {
+    List<Mapping> all = new ArrayList<>();
+    size(all, "cpu", wanted.cpu(), given.cpu(), "CPUs");
+    size(all, "memory", wanted.memoryKibibytes(), given.memoryKibibytes(), "KiB");
+    String disk = wanted.volumes() > 0 ? "capacity" : "disks";
+    size(all, disk, wanted.diskKilobytes(), given.diskKilobytes(), "kB");
+    return all;
+  }
+
+  private static void size(List<Mapping> to, String attribute, long wish, long there, String unit) {
+    if (wish == 0) return;
+    String wanted = wish + " " + unit;
+    if (there == 0) {
+      to.add(dropped(attribute, wanted));
+    } else if (there == wish) {
+      to.add(exact(attribute, wanted));
+    } else {
+      Optional<String> surplus =
+          there > wish ? Optional.of(there - wish + " " + unit) : Optional.empty();
+      to.add(
+          new Mapping(
+              attribute, Fidelity.APPROXIMATED, wanted, Optional.of(there + " " + unit), surplus));
+    }
+  }
+
+  /** What cannot be counted. */
+  public static List<Mapping> words(Order order, Offer offer) {
+    List<Mapping> all = new ArrayList<>();
+    if (order instanceof MachineOrder machine) words(all, machine, offer);
+    if (order instanceof VolumeOrder volume) {
+      volume.source().ifPresent(source -> all.add(exact("volumeImage", source.imageName())));
+    }
+    return List.copyOf(all);
+  }
+
+  private static void words(List<Mapping> to, MachineOrder order, Offer offer) {
+    order
+        .cpuArchitecture()
+        .ifPresent(name -> to.add(carried("cpuArch", name, offer.cpuArchitecture().isPresent())));
+    order.cpuSpeedMegahertz().ifPresent(speed -> to.add(dropped("cpuSpeed", speed + " MHz")));
+    to.add(carried("image", order.imageName(), offer.images().containsKey(order.image())));
+    order.userDataBase64().ifPresent(data -> to.add(able("userData", offer, Capability.USER_DATA)));
+    order.login().ifPresent(login -> words(to, login, offer));
+    to.add(exact("initialState", order.initialState().name()));
+  }
+
+  /** Names and passwords are for whoever logs in; no place sets them. */
+  private static void words(List<Mapping> to, MachineOrder.Login login, Offer offer) {
+    login.publicKey().ifPresent(key -> to.add(able("publicKey", offer, Capability.LOGIN_KEY)));
+    login.userName().ifPresent(name -> to.add(dropped("userName", name)));
+    login.password().ifPresent(secret -> to.add(dropped("password", "given")));
+  }
+
+  private static Mapping able(String attribute, Offer offer, Capability capability) {
+    return carried(attribute, "given", offer.abilities().contains(capability));
+  }
+
+  private static Mapping carried(String attribute, String wanted, boolean there) {
+    return there ? exact(attribute, wanted) : dropped(attribute, wanted);
+  }
+
+  private static Mapping exact(String attribute, String wanted) {
+    return new Mapping(attribute, Fidelity.EXACT, wanted, Optional.of(wanted), Optional.empty());
+  }
+
+  private static Mapping dropped(String attribute, String wanted) {
+    return new Mapping(attribute, Fidelity.DROPPED, wanted, Optional.empty(), Optional.empty());
+  }
+}
