@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
 
-/** IS-4, and what follows of it: a snapshot, and a volume made of that. */
+/** IS-4, and, where the provider takes snapshots, what follows: one, and a volume made of it. */
 final class VolumeScenario {
   private static final long CAPACITY = 1024;
 
@@ -30,14 +30,20 @@ final class VolumeScenario {
         volume("is-4 by reference", Body.of("VolumeTemplate").ref("volumeConfig", config));
     assertThat(first.typeUri()).isEqualTo(consumer.dialect().typeUri("Volume"));
     assertThat(first.need("name")).isEqualTo("is-4 by reference");
-    assertThat(Long.parseLong(first.need("capacity"))).isEqualTo(CAPACITY);
+    // a provider that counts in larger steps gives more, and says so in the mapping
+    assertThat(Long.parseLong(first.need("capacity"))).isGreaterThanOrEqualTo(CAPACITY);
     Answer second =
         volume(
             "is-4 by value",
             Body.of("VolumeTemplate").part("volumeConfig", configuration("unnamed")));
     gone(second);
     attachAndDetach(machine, first);
-    snapshot(first);
+    if (consumer
+        .get(first.need("id"))
+        .operation(consumer.dialect().action("snapshot"))
+        .isPresent()) {
+      snapshot(first);
+    }
   }
 
   /** Volumes that the machine leaves behind when it is deleted. */
@@ -59,11 +65,15 @@ final class VolumeScenario {
   }
 
   private Body configuration(String name) {
+    return configuration(name, String.valueOf(CAPACITY));
+  }
+
+  private Body configuration(String name, String capacity) {
     return Body.of("VolumeConfiguration")
         .with("name", name)
         .with("type", consumer.dialect().namespace() + "/mapped")
         .with("format", "ext4")
-        .with("capacity", CAPACITY);
+        .with("capacity", Long.parseLong(capacity));
   }
 
   private Answer volume(String name, Body template) {
@@ -148,7 +158,7 @@ final class VolumeScenario {
         volume(
             "is-4 copy",
             Body.of("VolumeTemplate")
-                .part("volumeConfig", configuration("unnamed"))
+                .part("volumeConfig", configuration("unnamed", volume.need("capacity")))
                 .ref("volumeImage", image.need("id")));
     gone(copy);
     gone(image);

@@ -1,0 +1,64 @@
+package io.meltemi.webapp.interop;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The scenarios IS-2 to 5 and 7 on whatever provider the one account of a running broker is, in
+ * every version and format. dev/interop starts such a broker.
+ */
+@EnabledIfSystemProperty(named = "meltemi.provider", matches = "http.*")
+class ProviderScenariosIT {
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  static Stream<Dialect> dialects() {
+    return Stream.of(
+        new Dialect(1, false), new Dialect(1, true), new Dialect(2, false), new Dialect(2, true));
+  }
+
+  @ParameterizedTest(name = "IS-2, {0}")
+  @MethodSource("dialects")
+  void aMachineFromImageAndConfiguration(Dialect dialect) {
+    scenarios(dialect).createFromImageAndConfiguration();
+  }
+
+  @ParameterizedTest(name = "IS-3, {0}")
+  @MethodSource("dialects")
+  void aMachineFromAStoredTemplate(Dialect dialect) {
+    scenarios(dialect).createFromTemplate();
+  }
+
+  @ParameterizedTest(name = "IS-4, {0}")
+  @MethodSource("dialects")
+  void volumesAreMadeAttachedAndDetached(Dialect dialect) {
+    scenarios(dialect).volumes();
+  }
+
+  @ParameterizedTest(name = "IS-5, {0}")
+  @MethodSource("dialects")
+  void aMachineIsManipulated(Dialect dialect) {
+    scenarios(dialect).manipulate();
+  }
+
+  @ParameterizedTest(name = "IS-7, {0}")
+  @MethodSource("dialects")
+  void aMachineIsRestarted(Dialect dialect) {
+    scenarios(dialect).restart();
+  }
+
+  private static Scenarios scenarios(Dialect dialect) {
+    String user = System.getProperty("meltemi.user", "");
+    String authorization = "Basic " + Base64.getEncoder().encodeToString(user.getBytes(UTF_8));
+    URI server = URI.create(System.getProperty("meltemi.provider", "http://nowhere/"));
+    return new Scenarios(
+        new Consumer(server, authorization, dialect), PATIENCE, machine -> Optional.empty());
+  }
+}
