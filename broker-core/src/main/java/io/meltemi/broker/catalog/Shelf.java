@@ -10,6 +10,7 @@ import io.meltemi.pivot.Offer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -22,6 +23,12 @@ import java.util.Optional;
  * @param images our id of an image by the provider's
  */
 record Shelf(Account account, Inventory inventory, Map<String, String> images) {
+  /** So that whoever takes the first that fits wastes least. */
+  private static final Comparator<Inventory.Size> SMALLEST_FIRST =
+      Comparator.comparingLong((Inventory.Size size) -> size.shape().memoryKibibytes())
+          .thenComparingLong(size -> size.shape().cpu())
+          .thenComparingLong(size -> size.shape().diskKilobytes());
+
   Shelf {
     images = Map.copyOf(images);
   }
@@ -50,11 +57,12 @@ record Shelf(Account account, Inventory inventory, Map<String, String> images) {
         inventory.quotaLimit().minus(inventory.quotaUsed()).minus(Placed.all(placed.machines()));
     Amount storageLeft =
         storage.quotaLimit().minus(storage.quotaUsed()).minus(Placed.all(placed.volumes()));
+    List<Inventory.Size> sizes = inventory.sizes().stream().sorted(SMALLEST_FIRST).toList();
     List<Offer> offers = new ArrayList<>();
     for (Inventory.Place place : inventory.places()) {
       String location = place.location().id();
       Amount free = place.free().minus(placed.at(location));
-      for (Inventory.Size size : inventory.sizes()) {
+      for (Inventory.Size size : sizes) {
         if (isIn(size.places(), location)) offers.add(offer(place, size, free, quotaLeft));
       }
       if (!place.abilities().contains(Capability.VOLUME_CREATE)) continue;

@@ -13,7 +13,8 @@ public final class FirstFit implements Ranker {
 
   @Override
   public String description() {
-    return "Takes the first offer that admits the order, in the order of the catalogue.";
+    return "Takes the first offer that admits the order: by account and place, smallest size"
+               + " first.";
   }
 
   @Override
