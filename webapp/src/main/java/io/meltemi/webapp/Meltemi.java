@@ -9,15 +9,24 @@ import picocli.CommandLine.Command;
     description = "A multi-cloud broker that speaks CIMI.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionCommand.class,
-    subcommands = {ServeCommand.class, AdminCommand.class, VersionCommand.class})
+    subcommands = {
+      ServeCommand.class,
+      AdminCommand.class,
+      DoctorCommand.class,
+      VersionCommand.class
+    })
 public final class Meltemi {
   private Meltemi() {}
 
   public static void main(String[] arguments) {
-    CommandLine line = new CommandLine(new Meltemi());
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    CommandLine line = new CommandLine(new Meltemi()).setCaseInsensitiveEnumValuesAllowed(true);
     // what stands behind "node" is the agent's
     line.addSubcommand(
         new CommandLine(new NodeCommand()).setUnmatchedOptionsArePositionalParams(true));
-    System.exit(line.execute(arguments));
+    return line;
   }
 }

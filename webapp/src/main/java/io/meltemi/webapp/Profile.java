@@ -1,5 +1,7 @@
 package io.meltemi.webapp;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -24,6 +26,38 @@ final class Profile {
   Profile(Path home, Optional<String> configHome) {
     Path folder = configHome.map(Path::of).orElse(home.resolve(".config"));
     this.file = folder.resolve("meltemi").resolve("profile.json");
+  }
+
+  /**
+   * What a profile says.
+   *
+   * @param fingerprint of a self-made certificate
+   */
+  record Known(String url, String token, Optional<String> fingerprint) {}
+
+  /**
+   * Reads a profile that a broker or its operator wrote.
+   *
+   * @throws StartException when there is none that can be used
+   */
+  static Known read(Path file) {
+    try {
+      JsonNode profile = new ObjectMapper().readTree(Files.readString(file));
+      if (!profile.hasNonNull("url") || !profile.hasNonNull("token")) {
+        throw new StartException("The profile " + file + " lacks url or token; give both.");
+      }
+      return new Known(
+          profile.path("url").asText(),
+          profile.path("token").asText(),
+          Optional.ofNullable(profile.path("fingerprint").textValue()));
+    } catch (IOException e) {
+      throw new StartException(
+          "No profile can be read from "
+              + file
+              + "; start the broker as this user, or name a file with url and token with"
+              + " --profile.",
+          e);
+    }
   }
 
   Path file() {

@@ -6,6 +6,7 @@ import io.meltemi.broker.identity.ApiTokens;
 import io.meltemi.broker.identity.Users;
 import io.meltemi.broker.node.JoinTokens;
 import io.meltemi.broker.store.Store;
+import io.meltemi.broker.watch.Doctor;
 import io.meltemi.model.schema.Kinds;
 import java.util.HashMap;
 import java.util.Map;
@@ -128,6 +129,10 @@ final class Wiring {
     handlers.put("Node", new NodeHandler(providers.nodes()));
     handlers.put(JoinTokens.KIND, new JoinTokenHandler(tools, new JoinTokens(store, desk.clock())));
     handlers.put("Event", new EventHandler(store));
+    handlers.put(
+        FindingHandler.KIND,
+        new FindingHandler(
+            tools, new Doctor(store, providers.accounts(), providers.connectors(), desk.clock())));
     handlers.put(TenantHandler.KIND, new TenantHandler(tools, wishes));
     handlers.put(Users.USER, new UserHandler(tools, rooms.people().users()));
     handlers.put(ApiTokens.KIND, new ApiTokenHandler(tools, rooms.people().tokens()));

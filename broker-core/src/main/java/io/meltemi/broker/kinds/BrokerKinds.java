@@ -27,6 +27,7 @@ public final class BrokerKinds {
           ProviderKinds.OFFER,
           ProviderKinds.NODE,
           ProviderKinds.JOIN_TOKEN,
+          ProviderKinds.FINDING,
           PlacementKinds.DECISION,
           PlacementKinds.VERDICT,
           PlacementKinds.POLICY,

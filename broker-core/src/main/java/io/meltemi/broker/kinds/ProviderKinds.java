@@ -169,5 +169,26 @@ final class ProviderKinds {
           .deleted()
           .metering(Metering.NONE);
 
+  /**
+   * Something on which an account's provider and the store do not agree, at the moment of the
+   * question; asking asks every provider. It can be deleted, and the provider's object with it,
+   * when that is proven to be nobody's.
+   */
+  static final ResourceKind FINDING =
+      kind("Finding")
+          .only(Face.BROKER_1)
+          .collection("findings", "findings")
+          .owner(Owner.HOUSE)
+          .attribute(text("sort").of("ORPHAN", "TWIN", "DRIFT", "UNSEEN"))
+          .attribute(ref("account", "Account"))
+          .attribute(text("kind").optional())
+          .attribute(ref("resource", "any").optional())
+          .attribute(text("handle").optional())
+          .attribute(text("state").optional())
+          .attribute(text("token").optional())
+          .attribute(text("message"))
+          .deleted()
+          .metering(Metering.NONE);
+
   private ProviderKinds() {}
 }

@@ -75,6 +75,15 @@ public record Placed(
     };
   }
 
+  /** The token of the order, of which the attempts' tokens are made. */
+  public String base() {
+    String value = token.value();
+    String tail = "-" + attempt;
+    return attempt > 0 && value.endsWith(tail)
+        ? value.substring(0, value.length() - tail.length())
+        : value;
+  }
+
   /** The place of a volume in the provider's words. */
   public VolumeSpot volumeSpot() {
     Optional<Handle> snapshot =

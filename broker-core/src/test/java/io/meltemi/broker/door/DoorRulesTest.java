@@ -324,6 +324,17 @@ class DoorRulesTest {
   }
 
   @Test
+  void whatTheDoctorFindsIsForThoseWhoRunTheHouse() {
+    assertThat(world.broker.list(ADMIN, "findings", World.ALL).operations()).isEmpty();
+    assertThat(world.broker.list(ANNA, "findings", World.ALL).count()).isZero();
+    for (Caller caller : List.of(ANNA, ADMIN)) {
+      assertThat(
+              refusal(() -> world.broker.delete(caller, "findings/none", World.plain())).status())
+          .isEqualTo(404);
+    }
+  }
+
+  @Test
   void anApiTokenIsShownOnce() {
     Reply reply =
         world.broker.create(

@@ -27,8 +27,12 @@ public record Certificate(PrivateKey key, List<X509Certificate> chain) {
 
   /** SHA-256 of the certificate, as browsers show it. */
   public String fingerprint() {
+    return fingerprint(chain.getFirst());
+  }
+
+  static String fingerprint(X509Certificate certificate) {
     try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(chain.getFirst().getEncoded());
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
       return HexFormat.ofDelimiter(":").withUpperCase().formatHex(digest);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("a certificate that was read cannot be encoded", e);

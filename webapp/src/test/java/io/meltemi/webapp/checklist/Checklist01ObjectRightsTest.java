@@ -33,6 +33,7 @@ class Checklist01ObjectRightsTest {
           "broker/1/accounts",
           "broker/1/nodes",
           "broker/1/joinTokens",
+          "broker/1/findings",
           "broker/1/tenants",
           "broker/1/users");
 

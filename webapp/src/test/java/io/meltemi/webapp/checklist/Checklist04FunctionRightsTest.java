@@ -50,6 +50,7 @@ class Checklist04FunctionRightsTest {
           Map.entry("ApiToken", May.MEMBER),
           Map.entry("Account", May.OPERATOR),
           Map.entry("JoinToken", May.OPERATOR),
+          Map.entry("Finding", May.OPERATOR),
           Map.entry("Tenant", May.OPERATOR),
           Map.entry("User", May.OPERATOR));
 
@@ -155,6 +156,7 @@ class Checklist04FunctionRightsTest {
     assertThat(town.owner.get(house).statusCode()).isEqualTo(200);
     assertThat(town.owner.send("DELETE", house, "").statusCode()).isEqualTo(403);
     assertThat(town.owner.get("broker/1/joinTokens").body()).contains("\"count\":0");
+    assertThat(town.owner.get("broker/1/findings").body()).contains("\"count\":0");
   }
 
   /** A narrow token does what it says, and no operator's work although its user could. */

@@ -52,7 +52,8 @@ class HabitsTest {
   }
 
   /**
-   * The agent of a node calls its broker, whose address its owner gives; sockets of qemu are files.
+   * The agent of a node calls its broker, whose address its owner gives, and so does the command
+   * line; sockets of qemu are files.
    */
   @Test
   void onlyTheGateConnectsToAddresses() {
@@ -66,7 +67,7 @@ class HabitsTest {
             "io.meltemi.connector.node.agent..",
             "io.meltemi.connector.node.host..",
             "io.meltemi.bench..")
-        .and(areNotTheAddressOfAScriptedCloud())
+        .and(areNeitherAScriptedCloudNorTheCommandLine())
         .should()
         .callMethodWhere(target(owner(assignableTo(HttpClient.class))))
         .orShould()
@@ -89,10 +90,12 @@ class HabitsTest {
   }
 
   /** Those who run a scripted cloud go behind its stage directly. */
-  private static DescribedPredicate<JavaClass> areNotTheAddressOfAScriptedCloud() {
+  private static DescribedPredicate<JavaClass> areNeitherAScriptedCloudNorTheCommandLine() {
+    Set<String> direct =
+        Set.of("io.meltemi.connector.scripted.Address", "io.meltemi.webapp.RunningBroker");
     return DescribedPredicate.describe(
-        "are not the address of a scripted cloud",
-        type -> !type.getName().equals("io.meltemi.connector.scripted.Address"));
+        "are neither the address of a scripted cloud nor the command line's way to its broker",
+        type -> !direct.contains(type.getName()));
   }
 
   private static DescribedPredicate<JavaClass> areNotACommand() {

@@ -80,7 +80,8 @@ final class Exchanges {
 
   /** What goes on by itself: accounts are looked at, jobs and events of the start come. */
   private static boolean changing(String path) {
-    return path.matches("/broker/1/(accounts|events|locations|offers|nodes|apiTokens|decisions).*")
+    return path.matches(
+            "/broker/1/(accounts|events|findings|locations|offers|nodes|apiTokens|decisions).*")
         || path.matches(".*/jobs.*");
   }
 

@@ -1,0 +1,87 @@
+package io.meltemi.broker.watch;
+
+import io.meltemi.broker.place.MachineBook;
+import io.meltemi.broker.place.VolumeBook;
+import io.meltemi.broker.store.Row;
+import io.meltemi.connector.Handle;
+import io.meltemi.connector.Observation;
+import io.meltemi.connector.Token;
+import io.meltemi.connector.VolumeObservation;
+import io.meltemi.pivot.Amount;
+import io.meltemi.pivot.MachineState;
+import io.meltemi.pivot.VolumeState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A machine or volume as its provider shows it, as far as the doctor treats them alike.
+ *
+ * @param kind name of the kind of row that tells of such a thing
+ * @param token empty when it bears none of ours
+ * @param changing its state ends by itself
+ * @param going the provider is about to remove it
+ * @param size what it holds, by the names of the row's attributes; 0 when the provider does not
+ *     tell
+ */
+public record Sight(
+    String kind,
+    Handle handle,
+    Optional<Token> token,
+    String name,
+    String state,
+    boolean changing,
+    boolean going,
+    Map<String, Long> size) {
+
+  public Sight {
+    size = Map.copyOf(size);
+  }
+
+  static Sight of(Observation seen) {
+    Amount shape = seen.shape().orElse(Amount.NONE);
+    return new Sight(
+        MachineBook.KIND,
+        seen.handle(),
+        seen.token(),
+        seen.name(),
+        seen.state().name(),
+        seen.state().transitional(),
+        seen.state() == MachineState.DELETING,
+        Map.of("cpu", shape.cpu(), "memory", shape.memoryKibibytes()));
+  }
+
+  static Sight of(VolumeObservation seen) {
+    return new Sight(
+        VolumeBook.KIND,
+        seen.handle(),
+        seen.token(),
+        seen.name(),
+        seen.state().name(),
+        seen.state().transitional(),
+        seen.state() == VolumeState.DELETING,
+        Map.of("capacity", seen.capacityKilobytes()));
+  }
+
+  /** In what the row says otherwise; empty when they agree or the thing is on its way. */
+  Optional<String> difference(Row row) {
+    if (changing) return Optional.empty();
+    List<String> words = new ArrayList<>();
+    if (!row.state().equals(state)) words.add(words("state", row.state(), state));
+    size.keySet().stream().sorted().forEach(name -> ofSize(row, name).ifPresent(words::add));
+    return words.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", words));
+  }
+
+  private Optional<String> ofSize(Row row, String name) {
+    long here = row.document().path(name).asLong();
+    long there = size.getOrDefault(name, 0L);
+    return here == 0 || there == 0 || here == there
+        ? Optional.empty()
+        : Optional.of(words(name, Long.toString(here), Long.toString(there)));
+  }
+
+  private static String words(String what, String here, String there) {
+    return "%s is %s in the store and %s at the provider".formatted(what, here, there);
+  }
+}
