@@ -14,7 +14,7 @@ public final class FirstFit implements Ranker {
   @Override
   public String description() {
     return "Takes the first offer that admits the order: by account and place, smallest size"
-               + " first.";
+        + " first.";
   }
 
   @Override
