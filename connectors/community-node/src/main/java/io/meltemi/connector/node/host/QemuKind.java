@@ -197,12 +197,12 @@ final class QemuKind implements GuestKind {
             "virtio-net-pci,netdev=net,romfile=,mac=" + mac(box.id()),
             "-device",
             "virtio-rng-pci"));
-    for (int disk = 0; disk <= wanted.disksKilobytes().size(); disk++) {
-      qemu.add("-drive");
-      qemu.add(
-          "if=virtio,format=qcow2,discard=unmap,detect-zeroes=unmap,file=disk" + disk + ".qcow2");
+    for (int number = 0; number <= wanted.disksKilobytes().size(); number++) {
+      String disk = "disk" + number;
+      qemu.addAll(
+          disk(disk, "format=qcow2,discard=unmap,detect-zeroes=unmap,file=" + disk + ".qcow2"));
     }
-    qemu.addAll(List.of("-drive", "if=virtio,format=raw,readonly=on,file=" + SEED));
+    qemu.addAll(disk("seed", "format=raw,readonly=on,file=" + SEED));
     for (Plug plug : launch.volumes()) {
       qemu.addAll(List.of("-drive", plug.driveOptions(), "-device", plug.deviceOptions()));
     }
@@ -210,6 +210,15 @@ final class QemuKind implements GuestKind {
       qemu.addAll(List.of("-incoming", "defer", "-S"));
     }
     return box.users().confined(box.slot(), accelerator.group(), qemu);
+  }
+
+  /** A disk of the machine's own. Its serial number is how a guest knows it from volumes. */
+  private static List<String> disk(String name, String file) {
+    return List.of(
+        "-drive",
+        "if=none,id=" + name + "," + file,
+        "-device",
+        "virtio-blk-pci,drive=" + name + ",serial=" + name);
   }
 
   private static String network(List<Endpoint> endpoints) {

@@ -29,40 +29,45 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Volumes at real guests. The first one that a guest of ours gets is its {@code vdc}. */
+/** Volumes at real guests, which know them by their serial numbers. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class QemuVolumeIT {
   private static final long KILOBYTES = 64_000;
 
+  /** The device of a volume, in a script of a guest. */
+  private static final String DEVICE =
+      """
+      #!/bin/sh
+      device() { for d in /sys/block/vd*; do [ "$(cat $d/serial)" != "$1" ] || echo /dev/${d##*/}; done; }
+      """;
+
   /** Marks a new disk, tries to write behind its end, and tells when it has gone. */
   private static final String WRITER =
       """
-      #!/bin/sh
-      ( until [ -e /dev/vdc ]; do sleep 1; done
-        echo the-mark | dd of=/dev/vdc conv=fsync,notrunc
-        size=$(cat /sys/block/vdc/size)
-        dd if=/dev/zero of=/dev/vdc bs=512 seek=$size count=1 conv=fsync,notrunc
+      ( until disk=$(device %s) && [ -n "$disk" ]; do sleep 1; done
+        echo the-mark | dd of=$disk conv=fsync,notrunc
+        size=$(cat /sys/block/${disk##*/}/size)
+        dd if=/dev/zero of=$disk bs=512 seek=$size count=1 conv=fsync,notrunc
         echo size=$size behind=$? >/www/written.txt
-        while [ -e /sys/block/vdc ]; do sleep 1; done
+        while [ -e $disk ]; do sleep 1; done
         echo gone >/www/gone.txt ) &
       """;
 
-  /** Shows how its first two volumes begin. */
+  /** Shows how two volumes begin, and what else stands in their first blocks. */
   private static final String READER =
       """
-      #!/bin/sh
-      ( until [ -e /dev/vdd ]; do sleep 1; done
-        head -c 8 /dev/vdc >/www/first.txt
-        head -c 8 /dev/vdd >/www/second.txt ) &
+      ( until first=$(device %s) && second=$(device %s) && [ -n "$first" ] && [ -n "$second" ]; do sleep 1; done
+        head -c 69632 $first | tr -d '\\0' >/www/first.txt
+        head -c 69632 $second | tr -d '\\0' >/www/second.txt ) &
       """;
 
   /** Counts on its disk, and shows what it could write. */
   private static final String COUNTER =
       """
-      #!/bin/sh
       ( n=0
         while :; do
-          if [ -e /dev/vdc ] && echo $n | dd of=/dev/vdc conv=fsync,notrunc; then echo $n >/www/count.txt; fi
+          disk=$(device %s)
+          if [ -n "$disk" ] && echo $n | dd of=$disk conv=fsync,notrunc; then echo $n >/www/count.txt; fi
           n=$((n + 1))
           sleep 1
         done ) &
@@ -84,8 +89,14 @@ class QemuVolumeIT {
     return rig.connector.volumes();
   }
 
-  private Handle machine(String name, String userData) {
+  private Handle machine(String name, String script, Handle... disks) {
+    Object[] serials = Stream.of(disks).map(QemuVolumeIT::serial).toArray();
+    String userData = DEVICE + script.formatted(serials);
     return rig.create(rig.order(name, "meltemi", userData, Optional.empty()));
+  }
+
+  private static String serial(Handle volume) {
+    return volume.value().substring(volume.value().indexOf("/v-") + 3).substring(0, 20);
   }
 
   private Handle create(long kilobytes, Optional<Handle> snapshot, Token token) {
@@ -141,12 +152,15 @@ class QemuVolumeIT {
     await().atMost(Rig.BOOT).until(() -> volumes().read(volume).isEmpty());
   }
 
-  /** The agent is killed after each thing that is asked of it. */
+  /**
+   * The agent is killed after each thing that is asked of it; volumes are attached while the guest
+   * boots, and it takes none of them for its own disk.
+   */
   @Test
   void whatOneGuestWroteAnotherReadsAlthoughTheAgentIsKilledInBetween() throws Exception {
-    Handle writer = machine("writer", WRITER);
     Token token = token();
     Handle volume = create(KILOBYTES, Optional.empty(), token);
+    Handle writer = machine("writer", WRITER, volume);
     killAgent();
     rig.awaitState(writer, MachineState.STARTED);
     awaitAvailable(volume);
@@ -176,14 +190,14 @@ class QemuVolumeIT {
     assertThat(rig.connector.snapshots().read(snapshot).orElseThrow().state())
         .isEqualTo(Images.State.READY);
 
-    Handle reader = machine("reader", READER);
+    Handle reader = machine("reader", READER, volume, copy);
     rig.awaitState(reader, MachineState.STARTED);
     volumes().attach(volume, reader);
     awaitAt(volume, reader);
     volumes().attach(copy, reader);
     killAgent();
-    assertThat(rig.awaitPage(reader, "/first.txt")).isEqualTo("the-mark");
-    assertThat(rig.awaitPage(reader, "/second.txt")).isEqualTo("the-mark");
+    assertThat(rig.awaitPage(reader, "/first.txt")).isEqualTo("the-mark\n");
+    assertThat(rig.awaitPage(reader, "/second.txt")).isEqualTo("the-mark\n");
 
     assertThat(volumes().find(token)).containsExactly(volume);
     assertThat(rig.connector.snapshots().find(taken)).containsExactly(snapshot);
@@ -205,9 +219,9 @@ class QemuVolumeIT {
   /** A paused guest cannot let go of anything. */
   @Test
   void aVolumeIsTakenFromAGuestThatDoesNotAgreeAndComesBackWithItsMemory() {
-    Handle machine = machine("counter", COUNTER);
-    rig.awaitState(machine, MachineState.STARTED);
     Handle volume = create(KILOBYTES, Optional.empty(), token());
+    Handle machine = machine("counter", COUNTER, volume);
+    rig.awaitState(machine, MachineState.STARTED);
     awaitAvailable(volume);
     volumes().attach(volume, machine);
     awaitAt(volume, machine);
