@@ -1,6 +1,6 @@
 """Runs what a page's code blocks say, command by command. Not a suite itself.
 
-Indented lines are commands, which may go over several lines; a comment `# → words` behind one says what its output holds.
+Indented lines are commands, which may go over several lines, fenced ones are not; a comment `# → words` behind one says what its output holds.
 """
 import os
 import pathlib
@@ -20,8 +20,10 @@ def whole(command):
 def commands(page):
     """Each command of a page with the words that its output shall hold."""
     lines = []
+    fenced = False
     for line in (HOUSE / page).read_text().splitlines():
-        if not line.startswith("    "):
+        fenced ^= line.startswith("```")
+        if fenced or not line.startswith("    "):
             if lines:
                 raise SystemExit(f"{page}: no whole command: {lines}")
             continue
@@ -30,6 +32,21 @@ def commands(page):
         if whole(command):
             yield re.sub(r"\s*# .*$", "", command, flags=re.M), re.findall(r"# → (.*?) *$", command, flags=re.M)
             lines = []
+
+
+def walk(page, terminal):
+    """Runs a page's commands in a terminal, one line for each; how many did not say what the page says."""
+    red = 0
+    for command, wanted in commands(page):
+        said = terminal.run(command)
+        shown = re.sub(r"\s+", " ", command)[:100]
+        if not wanted:
+            print("     " + shown, flush=True)
+        for words in wanted:
+            kept = words in said
+            red += not kept
+            print(("ok   " if kept else "FAIL ") + shown + "  → " + words + ("" if kept else "\n" + said[-1500:]), flush=True)
+    return red
 
 
 class Terminal:
@@ -42,7 +59,8 @@ class Terminal:
                                      text=True, cwd=folder, env=clean | {"HOME": str(folder)})
 
     def run(self, command):
-        self.bash.stdin.write(command.replace("8080", str(self.port)) + f"\necho; echo '{END}'\n")
+        # programs that read what they can would eat the next command
+        self.bash.stdin.write(f"{{ {command.replace('8080', str(self.port))}\n}} </dev/null\necho; echo '{END}'\n")
         self.bash.stdin.flush()
         before = signal.signal(signal.SIGALRM, lambda *_: self.bash.kill())
         signal.alarm(LIMIT)

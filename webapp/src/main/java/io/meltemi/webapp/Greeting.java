@@ -2,6 +2,7 @@ package io.meltemi.webapp;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** What the operator reads when the broker serves. */
@@ -27,6 +28,12 @@ record Greeting(PrintWriter out) {
   void behind(Optional<String> password, Path data) {
     out.println("Meltemi serves in this container; its data are in " + data);
     tell(password);
+  }
+
+  /** What was not loaded, and why. */
+  void tell(List<String> refused) {
+    refused.forEach(sentence -> out.println("  " + sentence));
+    out.flush();
   }
 
   private void tell(Optional<String> password) {

@@ -3,7 +3,6 @@ package io.meltemi.webapp;
 import io.meltemi.connector.NodePrograms;
 import io.meltemi.webapp.settings.Settings;
 import java.io.PrintWriter;
-import java.util.List;
 
 /**
  * Installs what the node on this machine lacks, where that is possible and not forbidden; else says
@@ -20,7 +19,7 @@ final class NodeNeeds {
 
   void provide(Surroundings around) {
     if (!settings.embedded()) return;
-    Connectors.load(around.connectors(), around.connectors(), List.of())
+    Connectors.load(around.connectors())
         .nodePrograms()
         .filter(programs -> !programs.missing().isEmpty())
         .ifPresent(this::provide);

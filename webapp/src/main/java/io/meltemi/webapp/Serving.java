@@ -7,6 +7,7 @@ import io.meltemi.broker.identity.Users;
 import io.meltemi.broker.kinds.BrokerKinds;
 import io.meltemi.broker.store.Store;
 import io.meltemi.broker.store.StoreException;
+import io.meltemi.connector.ConnectorFactory;
 import io.meltemi.connector.NodeDoor;
 import io.meltemi.model.ProblemException;
 import io.meltemi.model.schema.Kinds;
@@ -97,6 +98,7 @@ final class Serving {
   /**
    * What stands before anybody listens.
    *
+   * @param refused a sentence for each plug-in that was not loaded
    * @param password the admin's, if it was made now and must be told
    */
   private record Ready(
@@ -105,6 +107,7 @@ final class Serving {
       Store store,
       Front front,
       Optional<NodeDoor> nodes,
+      List<String> refused,
       Optional<String> password) {}
 
   private Ready open() throws IOException {
@@ -119,14 +122,14 @@ final class Serving {
     MasterKey.check(keys, keyFile, store, around.clock());
     guests =
         () -> store.all("Machine").stream().filter(row -> row.state().equals("STARTED")).count();
-    Connectors connectors =
-        Connectors.load(around.connectors(), folder.root().resolve("plugins"), settings.plugins());
-    House house = opened(new House(ground(kinds, store, keys, connectors)));
+    Connectors connectors = Connectors.load(around.connectors());
+    Plugins plugins = connectors.plugins(folder.root().resolve("plugins"), settings.plugins());
+    House house = opened(new House(ground(kinds, store, keys, plugins.factories())));
     Optional<String> password = firstPassword(house);
     Optional<NodeDoor> nodes = connectors.nodeDoor().map(factory -> nodeDoor(factory, house));
     firstRows(folder, store);
     Front front = new Front(house, store, nodes, opened(new Metrics()).registry(), around.ids());
-    return new Ready(folder, house, store, front, nodes, password);
+    return new Ready(folder, house, store, front, nodes, plugins.refused(), password);
   }
 
   private void serve(Ready ready, PrintWriter out) throws IOException {
@@ -140,13 +143,17 @@ final class Serving {
     profile(house, ready.store(), url, listening);
     node(folder, house, listening, server.port());
     LOG.info("Serving at {}, data in {}", url, folder.root());
-    new Greeting(out).tell(url, listening, ready.password(), folder.root());
+    Greeting greeting = new Greeting(out);
+    greeting.tell(url, listening, ready.password(), folder.root());
+    greeting.tell(ready.refused());
   }
 
   private void showBehind(Ready ready, PrintWriter out, Consumer<Front> show) {
     show.accept(ready.front());
     begin(ready);
-    new Greeting(out).behind(ready.password(), ready.folder().root());
+    Greeting greeting = new Greeting(out);
+    greeting.behind(ready.password(), ready.folder().root());
+    greeting.tell(ready.refused());
   }
 
   private void begin(Ready ready) {
@@ -175,14 +182,15 @@ final class Serving {
     return one;
   }
 
-  private House.Ground ground(Kinds kinds, Store store, KeyRing keys, Connectors connectors) {
+  private House.Ground ground(
+      Kinds kinds, Store store, KeyRing keys, List<ConnectorFactory> connectors) {
     return new House.Ground(
         "broker-" + ProcessHandle.current().pid() + "-" + around.ids().get().substring(0, 8),
         settings,
         kinds,
         store,
         keys,
-        connectors.factories(),
+        connectors,
         around.clock(),
         around.ids());
   }

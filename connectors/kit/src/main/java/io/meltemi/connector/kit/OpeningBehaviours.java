@@ -25,10 +25,11 @@ interface OpeningBehaviours extends Behaviours {
 
   @Test
   default void theFactoryIsFoundAsAServiceByItsName() {
-    String name = opening().factory().name();
-    assertThat(name).matches("[a-z][a-z0-9-]*");
-    assertThat(ServiceLoader.load(ConnectorFactory.class).stream().map(p -> p.get().name()))
-        .containsOnlyOnce(name);
+    ConnectorFactory factory = opening().factory();
+    assertThat(factory.name()).matches("[a-z][a-z0-9-]*");
+    ClassLoader its = factory.getClass().getClassLoader();
+    assertThat(ServiceLoader.load(ConnectorFactory.class, its).stream().map(p -> p.get().name()))
+        .containsOnlyOnce(factory.name());
   }
 
   @Test
