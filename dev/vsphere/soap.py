@@ -1,10 +1,10 @@
 """A few words of vSphere's SOAP API for scripts here. Standard library only, and nothing of the connector: what it says
 of the vCenter is an independent witness."""
+import http.client
 import os
 import ssl
 import time
-import urllib.error
-import urllib.request
+import urllib.parse
 import xml.etree.ElementTree as ET
 from xml.sax.saxutils import escape, quoteattr
 
@@ -60,6 +60,7 @@ class VCenter:
         s = settings()
         self.url, self.cookie = s["VSPHERE_SDK_URL"], None
         self.tls = ssl.create_default_context(cafile=s["VSPHERE_SDK_CERT"])
+        self.line = http.client.HTTPSConnection(urllib.parse.urlsplit(self.url).netloc, context=self.tls)
         content = self.call(("ServiceInstance", "ServiceInstance"), "RetrieveServiceContent")[0]
         self.managers = {local(e): reference(e) for e in content if e.get("type")}
         self.call(self.managers["sessionManager"], "Login",
@@ -71,15 +72,15 @@ class VCenter:
         headers = {"Content-Type": "text/xml; charset=utf-8", "SOAPAction": "urn:vim25/6.5"}
         if self.cookie:
             headers["Cookie"] = self.cookie
-        try:
-            with urllib.request.urlopen(urllib.request.Request(self.url, body.encode(), headers), context=self.tls) as r:
-                self.cookie = self.cookie or (r.headers.get("Set-Cookie") or "").split(";")[0]
-                return list(ET.fromstring(r.read())[0][0])
-        except urllib.error.HTTPError as e:
-            fault = ET.fromstring(e.read())[0][0]
-            detail = [d for part in fault if local(part) == "detail" for d in part]
-            words = [part.text for part in fault if local(part) == "faultstring"]
-            raise Fault(detail[0].get(TYPE, "").rpartition(":")[2] if detail else "", words[0] if words else "")
+        self.line.request("POST", urllib.parse.urlsplit(self.url).path, body.encode(), headers)
+        answer = self.line.getresponse()
+        content = ET.fromstring(answer.read())[0][0]
+        if answer.status == 200:
+            self.cookie = self.cookie or (answer.headers.get("Set-Cookie") or "").split(";")[0]
+            return list(content)
+        detail = [d for part in content if local(part) == "detail" for d in part]
+        words = [part.text for part in content if local(part) == "faultstring"]
+        raise Fault(detail[0].get(TYPE, "").rpartition(":")[2] if detail else "", words[0] if words else "")
 
     def task(self, on, method, arguments=""):
         """Waits for the end of a task; its result's text."""

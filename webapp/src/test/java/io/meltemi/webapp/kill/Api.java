@@ -38,7 +38,10 @@ final class Api {
   /** A change that is asked for; asked again with the same key it is the same change. */
   record Wish(String method, String url, Optional<ObjectNode> body, String key) {}
 
-  record Answer(int status, JsonNode body) {}
+  /**
+   * @param job that was made for a change
+   */
+  record Answer(int status, JsonNode body, Optional<String> job) {}
 
   /** A resource of the collection as it is listed. */
   record Item(String url, String name, String state) {
@@ -93,6 +96,14 @@ final class Api {
   int jobs() {
     String filter = URLEncoder.encode(UNENDED, StandardCharsets.UTF_8).replace("+", "%20");
     return need("cimi/2/jobs?$filter=" + filter).path("count").asInt();
+  }
+
+  /** Whether the job of an answer tells that it failed. */
+  boolean failed(Answer answer) {
+    return answer
+        .job()
+        .filter(job -> need(job).path("state").asText().equals("FAILED"))
+        .isPresent();
   }
 
   private List<Item> items(String url, String name) {
@@ -184,7 +195,11 @@ final class Api {
     try {
       HttpResponse<String> answer =
           http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-      return Optional.of(new Answer(answer.statusCode(), mapper.readTree(answer.body())));
+      return Optional.of(
+          new Answer(
+              answer.statusCode(),
+              mapper.readTree(answer.body()),
+              answer.headers().firstValue("CIMI-Job-URI")));
     } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
       throw new UncheckedIOException(e);
     } catch (IOException e) {

@@ -108,9 +108,11 @@ final class Campaign {
     List<Kill> chosen =
         chosen(all.stream().filter(it -> only.matcher(it.toString()).find()).toList(), kills);
     out.printf("%s: %d points, %d kills%n", place.name(), all.size(), chosen.size());
+    place.rough(true);
     for (Kill kill : chosen) {
       if (Instant.now().isBefore(end)) carryOut(kill);
     }
+    place.rough(false);
     clear();
     return violations;
   }
@@ -119,14 +121,40 @@ final class Campaign {
   private void clear() throws InterruptedException {
     Api api = broker.api();
     while (!api.machines().isEmpty()) plainly(Operation.DELETE);
-    for (Supplier<List<Api.Item>> kind :
-        List.<Supplier<List<Api.Item>>>of(api::snapshots, api::volumes)) {
+    remove(api::snapshots);
+    remove(api::volumes);
+    remove(this::captured);
+    if (!place.things().isEmpty()) violations.add("left at the end: " + place.things());
+    if (!place.images().isEmpty()) violations.add("left at the end: " + place.images());
+  }
+
+  private List<Api.Item> captured() {
+    return broker.api().images().stream().filter(image -> isOurs(image.name())).toList();
+  }
+
+  /** A removal may fail and say so; then it is asked for again. */
+  private void remove(Supplier<List<Api.Item>> kind) {
+    Api api = broker.api();
+    for (int attempt = 1; attempt <= ATTEMPTS && !kind.get().isEmpty(); attempt++) {
       for (Api.Item each : kind.get()) {
         expectTaken(api.send(api.delete(each, OURS + ++number)).orElseThrow());
       }
-      await().atMost(PATIENCE).until(() -> kind.get().isEmpty());
+      await().atMost(PATIENCE).until(() -> api.jobs() == 0);
     }
-    if (!place.things().isEmpty()) violations.add("left at the end: " + place.things());
+  }
+
+  /** Removes what earlier operations left where there is no room for what this one makes. */
+  private void makeRoom(Operation operation) throws InterruptedException {
+    Api api = broker.api();
+    while (operation.creates() && api.machines().size() >= place.room()) plainly(Operation.DELETE);
+    if (operation == Operation.CAPTURE && captured().size() >= place.room()) {
+      remove(this::captured);
+    }
+    boolean full = Math.max(api.volumes().size(), api.snapshots().size()) >= place.room();
+    if (full && (operation == Operation.VOLUME || operation == Operation.SNAPSHOT)) {
+      remove(api::snapshots);
+      remove(() -> api.volumes().stream().filter(it -> it.state().equals(Place.FREE)).toList());
+    }
   }
 
   void print() {
@@ -209,7 +237,8 @@ final class Campaign {
     if (answer.isPresent()) tally.acknowledged();
     Census census = settled(asked);
     Duration healed = Duration.between(answers, Instant.now());
-    List<String> undone = answer.isPresent() ? undone(asked, census, tally) : List.of();
+    List<String> undone =
+        answer.map(given -> undone(asked, given, census, tally)).orElse(List.of());
     tally.add(census, undone, twins, Duration.between(began, answers), healed);
     judge(kill, asked, census, undone);
     out.printf(
@@ -238,9 +267,7 @@ final class Campaign {
   private Asked ask(Operation operation) throws InterruptedException {
     Api api = broker.api();
     String key = OURS + ++number;
-    if (operation.creates()) {
-      while (api.machines().size() >= place.room()) plainly(Operation.DELETE);
-    }
+    makeRoom(operation);
     place.before(operation);
     if (operation.creates()) return asked(operation, key, create(key));
     return switch (operation) {
@@ -289,7 +316,7 @@ final class Campaign {
 
   private Api.Item volume(Predicate<Api.Item> wanted, Operation making)
       throws InterruptedException {
-    for (int attempt = 0; attempt < 2; attempt++) {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Optional<Api.Item> found = broker.api().volumes().stream().filter(wanted).findFirst();
       if (found.isPresent()) return found.get();
       plainly(making);
@@ -298,7 +325,7 @@ final class Campaign {
   }
 
   private Api.Item machine(Operation operation) throws InterruptedException {
-    for (int attempt = 0; attempt < 2; attempt++) {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Optional<Api.Item> found =
           broker.api().machines().stream()
               .filter(item -> operation == Operation.DELETE || item.state().equals("STARTED"))
@@ -321,7 +348,7 @@ final class Campaign {
     Api api = broker.api();
     String image =
         api.images().stream()
-            .filter(each -> !isOurs(each.name()))
+            .filter(each -> place.boots(each.name()))
             .findFirst()
             .map(Api.Item::url)
             .orElseThrow();
@@ -405,22 +432,26 @@ final class Campaign {
     return broker.api().jobs() > 0 ? Census.BUSY : Census.of(place, broker.api());
   }
 
-  /** What was acknowledged and did not happen. A failure that is told is counted apart. */
-  private static List<String> undone(Asked asked, Census census, Tally tally) {
+  /**
+   * What was acknowledged and did not happen. A failure that is told, by the thing's state or by
+   * the job, is counted apart.
+   */
+  private List<String> undone(Asked asked, Api.Answer answer, Census census, Tally tally) {
     Optional<String> state =
         asked.operation().takesImage()
             ? census.image(asked.name()).map(Api.Item::state)
             : census.thing(asked.name()).map(Api.Item::state);
-    if (state.equals(Optional.of("ERROR"))) tally.failed();
+    if (state.equals(Optional.of("ERROR")) || broker.api().failed(answer)) {
+      tally.failed();
+      return List.of();
+    }
     boolean done =
         switch (asked.operation()) {
           case CREATE, CREATE_LOST, CREATE_LATE, CREATE_TOO_LATE ->
-              state.filter(it -> it.equals("STARTED") || it.equals("ERROR")).isPresent();
+              state.equals(Optional.of("STARTED"));
           case STOP -> state.equals(Optional.of("STOPPED"));
-          case CAPTURE, SNAPSHOT ->
-              state.filter(it -> it.equals("AVAILABLE") || it.equals("ERROR")).isPresent();
-          case VOLUME ->
-              state.filter(it -> it.equals(Place.FREE) || it.equals("ERROR")).isPresent();
+          case CAPTURE, SNAPSHOT -> state.equals(Optional.of("AVAILABLE"));
+          case VOLUME -> state.equals(Optional.of(Place.FREE));
           case ATTACH -> state.filter(it -> !it.equals(Place.FREE)).isPresent();
           case DETACH -> state.equals(Optional.of(Place.FREE));
           case DELETE, DELETE_VOLUME -> state.isEmpty();

@@ -25,6 +25,7 @@ public final class KillBroker {
           "--point", "",
           "--during", ".*",
           "--minutes", "1440",
+          "--faults", "20",
           "--port", "18471");
 
   private KillBroker() {}
@@ -66,7 +67,7 @@ public final class KillBroker {
     List<String> violations = new ArrayList<>();
     try (Switchboard switchboard = new Switchboard(socket);
         Broker broker = new Broker(launcher, switchboard, Integer.parseInt(word(given, "--port")));
-        Place place = place(given, launcher)) {
+        Place place = place(given, launcher, seed)) {
       Campaign campaign =
           new Campaign(
               place,
@@ -80,6 +81,7 @@ public final class KillBroker {
               Pattern.compile(word(given, "--point")),
               Duration.ofMinutes(Integer.parseInt(word(given, "--minutes")))));
       campaign.print();
+      place.remark().ifPresent(System.out::println);
     }
     if (violations.isEmpty()) remove(folder);
     else tell(violations, seed, given, folder);
@@ -92,12 +94,16 @@ public final class KillBroker {
         folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
   }
 
-  private static Place place(Map<String, String> given, Program.Launcher launcher)
+  private static Place place(Map<String, String> given, Program.Launcher launcher, long seed)
       throws IOException {
+    var weather = new Weather(new Random(seed), Integer.parseInt(word(given, "--faults")));
     return switch (word(given, "--place")) {
       case "scripted" -> new ScriptedPlace(launcher.folder());
       case "node" -> new NodePlace(launcher, word(given, "--kind"));
-      default -> throw new IllegalArgumentException("--place is scripted or node");
+      case "vsphere" -> VSpherePlace.open(launcher.root(), weather);
+      case "openstack" -> OpenStackPlace.open(weather);
+      default ->
+          throw new IllegalArgumentException("--place is scripted, node, vsphere or openstack");
     };
   }
 
@@ -106,8 +112,9 @@ public final class KillBroker {
     System.out.println(violations.size() + " violations:");
     for (String each : violations) System.out.println("  " + each);
     System.out.printf(
-        "Again: dev/kill-broker --place %s --kind %s --seed %d --point 'A.POINT.ABOVE'%n",
-        word(given, "--place"), word(given, "--kind"), seed);
+        "Again: dev/kill-broker --place %s --kind %s --faults %s --seed %d --point"
+            + " 'A.POINT.ABOVE'%n",
+        word(given, "--place"), word(given, "--kind"), word(given, "--faults"), seed);
     System.out.println("kept: " + folder);
   }
 

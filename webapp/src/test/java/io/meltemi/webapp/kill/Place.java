@@ -2,6 +2,7 @@ package io.meltemi.webapp.kill;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A provider that outlives the broker, and what really stands there. */
@@ -21,14 +22,29 @@ interface Place extends AutoCloseable {
 
   List<Operation> operations();
 
-  /** Most machines that shall stand there at a time. */
+  /** Most machines, volumes and images that shall stand there at a time. */
   int room();
 
-  /** Starts the provider and makes it an account of a broker that is new. */
+  /** Whether machines are ordered from the image of that name. */
+  default boolean boots(String image) {
+    return !Campaign.isOurs(image);
+  }
+
+  /** Starts the provider, or finds it empty, and makes it an account of a broker that is new. */
   void join(Api api) throws IOException, InterruptedException;
 
   /** Called when an operation is about to be asked for. */
   void before(Operation operation);
+
+  /** Lets calls to the provider go wrong by chance from here on, or no longer. */
+  default void rough(boolean on) {
+    // nothing stands between
+  }
+
+  /** What else is to be told at the end. */
+  default Optional<String> remark() {
+    return Optional.empty();
+  }
 
   /** What stands there now. */
   List<Thing> machines();

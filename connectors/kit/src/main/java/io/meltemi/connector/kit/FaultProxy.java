@@ -2,6 +2,8 @@ package io.meltemi.connector.kit;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -10,22 +12,27 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Stands between a connector and a provider that speaks HTTP, and lets calls go wrong on request.
- * Everything else passes unchanged, but for the provider's own addresses: where an answer names
- * them, it names this proxy instead, so that whoever follows a catalogue or a Location stays here.
+ * Stands between a connector and a provider that speaks HTTP, and lets calls go wrong, those that
+ * were named or any as the weather is. Everything else passes unchanged, but for the provider's own
+ * addresses: where an answer names them, it names this proxy instead, so that whoever follows a
+ * catalogue or a Location stays here.
  */
 public final class FaultProxy implements AutoCloseable {
   /** A call on its way to the provider. */
@@ -33,33 +40,65 @@ public final class FaultProxy implements AutoCloseable {
 
   private record Planned(Predicate<Call> which, Mishap mishap) {}
 
+  private static final int NOISE = 1 << 16;
+  private static final int MOST_SEEN = 10_000;
+
   private final Map<String, String> ours = new LinkedHashMap<>();
   private final List<HttpServer> servers = new ArrayList<>();
   private final ConcurrentLinkedQueue<Planned> planned = new ConcurrentLinkedQueue<>();
-  private final ConcurrentLinkedQueue<Call> seen = new ConcurrentLinkedQueue<>();
+  private final BlockingQueue<Call> seen = new ArrayBlockingQueue<>(MOST_SEEN);
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final CountDownLatch closed = new CountDownLatch(1);
-  private final Upstream upstream = new Upstream();
+  private final Optional<OwnCertificate> certificate;
+  private final Upstream upstream;
+  private volatile Function<Call, Mishap> weather = call -> new Mishap.None();
 
   /** Listens on a port of its own for each provider address: scheme, host and port. */
   public FaultProxy(List<URI> providers) {
+    this(providers, Optional.empty());
+  }
+
+  /**
+   * Likewise; what is asked for over TLS is answered over TLS.
+   *
+   * @param believed the providers' certificate in PEM form
+   */
+  public FaultProxy(List<URI> providers, String believed) {
+    this(providers, Optional.of(believed));
+  }
+
+  private FaultProxy(List<URI> providers, Optional<String> believed) {
+    certificate = believed.map(pem -> new OwnCertificate());
+    upstream = new Upstream(believed);
     providers.forEach(this::listenFor);
   }
 
   private void listenFor(URI provider) {
     String theirs = provider.getScheme() + "://" + provider.getAuthority();
     try {
-      HttpServer server =
-          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      HttpServer server = server(provider.getScheme());
       server.setExecutor(threads);
       server.createContext("/", exchange -> serve(exchange, theirs));
       server.start();
       servers.add(server);
-      ours.put(theirs, "http://127.0.0.1:" + server.getAddress().getPort());
+      ours.put(theirs, provider.getScheme() + "://127.0.0.1:" + server.getAddress().getPort());
     } catch (IOException e) {
       close();
       throw new UncheckedIOException(e);
     }
+  }
+
+  private HttpServer server(String scheme) throws IOException {
+    var here = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    if (scheme.equals("http")) return HttpServer.create(here, 0);
+    HttpsServer server = HttpsServer.create(here, 0);
+    server.setHttpsConfigurator(new HttpsConfigurator(certificate.orElseThrow().serving()));
+    return server;
+  }
+
+  /** What those who ask over TLS have to believe, in PEM form. */
+  public String certificate() {
+    return certificate.orElseThrow().pem();
   }
 
   /** The address to use in place of a provider's. */
@@ -82,7 +121,17 @@ public final class FaultProxy implements AutoCloseable {
     planned.add(new Planned(which, mishap));
   }
 
-  /** Calls that came, those which went wrong included. */
+  /** Whatever was planned and has not come to pass is forgotten. */
+  public void calm() {
+    planned.clear();
+  }
+
+  /** Calls for which nothing was planned go as this says; it is asked by many threads at once. */
+  public void weather(Function<Call, Mishap> each) {
+    weather = each;
+  }
+
+  /** The latest calls that came, those which went wrong included. */
   public List<Call> seen() {
     return List.copyOf(seen);
   }
@@ -95,7 +144,7 @@ public final class FaultProxy implements AutoCloseable {
               exchange.getRequestMethod(),
               exchange.getRequestURI().getRawPath(),
               new String(body, StandardCharsets.UTF_8));
-      seen.add(call);
+      while (!seen.offer(call)) seen.poll();
       Upstream.Request request =
           new Upstream.Request(
               call.method(),
@@ -112,13 +161,15 @@ public final class FaultProxy implements AutoCloseable {
         case Mishap.LostBefore ignored -> {}
         case Mishap.LostAfter lost -> carryOut(request, lost.carriedOutAfter());
         case Mishap.Truncated ignored -> truncate(exchange, upstream.send(request));
+        case Mishap.Endless ignored -> goOn(exchange, upstream.send(request));
+        case Mishap.Dripping dripping -> drip(exchange, upstream.send(request), dripping.pause());
       }
     }
   }
 
   private Mishap mishap(Call call) {
     Optional<Planned> next = planned.stream().filter(each -> each.which().test(call)).findFirst();
-    return next.filter(planned::remove).map(Planned::mishap).orElseGet(Mishap.None::new);
+    return next.filter(planned::remove).map(Planned::mishap).orElseGet(() -> weather.apply(call));
   }
 
   /** The answer is lost at once; whether the call came through shows later. */
@@ -162,6 +213,27 @@ public final class FaultProxy implements AutoCloseable {
     exchange.sendResponseHeaders(answer.status(), body.length + 1L);
     exchange.getResponseBody().write(body, 0, body.length / 2);
     exchange.getResponseBody().flush();
+  }
+
+  /** Ends when the other side hangs up, or with the proxy. */
+  private void goOn(HttpExchange exchange, Upstream.Answer answer) throws IOException {
+    byte[] body = headed(exchange, answer);
+    exchange.sendResponseHeaders(answer.status(), 0);
+    exchange.getResponseBody().write(body);
+    byte[] more = new byte[NOISE];
+    Arrays.fill(more, (byte) ' ');
+    while (closed.getCount() > 0) exchange.getResponseBody().write(more);
+  }
+
+  private void drip(HttpExchange exchange, Upstream.Answer answer, Duration pause)
+      throws IOException {
+    byte[] body = headed(exchange, answer);
+    exchange.sendResponseHeaders(answer.status(), 0);
+    for (byte each : body) {
+      exchange.getResponseBody().write(each);
+      exchange.getResponseBody().flush();
+      pause(pause);
+    }
   }
 
   /** Passes the headers on; returns the body with our addresses in it. */

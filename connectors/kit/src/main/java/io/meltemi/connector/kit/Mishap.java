@@ -26,4 +26,10 @@ public sealed interface Mishap {
 
   /** The provider carries the call out; the connection ends in the middle of its answer. */
   record Truncated() implements Mishap {}
+
+  /** The provider carries the call out; its answer goes on and on with bytes that mean nothing. */
+  record Endless() implements Mishap {}
+
+  /** The provider carries the call out; its answer comes byte by byte with that pause between. */
+  record Dripping(Duration pause) implements Mishap {}
 }

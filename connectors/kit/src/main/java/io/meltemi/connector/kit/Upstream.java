@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -26,11 +27,19 @@ final class Upstream implements AutoCloseable {
           "transfer-encoding",
           "upgrade");
 
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(10))
-          .build();
+  private final HttpClient http;
+
+  /**
+   * @param certificate of a provider that is reached over TLS, in PEM form
+   */
+  Upstream(Optional<String> certificate) {
+    HttpClient.Builder builder =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10));
+    certificate.map(OwnCertificate::believing).ifPresent(builder::sslContext);
+    http = builder.build();
+  }
 
   @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
   record Request(String method, URI target, Map<String, List<String>> headers, byte[] body) {}

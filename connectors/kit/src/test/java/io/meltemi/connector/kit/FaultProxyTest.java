@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,12 +20,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLHandshakeException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class FaultProxyTest {
+  private static final int FAR = 20 << 20;
+
   private final AtomicInteger carriedOut = new AtomicInteger();
   private final HttpClient client = HttpClient.newHttpClient();
   private final HttpServer provider = provider();
@@ -67,11 +73,13 @@ class FaultProxyTest {
   }
 
   private HttpResponse<String> post() throws IOException, InterruptedException {
-    return client.send(
-        HttpRequest.newBuilder(URI.create(proxy.address(theirs) + "/things"))
-            .POST(HttpRequest.BodyPublishers.ofString("a thing"))
-            .build(),
-        HttpResponse.BodyHandlers.ofString());
+    return client.send(posting(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private HttpRequest posting() {
+    return HttpRequest.newBuilder(URI.create(proxy.address(theirs) + "/things"))
+        .POST(HttpRequest.BodyPublishers.ofString("a thing"))
+        .build();
   }
 
   private void next(Mishap mishap) {
@@ -126,6 +134,73 @@ class FaultProxyTest {
     next(new Mishap.Truncated());
     assertThatThrownBy(this::post).isInstanceOf(IOException.class);
     assertThat(carriedOut).hasValue(1);
+  }
+
+  @Test
+  void anEndlessAnswerIsCarriedOutAndGoesOn() throws Exception {
+    next(new Mishap.Endless());
+    HttpResponse<InputStream> answer =
+        client.send(posting(), HttpResponse.BodyHandlers.ofInputStream());
+    try (InputStream body = answer.body()) {
+      assertThat(body.readNBytes(FAR).length).isEqualTo(FAR);
+    }
+    assertThat(carriedOut).hasValue(1);
+  }
+
+  @Test
+  void aDrippingAnswerComesByteByByte() throws Exception {
+    next(new Mishap.Dripping(Duration.ofMillis(10)));
+    long asked = System.nanoTime();
+    HttpResponse<String> answer = post();
+    assertThat(answer.body()).contains("self");
+    assertThat(Duration.ofNanos(System.nanoTime() - asked))
+        .isGreaterThan(Duration.ofMillis(10L * (answer.body().length() - 1)));
+  }
+
+  @Test
+  void theWeatherMeetsWhatWasNotPlannedAndCalmForgetsWhatWas() throws Exception {
+    proxy.weather(call -> new Mishap.Refused(503, Map.of(), ""));
+    next(new Mishap.LostBefore());
+    next(new Mishap.LostBefore());
+    assertThatThrownBy(this::post).isInstanceOf(IOException.class);
+    proxy.calm();
+    assertThat(post().statusCode()).isEqualTo(503);
+    proxy.weather(call -> new Mishap.None());
+    assertThat(post().statusCode()).isEqualTo(201);
+  }
+
+  @Test
+  void aProviderBehindTlsIsBelievedByItsCertificateAndTheProxyByItsOwn() throws Exception {
+    OwnCertificate certificate = new OwnCertificate();
+    HttpsServer secured =
+        HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    secured.setHttpsConfigurator(new HttpsConfigurator(certificate.serving()));
+    secured.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(204, -1);
+          exchange.close();
+        });
+    secured.start();
+    URI provided = URI.create("https://127.0.0.1:" + secured.getAddress().getPort());
+    try (FaultProxy between = new FaultProxy(List.of(provided), certificate.pem());
+        HttpClient believer = believing(between.certificate())) {
+      URI there = URI.create(between.address(provided.toString()));
+      assertThat(get(believer, there)).isEqualTo(204);
+      assertThatThrownBy(() -> get(client, there)).isInstanceOf(SSLHandshakeException.class);
+    } finally {
+      secured.stop(0);
+    }
+  }
+
+  private static HttpClient believing(String pem) {
+    return HttpClient.newBuilder().sslContext(OwnCertificate.believing(pem)).build();
+  }
+
+  private static int get(HttpClient asking, URI there) throws IOException, InterruptedException {
+    return asking
+        .send(HttpRequest.newBuilder(there).build(), HttpResponse.BodyHandlers.discarding())
+        .statusCode();
   }
 
   @Test

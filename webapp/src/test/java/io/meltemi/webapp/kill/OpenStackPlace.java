@@ -1,0 +1,134 @@
+package io.meltemi.webapp.kill;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.meltemi.connector.kit.FaultProxy;
+import io.meltemi.connector.kit.Outside;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * The OpenStack of dev/openstack, in which others may work too: what bears our account's mark is
+ * ours.
+ */
+final class OpenStackPlace extends RealPlace {
+  private final OpenStackProject project;
+  private String account = "";
+
+  private OpenStackPlace(OpenStackProject project, Weather weather) {
+    super(
+        "openstack",
+        new FaultProxy(
+            Stream.of("OS_AUTH_URL", "LAB_COMPUTE_URL", "LAB_VOLUME_URL")
+                .map(name -> URI.create(project.word(name)))
+                .toList()),
+        weather);
+    this.project = project;
+  }
+
+  static OpenStackPlace open(Weather weather) {
+    Path home =
+        Path.of(
+            Optional.ofNullable(System.getenv("OPENSTACK_HOME"))
+                .orElse(System.getProperty("java.io.tmpdir") + "/openstack-lab"));
+    return new OpenStackPlace(
+        new OpenStackProject(Outside.exports(home.resolve("openrc"))), weather);
+  }
+
+  @Override
+  Map<String, String> settings(FaultProxy proxy) {
+    return Map.of(
+        "endpoint", proxy.address(project.word("OS_AUTH_URL")),
+        "user", project.word("OS_USERNAME"),
+        "password", project.word("OS_PASSWORD"),
+        "project", project.word("OS_PROJECT_NAME"),
+        "country", "FR");
+  }
+
+  @Override
+  void joined(String id) {
+    account = id;
+  }
+
+  @Override
+  Predicate<FaultProxy.Call> creation() {
+    return call -> call.method().equals("POST") && call.path().endsWith("/servers");
+  }
+
+  @Override
+  public List<Operation> operations() {
+    return List.of(Operation.values());
+  }
+
+  @Override
+  public int room() {
+    return 3;
+  }
+
+  @Override
+  public boolean boots(String image) {
+    return image.equals("tiny-linux");
+  }
+
+  private Stream<JsonNode> ours(List<JsonNode> all) {
+    return all.stream().filter(each -> tag(each, "meltemi-account").equals(account));
+  }
+
+  /** Glance writes an image's metadata beside its other attributes. */
+  private static String tag(JsonNode thing, String name) {
+    return thing.path("metadata").path(name).asText(thing.path(name).asText());
+  }
+
+  private static String name(JsonNode thing) {
+    return thing.path("name").asText();
+  }
+
+  private static Thing thing(JsonNode thing, String state) {
+    return new Thing(name(thing), tag(thing, "meltemi-token"), state);
+  }
+
+  @Override
+  public List<Thing> machines() {
+    return ours(project.servers())
+        .map(server -> thing(server, state(server.path("status").asText())))
+        .toList();
+  }
+
+  private static String state(String status) {
+    return switch (status) {
+      case "ACTIVE" -> "STARTED";
+      case "SHUTOFF" -> "STOPPED";
+      default -> status;
+    };
+  }
+
+  @Override
+  public List<Thing> volumes() {
+    List<JsonNode> volumes = ours(project.volumes()).toList();
+    if (volumes.isEmpty()) return List.of();
+    List<JsonNode> servers = project.servers();
+    return volumes.stream().map(volume -> thing(volume, at(volume, servers))).toList();
+  }
+
+  private static String at(JsonNode volume, List<JsonNode> servers) {
+    String status = volume.path("status").asText();
+    if (status.equals("available")) return FREE;
+    String server = volume.path("attachments").path(0).path("server_id").asText();
+    return servers.stream()
+        .filter(each -> each.path("id").asText().equals(server))
+        .findFirst()
+        .map(each -> Place.at(name(each)))
+        .orElse(status);
+  }
+
+  @Override
+  public List<String> images() {
+    return Stream.concat(ours(project.images()), ours(project.snapshots()))
+        .map(OpenStackPlace::name)
+        .toList();
+  }
+}
