@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.assertj.core.api.Assumptions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,9 @@ class ProcessNodeIT {
 
   @Test
   void aProcessHasItsNameAndUserDataAndLivesThroughItsActions() {
-    Handle machine = started("small", "#!/bin/sh\necho $$-$(id -u) >$WWW/proof.txt\n");
+    Handle machine =
+        started(
+            "small", "#!/bin/sh\necho $$-$(cat /proc/sys/kernel/random/uuid) >$WWW/proof.txt\n");
     String first = rig.awaitPage(machine, "/proof.txt");
     assertThat(rig.awaitPage(machine, "/cgi-bin/info")).contains("\"hostname\":\"small\"");
     assertThat(rig.connector.machines().console(machine)).contains("MELTEMI-READY name=small");
@@ -61,6 +64,36 @@ class ProcessNodeIT {
     rig.awaitState(machine, MachineState.STARTED);
     assertThat(rig.awaitPage(machine, "/cgi-bin/info")).contains("small");
     rig.delete(machine);
+  }
+
+  @Test
+  void aProcessThatAllocatesTooMuchIsEndedAndSaysSo() throws IOException {
+    String script =
+        "#!/bin/sh\nperl -e '$_ = \"x\" x 4e6; print length' >$WWW/little.txt\n"
+            + "perl -e '$_ = \"x\" x 4e8; print length' >$WWW/much.part 2>&1\n"
+            + "echo \" ended with $?\" >>$WWW/much.part; mv $WWW/much.part $WWW/much.txt\n";
+    Handle machine = started("greedy", script);
+    assertThat(rig.awaitPage(machine, "/much.txt"))
+        .doesNotContain("400000000")
+        .containsPattern("ended with [1-9]");
+    assertThat(rig.awaitPage(machine, "/little.txt")).isEqualTo("4000000");
+    rig.assertLimits(machine, rig.processes(machine).getFirst());
+    rig.delete(machine);
+  }
+
+  @Test
+  void eachProcessHasAUserOfItsOwn() {
+    Assumptions.assumeThat(System.getProperty("user.name")).isEqualTo("root");
+    String script = "#!/bin/sh\nid -u >$WWW/user.txt\n";
+    Handle one = started("one", script);
+    Handle two = started("two", script);
+    String first = rig.awaitPage(one, "/user.txt").strip();
+    assertThat(first).matches("(19|20)[0-9]{8}");
+    assertThat(rig.awaitPage(two, "/user.txt").strip())
+        .matches("(19|20)[0-9]{8}")
+        .isNotEqualTo(first);
+    rig.delete(one);
+    rig.delete(two);
   }
 
   @Test

@@ -14,6 +14,7 @@ import io.meltemi.connector.kit.Outside;
 import io.meltemi.connector.node.MemoryNodeRecords;
 import io.meltemi.connector.node.NodeConnectorFactory;
 import io.meltemi.connector.node.NodeProtocol;
+import io.meltemi.connector.node.NodeReport;
 import io.meltemi.connector.node.Wire;
 import io.meltemi.connector.node.host.DurableFile;
 import io.meltemi.pivot.MachineOrder;
@@ -39,6 +40,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -46,6 +48,11 @@ import java.util.stream.Stream;
 /** The protocol behind a real HTTP server, and an agent as a process of its own. */
 final class Rig implements AutoCloseable {
   static final Duration BOOT = Duration.ofSeconds(90);
+
+  static final long MEMORY_KIBIBYTES = 131_072;
+
+  /** How long a guest may take to end by itself. */
+  static final Duration GRACE = Duration.ofSeconds(20);
 
   final MemoryNodeRecords records = new MemoryNodeRecords(Clock.systemUTC());
   final Connector connector = connect();
@@ -118,7 +125,7 @@ final class Rig implements AutoCloseable {
             "--kinds",
             kinds,
             "--grace-seconds",
-            "20",
+            Long.toString(GRACE.toSeconds()),
             "--end-with-parent")
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(data.resolve("agent.out").toFile()))
@@ -137,7 +144,7 @@ final class Rig implements AutoCloseable {
     return new MachineOrder(
         name,
         1,
-        131_072,
+        MEMORY_KIBIBYTES,
         List.of(),
         Optional.empty(),
         OptionalInt.empty(),
@@ -170,13 +177,20 @@ final class Rig implements AutoCloseable {
         .until(() -> see(machine).state() == state);
   }
 
+  /** Where the guest's web server is reached. */
+  int port(Handle machine) throws IOException {
+    return see(machine).endpoints().stream()
+        .filter(endpoint -> endpoint.guestPort() == 80)
+        .findFirst()
+        .orElseThrow(() -> new IOException("no endpoint"))
+        .port();
+  }
+
   String get(Handle machine, String path) throws IOException, InterruptedException {
-    int port =
-        see(machine).endpoints().stream()
-            .filter(endpoint -> endpoint.guestPort() == 80)
-            .findFirst()
-            .orElseThrow(() -> new IOException("no endpoint"))
-            .port();
+    return get(port(machine), path);
+  }
+
+  private String get(int port, String path) throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
             .timeout(Duration.ofSeconds(5))
@@ -190,11 +204,34 @@ final class Rig implements AutoCloseable {
 
   /** Waits until the guest serves the page, and returns it. */
   String awaitPage(Handle machine, String path) {
+    return awaitPage(() -> get(machine, path));
+  }
+
+  String awaitPage(int port, String path) {
+    return awaitPage(() -> get(port, path));
+  }
+
+  private static String awaitPage(Callable<String> page) {
     return await()
         .atMost(BOOT)
         .pollInterval(Duration.ofMillis(100))
         .ignoreExceptions()
-        .until(() -> get(machine, path), text -> !text.isEmpty());
+        .until(page, text -> !text.isEmpty());
+  }
+
+  /** Waits until the words are on the console, and returns all of it. */
+  String awaitConsole(Handle machine, String words) {
+    return await()
+        .atMost(BOOT)
+        .until(() -> connector.machines().console(machine), text -> text.contains(words));
+  }
+
+  /** The process is held to one CPU and the memory ordered, in the way that the node tells. */
+  void assertLimits(Handle machine, ProcessHandle process) throws IOException {
+    String report = records.nodes().getFirst().report().orElseThrow();
+    String way = Wire.own().read(report, NodeReport.class).kinds().getFirst().limits();
+    new Groups(String.valueOf(folder(machine).getFileName()), process.pid())
+        .assertOneCpuAnd(MEMORY_KIBIBYTES, way);
   }
 
   Path folder(Handle machine) {
