@@ -9,10 +9,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A store as a process sees it that dies at its n-th write, right before or right after the commit;
- * from then on it reaches nothing any more.
+ * A store as a process sees it that dies at the n-th write of its jobs, right before or right after
+ * the commit; from then on it reaches nothing any more. What watch and discovery write beside the
+ * jobs, at times of their own, does not count.
  */
 final class DyingStore implements InvocationHandler {
+  /** How the threads of jobs are called. */
+  private static final String JOB = "job-";
+
   private final Store store;
   private final int write;
   private final boolean before;
@@ -37,7 +41,10 @@ final class DyingStore implements InvocationHandler {
   @Override
   public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
     if (dead.get()) throw new IllegalStateException("this process is dead");
-    boolean last = method.getName().equals("write") && writes.incrementAndGet() == write;
+    boolean last =
+        method.getName().equals("write")
+            && Thread.currentThread().getName().startsWith(JOB)
+            && writes.incrementAndGet() == write;
     if (last && before) die();
     try {
       return method.invoke(store, arguments);
