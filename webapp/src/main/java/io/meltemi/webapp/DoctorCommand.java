@@ -1,15 +1,13 @@
 package io.meltemi.webapp;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -57,16 +55,12 @@ public final class DoctorCommand implements Callable<Integer> {
       description = "table or json, table if absent.")
   private DoctorReport.Format format = DoctorReport.Format.TABLE;
 
-  @Option(
-      names = "--profile",
-      paramLabel = "FILE",
-      description = "Profile with url and token, that of the last serve if absent.")
-  private @Nullable Path profile;
+  @Mixin private ProfileOption profile = new ProfileOption();
 
   @Override
   public Integer call() throws InterruptedException {
     DoctorReport report = new DoctorReport();
-    try (RunningBroker broker = new RunningBroker(Profile.read(profile()))) {
+    try (RunningBroker broker = profile.broker()) {
       operator(broker);
       report.sees(findings(broker));
       if (remove) remove(broker, report);
@@ -78,14 +72,6 @@ public final class DoctorCommand implements Callable<Integer> {
     if (report.blind()) return BLIND;
     if (report.somethingLeft()) return LEFT;
     return report.removedSome() ? REMOVED : 0;
-  }
-
-  private Path profile() {
-    if (profile != null) return profile;
-    Surroundings around = Surroundings.real();
-    return new Profile(
-            around.userHome(), Optional.ofNullable(around.environment().get("XDG_CONFIG_HOME")))
-        .file();
   }
 
   /** Looks until each orphan was removed, refused or given up. */

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
       ServeCommand.class,
       AdminCommand.class,
       DoctorCommand.class,
+      TemplatesCommand.class,
       VersionCommand.class
     })
 public final class Meltemi {

@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A broker that runs, as a command of its operator talks to it. Whatever keeps it from answering is
@@ -26,8 +27,12 @@ final class RunningBroker implements AutoCloseable {
   private final HttpClient client;
   private final ObjectMapper json = new ObjectMapper();
 
-  /** What the broker says. */
-  record Answer(int status, JsonNode body) {
+  /**
+   * What the broker says.
+   *
+   * @param location where that is which was made
+   */
+  record Answer(int status, Optional<String> location, JsonNode body) {
     boolean good() {
       return status >= 200 && status < 300;
     }
@@ -65,14 +70,25 @@ final class RunningBroker implements AutoCloseable {
     return ask("DELETE", path);
   }
 
+  /** Sends a new resource. */
+  Answer post(String path, JsonNode body) throws InterruptedException {
+    return ask("POST", path, HttpRequest.BodyPublishers.ofString(body.toString()));
+  }
+
   private Answer ask(String verb, String path) throws InterruptedException {
+    return ask(verb, path, HttpRequest.BodyPublishers.noBody());
+  }
+
+  private Answer ask(String verb, String path, HttpRequest.BodyPublisher body)
+      throws InterruptedException {
     try {
       HttpRequest request =
           HttpRequest.newBuilder(URI.create(known.url()).resolve(path))
               .timeout(ANSWER)
               .header("Authorization", "Bearer " + known.token())
               .header("Accept", "application/json")
-              .method(verb, HttpRequest.BodyPublishers.noBody())
+              .header("Content-Type", "application/json")
+              .method(verb, body)
               .build();
       HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
       if (response.statusCode() == 401) {
@@ -82,7 +98,8 @@ final class RunningBroker implements AutoCloseable {
                 + " does not accept the token of the profile; write a valid one of an operator"
                 + " there, or start the broker again.");
       }
-      return new Answer(response.statusCode(), read(response.body()));
+      return new Answer(
+          response.statusCode(), response.headers().firstValue("Location"), read(response.body()));
     } catch (IOException | IllegalArgumentException e) {
       throw new StartException(
           "No broker answers at "

@@ -26,7 +26,8 @@ public enum Room {
   NODE("connectors/community-node", MODEL, SPI),
   CORE("broker-core", MODEL, SPI, PLACEMENT),
   API("cimi-api", MODEL, CORE),
-  WEBAPP("webapp", MODEL, SPI, OUTGOING, PLACEMENT, CORE, API);
+  OVF("ovf"),
+  WEBAPP("webapp", MODEL, SPI, OUTGOING, PLACEMENT, CORE, API, OVF);
 
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
