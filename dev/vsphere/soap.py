@@ -33,6 +33,16 @@ def settings():
     return found
 
 
+def account_settings(**changes):
+    """Settings of a broker's account at this vCenter; a change to nothing leaves one out."""
+    s = settings()
+    with open(s["VSPHERE_SDK_CERT"]) as f:
+        certificates = f.read()
+    wanted = {"endpoint": s["VSPHERE_SDK_URL"], "user": s["VSPHERE_SDK_USER"], "password": s["VSPHERE_SDK_PASSWORD"],
+              "certificates": certificates, "folder": "broker", "country": "FR"}
+    return {name: value for name, value in (wanted | changes).items() if value}
+
+
 def tag(name, inner="", ref=None, xsi=None):
     attributes = (" type=%s" % quoteattr(ref) if ref else "") + (" xsi:type=%s" % quoteattr(xsi) if xsi else "")
     return "<%s%s>%s</%s>" % (name, attributes, inner, name)
