@@ -28,6 +28,11 @@ record IsolatedMachines(Machines inner, Gate gate) implements Machines {
   }
 
   @Override
+  public List<Observation> foreign() {
+    return gate.read("foreign", inner::foreign);
+  }
+
+  @Override
   public Optional<Observation> read(Handle machine) {
     return gate.read("read", () -> inner.read(machine));
   }

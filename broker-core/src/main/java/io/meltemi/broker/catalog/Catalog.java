@@ -1,8 +1,10 @@
 package io.meltemi.broker.catalog;
 
+import io.meltemi.pivot.Capability;
 import io.meltemi.pivot.Offer;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The offers of all accounts, as last discovered. */
 public interface Catalog {
@@ -11,6 +13,9 @@ public interface Catalog {
 
   /** One offer as it is now; empty when it is no longer there. */
   Optional<Offer> offer(String id);
+
+  /** What every place of an account can do with machines; empty when it has not been asked. */
+  Optional<Set<Capability>> everywhere(String account);
 
   /** How an account's facts were learnt; empty when there are none. */
   Optional<String> source(String account);

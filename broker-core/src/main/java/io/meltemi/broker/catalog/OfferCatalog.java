@@ -3,13 +3,17 @@ package io.meltemi.broker.catalog;
 import io.meltemi.broker.place.MachineBook;
 import io.meltemi.broker.place.Residents;
 import io.meltemi.broker.place.VolumeBook;
+import io.meltemi.connector.Inventory;
+import io.meltemi.pivot.Capability;
 import io.meltemi.pivot.Offer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The catalogue in memory: a shelf for each account, less what was placed since it was filled. */
@@ -39,6 +43,21 @@ public final class OfferCatalog implements Catalog {
   public synchronized Optional<Offer> offer(String id) {
     refresh();
     return Optional.ofNullable(byId.get(id));
+  }
+
+  @Override
+  public Optional<Set<Capability>> everywhere(String account) {
+    return shelf(account)
+        .flatMap(shelf ->
+            shelf.inventory().places().stream()
+                .map(Inventory.Place::abilities)
+                .reduce(OfferCatalog::both));
+  }
+
+  private static Set<Capability> both(Set<Capability> one, Set<Capability> other) {
+    Set<Capability> both = new HashSet<>(one);
+    both.retainAll(other);
+    return both;
   }
 
   @Override

@@ -146,6 +146,24 @@ final class AccountHandler extends StoredHandler {
             });
   }
 
+  /** What was adopted there is let go. */
+  @Override
+  public Reply delete(Request request, Place place) {
+    Adoptions adoptions = new Adoptions(tools().desk());
+    return tools()
+        .books()
+        .write(
+            request,
+            transaction -> {
+              Row row = current(transaction, request, place, "delete");
+              String id = Accounts.id(row);
+              adoptions.released(
+                  transaction,
+                  machine -> Adoptions.account(machine).filter(id::equals).isPresent());
+              return removed(transaction, request, place, row);
+            });
+  }
+
   static Problem inUse(long machines) {
     return Problem.of(
         409,

@@ -3,6 +3,7 @@ package io.meltemi.broker.door;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.broker.Caller;
 import io.meltemi.broker.account.Accounts;
+import io.meltemi.broker.place.Adoption;
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Store;
 import io.meltemi.model.Problem;
@@ -71,6 +72,7 @@ final class AccountLook implements Look {
 
   private long machines(Row account) {
     return store.all(MachineHandler.KIND).stream()
+        .filter(machine -> !Adoption.is(machine))
         .map(machine -> machine.inner().path("placed").path("account").asText())
         .filter(id -> account.id().equals(Accounts.path(id)))
         .count();

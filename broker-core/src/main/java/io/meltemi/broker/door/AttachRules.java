@@ -27,6 +27,7 @@ final class AttachRules {
   /** Why the machine can be given no volume at all. */
   Optional<Problem> hindrance(Caller caller, Row machine) {
     return Rights.toChange(caller, kinds.get(MachineHandler.KIND), machine)
+        .or(() -> Adoptions.hindrance(machine, "connectvolume"))
         .or(() -> state(machine))
         .or(() -> ability(machine));
   }

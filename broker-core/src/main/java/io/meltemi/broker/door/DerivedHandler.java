@@ -11,6 +11,7 @@ import io.meltemi.model.Resource;
 import io.meltemi.model.schema.ResourceKind;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.zip.CRC32C;
 
@@ -36,6 +37,14 @@ abstract class DerivedHandler implements Handler {
     CRC32C sum = new CRC32C();
     sum.update(attributes.toString().getBytes(UTF_8));
     return new Resource(kind, id, sum.getValue(), attributes, Set.of());
+  }
+
+  /** Refuses when the consumer expects another version. */
+  static void fresh(Request request, Resource now) {
+    OptionalLong asked = request.intent().ifMatch();
+    if (asked.isPresent() && asked.getAsLong() != now.generation()) {
+      throw Refusals.stale(asked.getAsLong(), now.generation());
+    }
   }
 
   static ObjectNode object() {

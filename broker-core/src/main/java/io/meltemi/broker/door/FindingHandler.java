@@ -16,7 +16,6 @@ import io.meltemi.model.ProblemException;
 import io.meltemi.model.Resource;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -92,13 +91,6 @@ final class FindingHandler extends DerivedHandler {
                       .done(
                           transaction, request.caller(), "delete", place.collection(), List.of()));
             });
-  }
-
-  private static void fresh(Request request, Resource now) {
-    OptionalLong asked = request.intent().ifMatch();
-    if (asked.isPresent() && asked.getAsLong() != now.generation()) {
-      throw Refusals.stale(asked.getAsLong(), now.generation());
-    }
   }
 
   private void tell(Transaction transaction, Finding finding) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.broker.Caller;
 import io.meltemi.broker.catalog.Catalog;
+import io.meltemi.broker.place.Adoption;
 import io.meltemi.broker.place.MappingText;
 import io.meltemi.broker.place.Placed;
 import io.meltemi.broker.store.Row;
@@ -45,7 +46,7 @@ final class MachineLook implements Look {
 
   @Override
   public Set<String> derived() {
-    return Set.of("account", "location", "console", "mapping");
+    return Set.of("account", "location", "console", "mapping", "adopted");
   }
 
   @Override
@@ -53,9 +54,13 @@ final class MachineLook implements Look {
     JsonNode placed = row.inner().path("placed");
     if (placed.isObject()) {
       attributes.put("account", placed.path("account").asText());
-      attributes.put("location", placed.path("location").asText());
-      List<Mapping> mapping = Placed.mapping(placed);
-      if (!mapping.isEmpty()) attributes.set("mapping", MappingText.json(mapping));
+      if (Adoption.is(row)) {
+        attributes.put("adopted", true);
+      } else {
+        attributes.put("location", placed.path("location").asText());
+        List<Mapping> mapping = Placed.mapping(placed);
+        if (!mapping.isEmpty()) attributes.set("mapping", MappingText.json(mapping));
+      }
     }
     if (placed.has("handle") && abilities(row).contains(Capability.CONSOLE)) {
       attributes.putObject("console").put("href", row.id() + "/console");
@@ -71,16 +76,20 @@ final class MachineLook implements Look {
   public Judgement judgement(Caller caller, Row row) {
     Set<Capability> abilities = abilities(row);
     return operation ->
-        switch (operation.name()) {
-          case "edit" -> Optional.empty();
-          case "delete" -> going(row);
-          default -> {
-            Capability needed = NEEDED.get(operation.name());
-            yield needed != null && abilities.contains(needed)
-                ? Optional.empty()
-                : Optional.of(lacks(row, operation.name()));
-          }
-        };
+        Adoptions.hindrance(row, operation.name())
+            .or(() ->
+                switch (operation.name()) {
+                  case "edit" -> Optional.empty();
+                  case "delete" -> going(row);
+                  default -> able(row, operation.name(), abilities);
+                });
+  }
+
+  private static Optional<Problem> able(Row row, String operation, Set<Capability> abilities) {
+    Capability needed = NEEDED.get(operation);
+    return needed != null && abilities.contains(needed)
+        ? Optional.empty()
+        : Optional.of(lacks(row, operation));
   }
 
   /** What an action needs beyond its operation: force is an ability of its own. */
@@ -102,7 +111,11 @@ final class MachineLook implements Look {
             "Wait until its job has ended."));
   }
 
+  /** Where in its account an adopted machine stands is not known. */
   private Set<Capability> abilities(Row row) {
+    if (Adoption.is(row)) {
+      return Adoptions.account(row).flatMap(catalog::everywhere).orElse(USUAL);
+    }
     return catalog
         .offer(row.inner().path("placed").path("offer").asText())
         .map(Offer::abilities)

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.broker.Caller;
 import io.meltemi.broker.Reply;
 import io.meltemi.broker.identity.Users;
+import io.meltemi.broker.place.Adoption;
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Store;
 import io.meltemi.model.Problem;
@@ -75,7 +76,9 @@ final class TenantHandler extends StoredHandler {
       return kinds.all().stream()
           .map(ResourceKind::name)
           .filter(kind -> !RECORDS.contains(kind))
-          .filter(kind -> store.all(kind).stream().anyMatch(row -> row.tenant().equals(tenant)))
+          .filter(kind ->
+              store.all(kind).stream()
+                  .anyMatch(row -> row.tenant().equals(tenant) && !Adoption.is(row)))
           .findFirst();
     }
   }
@@ -85,6 +88,21 @@ final class TenantHandler extends StoredHandler {
     mayAdd(request, place);
     ObjectNode document = document(request, place.kind(), body);
     return storeNamed(request, place, document);
+  }
+
+  /** What it adopted is let go. */
+  @Override
+  public Reply delete(Request request, Place place) {
+    Adoptions adoptions = new Adoptions(tools().desk());
+    return tools()
+        .books()
+        .write(
+            request,
+            transaction -> {
+              Row row = current(transaction, request, place, "delete");
+              adoptions.released(transaction, machine -> machine.tenant().equals(row.name()));
+              return removed(transaction, request, place, row);
+            });
   }
 
   @Override

@@ -126,6 +126,9 @@ final class Wiring {
             providers.accounts(),
             new AccountTrial(providers.connectors()),
             providers.discovery()));
+    handlers.put(
+        ForeignHandler.KIND,
+        new ForeignHandler(tools, providers.accounts(), providers.connectors()::open));
     handlers.put("Node", new NodeHandler(providers.nodes()));
     handlers.put(JoinTokens.KIND, new JoinTokenHandler(tools, new JoinTokens(store, desk.clock())));
     handlers.put("Event", new EventHandler(store));

@@ -45,7 +45,7 @@ final class CreateUndo implements Step {
     if (placed.isEmpty() || placed.get().asked().isEmpty() && placed.get().handle().isEmpty()) {
       return over(work);
     }
-    return Removal.done(Stock.of(work.connector(), work.row()), placed.get())
+    return Removal.done(Stock.of(work.connector(), work.row()), work.row(), placed.get())
         ? over(work)
         : work.look("removes what was made");
   }

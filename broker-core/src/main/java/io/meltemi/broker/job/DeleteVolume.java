@@ -38,7 +38,7 @@ final class DeleteVolume implements Step {
     Optional<Placed> placed = Placed.of(work.row());
     boolean nowhere =
         placed.isEmpty() || placed.get().asked().isEmpty() && placed.get().handle().isEmpty();
-    if (nowhere || Removal.done(Stock.of(work.connector(), work.row()), placed.get())) {
+    if (nowhere || Removal.done(Stock.of(work.connector(), work.row()), work.row(), placed.get())) {
       return gone(work);
     }
     return work.look("the provider removes the volume");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.broker.Caller;
 import io.meltemi.broker.account.Accounts;
+import io.meltemi.broker.place.Adoption;
 import io.meltemi.broker.place.Placed;
 import io.meltemi.broker.place.VolumeBook;
 import io.meltemi.broker.store.Row;
@@ -131,6 +132,7 @@ public final class JobBook implements Jobs {
 
   @Override
   public Row deleteMachine(Transaction transaction, Caller caller, Row machine) {
+    if (Adoption.is(machine)) throw new IllegalArgumentException(machine.id() + " was adopted");
     Row job = insertFor(transaction, caller, machine, "delete");
     supersede(transaction, machine, job);
     Row taken = JobOf.take(machine, job);

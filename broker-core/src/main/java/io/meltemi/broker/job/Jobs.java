@@ -42,7 +42,10 @@ public interface Jobs {
    */
   Row attach(Transaction transaction, Caller caller, Row volume, String machine, boolean attach);
 
-  /** A machine is to be deleted; its row becomes DELETING and goes when the provider confirms. */
+  /**
+   * A machine is to be deleted; its row becomes DELETING and goes when the provider confirms. Never
+   * one that was adopted.
+   */
   Row deleteMachine(Transaction transaction, Caller caller, Row machine);
 
   /** A volume is to be deleted; its row becomes DELETING and goes when the provider confirms. */

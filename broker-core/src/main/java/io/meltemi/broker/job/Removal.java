@@ -1,6 +1,8 @@
 package io.meltemi.broker.job;
 
+import io.meltemi.broker.place.Adoption;
 import io.meltemi.broker.place.Placed;
+import io.meltemi.broker.store.Row;
 import io.meltemi.connector.Handle;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -11,7 +13,8 @@ final class Removal {
   private Removal() {}
 
   /** True when the provider shows nothing of it any more; else it was asked to remove it. */
-  static boolean done(Stock stock, Placed placed) {
+  static boolean done(Stock stock, Row row, Placed placed) {
+    if (Adoption.is(row)) throw new IllegalStateException(row.id() + " was adopted: not ours");
     Set<Handle> there = new LinkedHashSet<>(stock.find(placed.token()));
     placed.handle().ifPresent(there::add);
     boolean gone = true;

@@ -28,6 +28,7 @@ public final class BrokerKinds {
           ProviderKinds.NODE,
           ProviderKinds.JOIN_TOKEN,
           ProviderKinds.FINDING,
+          ProviderKinds.FOREIGN_MACHINE,
           PlacementKinds.DECISION,
           PlacementKinds.VERDICT,
           PlacementKinds.POLICY,

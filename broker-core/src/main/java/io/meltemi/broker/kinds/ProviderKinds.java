@@ -6,6 +6,7 @@ import static io.meltemi.model.schema.Declare.elements;
 import static io.meltemi.model.schema.Declare.kind;
 import static io.meltemi.model.schema.Declare.list;
 import static io.meltemi.model.schema.Declare.map;
+import static io.meltemi.model.schema.Declare.members;
 import static io.meltemi.model.schema.Declare.ref;
 import static io.meltemi.model.schema.Declare.struct;
 import static io.meltemi.model.schema.Declare.text;
@@ -90,6 +91,7 @@ final class ProviderKinds {
                           whole("images").in("count"),
                           text("source")))
                   .optional())
+          .attribute(members("foreignMachines", "ForeignMachine"))
           .added()
           .edited()
           .deleted()
@@ -188,6 +190,26 @@ final class ProviderKinds {
           .attribute(text("token").optional())
           .attribute(text("message"))
           .deleted()
+          .metering(Metering.NONE);
+
+  /**
+   * A machine of an account that no broker made, as its provider shows it at the moment of the
+   * question; or, once it was adopted, as the {@code machine} tells that stands for it.
+   */
+  static final ResourceKind FOREIGN_MACHINE =
+      kind("ForeignMachine")
+          .only(Face.BROKER_1)
+          .below("Account", "foreignMachines", "foreignMachines")
+          .attribute(text("handle"))
+          .attribute(text("state"))
+          .attribute(whole("cpu").in("count").optional())
+          .attribute(whole("memory").in("kibibyte").optional())
+          .attribute(list("addresses", "address", new Type.Text()).optional())
+          .attribute(bool("adopted"))
+          .attribute(bool("acting").optional())
+          .attribute(ref("machine", "any").optional())
+          .operation(action("adopt").taking(text("name"), bool("acting")))
+          .operation(action("release"))
           .metering(Metering.NONE);
 
   private ProviderKinds() {}

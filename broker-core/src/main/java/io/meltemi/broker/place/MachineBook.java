@@ -43,6 +43,20 @@ public final class MachineBook extends PlacedBook {
         .orElseGet(() -> moved(transaction, shown, machine, state.name()));
   }
 
+  /** The machine was adopted as its provider shows it. */
+  public Row adopted(Transaction transaction, Row machine, Observation observation) {
+    Row shown = Shown.into(machine, observation).withState(observation.state().name());
+    Row stored = begun(transaction, shown);
+    tell(transaction, stored, "adopted", "stood there as " + observation.name());
+    return stored;
+  }
+
+  /** The machine was adopted and is let go; nothing happens at its provider. */
+  public void released(Transaction transaction, Row machine, Iterable<String> kindsBelow) {
+    tell(transaction, machine, "released", "stays at its provider as it is");
+    gone(transaction, machine, kindsBelow);
+  }
+
   /** True when the row already tells what the provider shows, its state apart. */
   public static boolean shows(Row machine, Observation observation) {
     return Shown.into(machine, observation).equals(machine);

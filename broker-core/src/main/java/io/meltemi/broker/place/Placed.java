@@ -63,6 +63,24 @@ public record Placed(
         Optional.empty());
   }
 
+  /**
+   * Where a machine stands that nobody ordered here: at no offer, and under a token that is written
+   * nowhere.
+   */
+  public static Placed adopted(String account, Handle machine, Amount shape) {
+    return new Placed(
+        0,
+        new Token("adopted-" + Adoption.name(account, machine)),
+        account,
+        "",
+        new Spot("", Optional.empty(), ""),
+        shape,
+        Amount.NONE,
+        List.of(),
+        Optional.empty(),
+        Optional.of(machine));
+  }
+
   /** The provider's id of what it is made of; empty where it is made of nothing. */
   private static String image(Offer offer, Order order) {
     return switch (order) {

@@ -43,6 +43,13 @@ public abstract class PlacedBook {
     return store(transaction, row, placed.into(row));
   }
 
+  /** It stood at its provider before the broker knew it, and is in the book from now on. */
+  final Row begun(Transaction transaction, Row row) {
+    Row stored = transaction.insert(row);
+    transaction.startUsage(usage(stored, Placed.of(stored).orElseThrow(), now()));
+    return stored;
+  }
+
   /** It is in error, and why. */
   public Row failed(Transaction transaction, Row row, String reason) {
     return moved(transaction, row, row, ERROR, reason);
@@ -125,11 +132,12 @@ public abstract class PlacedBook {
     return Placed.of(row).filter(placed -> placed.handle().isPresent()).map(Placed::amount);
   }
 
+  /** Bills tell by the kind what is not ours and costs nothing here. */
   private Usage usage(Row row, Placed placed, Instant at) {
     return new Usage(
         row.id(),
         row.tenant(),
-        kind,
+        Adoption.is(row) ? "Adopted" + kind : kind,
         row.state(),
         placed.amount(),
         placed.account(),

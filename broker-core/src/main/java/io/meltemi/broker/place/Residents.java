@@ -3,6 +3,7 @@ package io.meltemi.broker.place;
 import io.meltemi.broker.store.Event;
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Store;
+import io.meltemi.connector.Handle;
 import io.meltemi.pivot.Amount;
 import java.time.Instant;
 import java.util.HashMap;
@@ -44,7 +45,9 @@ public final class Residents implements AutoCloseable {
       String account,
       String location,
       Amount amount,
-      Optional<Instant> asked) {}
+      Optional<Instant> asked,
+      Optional<Handle> handle,
+      boolean adopted) {}
 
   /**
    * @param left hears the account that one has left: there is more room than it last told
@@ -87,8 +90,16 @@ public final class Residents implements AutoCloseable {
         .toList();
   }
 
+  /** True when a row tells of that object of the account. */
+  public boolean know(String account, Handle handle) {
+    return residents.values().stream()
+        .anyMatch(each ->
+            each.account().equals(account) && each.handle().filter(handle::equals).isPresent());
+  }
+
   /**
    * What of a kind was placed on an account and its provider may not have counted yet, by location.
+   * What was adopted was there before.
    *
    * @param since when the provider counted
    */
@@ -97,7 +108,7 @@ public final class Residents implements AutoCloseable {
     for (Resident resident : residents.values()) {
       boolean counted = resident.asked().isPresent() && resident.asked().get().isBefore(since);
       boolean here = resident.account().equals(account) && resident.kind().equals(kind);
-      if (here && !counted) {
+      if (here && !counted && !resident.adopted()) {
         taken.merge(resident.location(), resident.amount(), Amount::plus);
       }
     }
@@ -150,7 +161,9 @@ public final class Residents implements AutoCloseable {
                     placed.account(),
                     placed.spot().location(),
                     placed.amount(),
-                    placed.asked()));
+                    placed.asked(),
+                    placed.handle(),
+                    Adoption.is(row)));
     Resident before =
         now.isPresent() ? residents.put(row.id(), now.get()) : residents.remove(row.id());
     changed(before, now);

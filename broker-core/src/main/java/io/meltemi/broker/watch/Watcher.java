@@ -5,6 +5,7 @@ import io.meltemi.broker.account.Accounts;
 import io.meltemi.broker.account.ConnectorPool;
 import io.meltemi.broker.account.PerAccount;
 import io.meltemi.broker.job.Tools;
+import io.meltemi.broker.place.Adoption;
 import io.meltemi.broker.place.MachineBook;
 import io.meltemi.broker.place.Residents;
 import io.meltemi.broker.place.VolumeBook;
@@ -12,7 +13,9 @@ import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Store;
 import io.meltemi.connector.Connector;
 import io.meltemi.connector.ConnectorException;
+import io.meltemi.connector.Handle;
 import io.meltemi.connector.Observation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -60,12 +63,18 @@ public final class Watcher implements AutoCloseable {
       Connector connector = connectors.open(account);
       listen(account.id(), connector);
       List<Row> rows = rows(account.id(), MachineBook.KIND);
-      List<Observation> seen = connector.machines().list();
-      machines.compare(account.id(), connector, rows, seen);
+      machines.compare(account.id(), connector, rows, seen(connector, rows));
       look(account.id(), connector);
     } catch (ConnectorException e) {
       LOG.debug("account {}: not seen now: {}", account.id(), e.getMessage());
     }
+  }
+
+  /** What others made is asked for only where something of it was adopted. */
+  private static List<Observation> seen(Connector connector, List<Row> rows) {
+    List<Observation> seen = new ArrayList<>(connector.machines().list());
+    if (rows.stream().anyMatch(Adoption::is)) seen.addAll(connector.machines().foreign());
+    return seen;
   }
 
   /** An account whose volumes nobody has ordered is not asked for any. */
@@ -87,8 +96,13 @@ public final class Watcher implements AutoCloseable {
     Hints now = hints.get(account);
     if (now != null && now.connector() == connector) return;
     if (now != null) stop(now);
-    AutoCloseable subscription = connector.watch(changed -> rounds.hurry(account));
+    AutoCloseable subscription = connector.watch(changed -> hint(account, changed));
     hints.put(account, new Hints(connector, subscription));
+  }
+
+  /** Where others are busy at the same provider, each of their changes would mean a look. */
+  private void hint(String account, Handle changed) {
+    if (residents.know(account, changed)) rounds.hurry(account);
   }
 
   private static void stop(Hints old) {

@@ -9,34 +9,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.meltemi.broker.Broker;
 import io.meltemi.broker.Reply;
-import io.meltemi.broker.identity.ApiTokens;
-import io.meltemi.broker.identity.KeyRing;
-import io.meltemi.broker.identity.Passwords;
-import io.meltemi.broker.identity.SealedSecrets;
-import io.meltemi.broker.identity.Users;
-import io.meltemi.broker.job.JobLimits;
-import io.meltemi.broker.kinds.BrokerKinds;
-import io.meltemi.broker.shop.Shop;
 import io.meltemi.broker.store.Store;
-import io.meltemi.broker.store.Stores;
-import io.meltemi.connector.outgoing.Gateway;
-import io.meltemi.connector.scripted.CloudScript;
-import io.meltemi.connector.scripted.ScriptedCloud;
-import io.meltemi.connector.scripted.ScriptedConnectorFactory;
 import io.meltemi.model.Problem;
 import io.meltemi.model.Resource;
 import io.meltemi.model.schema.Face;
-import io.meltemi.model.schema.Kinds;
-import io.meltemi.placement.Placement;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.Random;
-import java.util.UUID;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,53 +40,20 @@ class WholeLifeTest {
       """;
 
   @TempDir Path keys;
+  private ScriptedWorld world;
   private Store store;
-  private Shop shop;
   private Broker broker;
 
   @BeforeEach
   void open() throws IOException {
-    Clock clock = Clock.systemUTC();
-    Kinds kinds = BrokerKinds.all();
-    Supplier<String> ids = () -> UUID.randomUUID().toString();
-    store = Stores.memory(kinds, clock);
-    SealedSecrets secrets = new SealedSecrets(KeyRing.at(keys.resolve("master")));
-    ScriptedCloud cloud = new ScriptedCloud(CloudScript.parse(CLOUD), clock);
-    shop =
-        new Shop(
-            new Shop.Ground(
-                "one",
-                store,
-                kinds,
-                secrets,
-                List.of(new ScriptedConnectorFactory(List.of(cloud))),
-                Gateway.allowing(List.of()),
-                Optional.empty(),
-                JobLimits.STANDARD,
-                clock,
-                ids,
-                new Random(1)));
-    broker =
-        new BrokerDoor(
-            new Rooms(
-                new Desk(kinds, store, clock, ids),
-                shop.jobs(),
-                shop.catalog(),
-                Placement.installed(List.of()),
-                new Rooms.Providers(
-                    shop.accounts(), shop.connectors(), shop.discovery(), Optional.empty()),
-                new Rooms.People(
-                    secrets,
-                    new Users(store, new Passwords(Duration.ofSeconds(5)), clock),
-                    new ApiTokens(clock)),
-                new Rooms.Lives(Duration.ofHours(24), Duration.ofDays(7))));
-    shop.start();
+    world = new ScriptedWorld(keys, CLOUD);
+    store = world.store;
+    broker = world.broker;
   }
 
   @AfterEach
   void close() {
-    shop.close();
-    store.close();
+    world.close();
   }
 
   private Reply register(String password) {
@@ -200,8 +145,8 @@ class WholeLifeTest {
             .orElseThrow();
     await().until(() -> state(copy.id()).equals("AVAILABLE"));
     await()
-        .until(
-            () -> shop.catalog().offers("t1").offers().getFirst().images().containsKey(copy.id()));
+        .until(() ->
+            world.shop.catalog().offers("t1").offers().getFirst().images().containsKey(copy.id()));
     String second = ordered(copy.id());
     await().until(() -> state(second).equals("STARTED"));
   }

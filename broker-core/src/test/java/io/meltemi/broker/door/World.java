@@ -132,6 +132,11 @@ final class World implements AutoCloseable {
     }
 
     @Override
+    public Optional<Set<Capability>> everywhere(String account) {
+      return Optional.empty();
+    }
+
+    @Override
     public Optional<String> source(String account) {
       return Optional.of("a drawing");
     }

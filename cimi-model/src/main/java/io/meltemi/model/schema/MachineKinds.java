@@ -2,6 +2,7 @@ package io.meltemi.model.schema;
 
 import static io.meltemi.model.schema.Declare.MOST_COUNT;
 import static io.meltemi.model.schema.Declare.MOST_SIZE;
+import static io.meltemi.model.schema.Declare.bool;
 import static io.meltemi.model.schema.Declare.elements;
 import static io.meltemi.model.schema.Declare.kind;
 import static io.meltemi.model.schema.Declare.list;
@@ -109,6 +110,7 @@ final class MachineKinds {
           .attribute(placement().once())
           .attribute(text("account").extension().fixed())
           .attribute(text("location").extension())
+          .attribute(bool("adopted").extension().optional())
           .attribute(
               list(
                       "endpoints",
@@ -134,13 +136,13 @@ final class MachineKinds {
                   .from("STARTED", "PAUSED", "STOPPING")
                   .through("STOPPING")
                   .to("STOPPED")
-                  .taking(Declare.bool("force")))
+                  .taking(bool("force")))
           .operation(
               action("restart")
                   .from("STARTED", "STOPPED")
                   .through("STOPPING")
                   .to("STARTED")
-                  .taking(Declare.bool("force")))
+                  .taking(bool("force")))
           .operation(action("pause").from("STARTED").through("PAUSING").to("PAUSED"))
           .operation(
               action("connectvolume")

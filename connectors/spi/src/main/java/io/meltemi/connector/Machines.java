@@ -24,6 +24,13 @@ public interface Machines {
   /** Every machine of the account that bears a token. */
   List<Observation> list();
 
+  /**
+   * Every machine of the account that no broker made: one without a token, be it ours or another
+   * broker's. {@link #read} and {@link #act} take its handle like that of any other, and nothing is
+   * ever written on it. Empty where there can be none.
+   */
+  List<Observation> foreign();
+
   /** The machine as it is now; empty when the provider does not know it (any more). */
   Optional<Observation> read(Handle machine);
 

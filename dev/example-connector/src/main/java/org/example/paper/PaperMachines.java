@@ -66,6 +66,14 @@ final class PaperMachines implements Machines {
     return ours().map(this::observed).toList();
   }
 
+  @Override
+  public List<Observation> foreign() {
+    return folder.sheets().stream()
+        .filter(sheet -> sheet.token() == null)
+        .map(this::observed)
+        .toList();
+  }
+
   private Stream<Sheet> ours() {
     return folder.sheets().stream().filter(sheet -> sheet.isOf(account));
   }

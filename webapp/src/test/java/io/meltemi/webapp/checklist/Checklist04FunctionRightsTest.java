@@ -48,6 +48,7 @@ class Checklist04FunctionRightsTest {
           Map.entry("Job", May.MEMBER),
           Map.entry("Decision", May.MEMBER),
           Map.entry("ApiToken", May.MEMBER),
+          Map.entry("ForeignMachine", May.MEMBER),
           Map.entry("Account", May.OPERATOR),
           Map.entry("JoinToken", May.OPERATOR),
           Map.entry("Finding", May.OPERATOR),

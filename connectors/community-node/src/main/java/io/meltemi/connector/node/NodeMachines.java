@@ -87,6 +87,12 @@ final class NodeMachines implements Machines {
     return directory.all().stream().filter(NodeMachines::isMachine).map(this::observation).toList();
   }
 
+  /** A node runs nothing for the broker but what the broker made. */
+  @Override
+  public List<Observation> foreign() {
+    return List.of();
+  }
+
   @Override
   public Optional<Observation> read(Handle machine) {
     return entry(machine).map(this::observation);

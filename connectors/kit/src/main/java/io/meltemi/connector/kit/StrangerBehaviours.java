@@ -6,6 +6,8 @@ import io.meltemi.connector.Connector;
 import io.meltemi.connector.Handle;
 import io.meltemi.connector.Observation;
 import io.meltemi.connector.Token;
+import io.meltemi.pivot.Capability;
+import io.meltemi.pivot.MachineAction;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +45,53 @@ interface StrangerBehaviours extends Behaviours {
         other.machines().delete(theirs);
       }
     }
+  }
+
+  @Test
+  default void aStrangersMachineIsListedAsForeignJustAsItIsRead() {
+    Handle stranger = bench().power(bench().rig().stranger(), "have strangers").get();
+    bench().await("an end of its building", () -> bench().settled(stranger));
+    Observation read = bench().read(stranger);
+    assertThat(bench().machines().foreign())
+        .filteredOn(each -> each.handle().equals(stranger))
+        .singleElement()
+        .satisfies(listed -> {
+          assertThat(listed.token()).isEmpty();
+          assertThat(listed.name()).isEqualTo(read.name());
+          assertThat(listed.state()).isEqualTo(read.state());
+          assertThat(listed.shape()).isEqualTo(read.shape());
+        });
+  }
+
+  @Test
+  default void whatABrokerMadeIsNeverForeign() {
+    Handle ours = bench().started("ours");
+    assertThat(handles(bench().machines().foreign())).doesNotContain(ours);
+    bench().needsMachines(2);
+    try (Connector other =
+        bench().power(bench().rig().otherBroker(), "open as other broker").get()) {
+      Token token = bench().token();
+      Handle theirs =
+          other.machines().create(bench().rig().order("theirs"), bench().rig().spot(), token);
+      try {
+        bench().await("an end of its building", () -> bench().settled(theirs));
+        assertThat(handles(bench().machines().foreign())).doesNotContain(theirs);
+        assertThat(handles(other.machines().foreign())).doesNotContain(ours);
+      } finally {
+        other.machines().delete(theirs);
+      }
+    }
+  }
+
+  @Test
+  default void aStrangersMachineIsStoppedAndStartedAndStaysAStrangers() {
+    Handle stranger = bench().power(bench().rig().stranger(), "have strangers").get();
+    bench().needs(Capability.FORCE_STOP);
+    bench().started(stranger);
+    bench().act(stranger, MachineAction.FORCE_STOP);
+    bench().act(stranger, MachineAction.START);
+    assertThat(bench().read(stranger).token()).isEmpty();
+    assertThat(handles(bench().machines().foreign())).contains(stranger);
   }
 
   private static List<Handle> handles(List<Observation> observations) {

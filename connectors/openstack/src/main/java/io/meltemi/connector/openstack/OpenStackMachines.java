@@ -79,6 +79,16 @@ final class OpenStackMachines implements Machines {
   }
 
   @Override
+  public List<Observation> foreign() {
+    return Faults.asking(() ->
+        servers.all().stream()
+            .filter(server -> !Tags.anybodys(server.tags()))
+            .map(observing::observe)
+            .flatMap(Optional::stream)
+            .toList());
+  }
+
+  @Override
   public Optional<Observation> read(Handle machine) {
     return Faults.asking(() -> servers.one(machine).flatMap(observing::observe));
   }

@@ -23,6 +23,11 @@ record Tags(String account) {
         : Optional.empty();
   }
 
+  /** True for what some broker made, ours or another. */
+  static boolean anybodys(Map<String, String> metadata) {
+    return metadata.containsKey(TOKEN);
+  }
+
   boolean bears(Map<String, String> metadata, Token token) {
     return token(metadata).filter(token::equals).isPresent();
   }

@@ -21,7 +21,6 @@ final class Watching implements AutoCloseable {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
   private final Servers servers;
-  private final Tags tags;
   private final Consumer<Handle> changed;
   private final Thread thread;
   private Instant since;
@@ -32,9 +31,8 @@ final class Watching implements AutoCloseable {
   /**
    * @param since a moment before now; our clock and nova's may differ
    */
-  Watching(Servers servers, Tags tags, Instant since, Consumer<Handle> changed) {
+  Watching(Servers servers, Instant since, Consumer<Handle> changed) {
     this.servers = servers;
-    this.tags = tags;
     this.since = since;
     this.changed = changed;
     this.thread = Thread.ofVirtual().name("openstack-watch").start(this::run);
@@ -67,11 +65,14 @@ final class Watching implements AutoCloseable {
     }
   }
 
-  /** What changed in the very second of the last change comes again each time. */
+  /**
+   * What changed in the very second of the last change comes again each time. Servers that others
+   * made are told too: they may be adopted.
+   */
   private void tell(List<NovaServer> news) {
     Set<Change> now = new HashSet<>();
     for (NovaServer server : news) {
-      if (tags.token(server.tags()).isEmpty() || server.updated() == null) {
+      if (server.updated() == null) {
         continue;
       }
       Change change =

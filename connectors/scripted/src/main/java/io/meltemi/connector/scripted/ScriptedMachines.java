@@ -59,6 +59,14 @@ final class ScriptedMachines implements Machines {
   }
 
   @Override
+  public List<Observation> foreign() {
+    return look(cloud::machines).stream()
+        .filter(machine -> !Tags.anybodys(machine.request().tags()))
+        .map(this::observation)
+        .toList();
+  }
+
+  @Override
   public Optional<Observation> read(Handle machine) {
     return look(() -> cloud.machine(machine.value())).map(this::observation);
   }

@@ -20,6 +20,11 @@ record Tags(String account) {
         : Optional.empty();
   }
 
+  /** True for what some broker made, ours or another. */
+  static boolean anybodys(Map<String, String> tags) {
+    return tags.containsKey(TOKEN);
+  }
+
   boolean bears(Map<String, String> tags, Token token) {
     return token(tags).filter(token::equals).isPresent();
   }

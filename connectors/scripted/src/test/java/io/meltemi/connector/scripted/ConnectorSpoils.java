@@ -94,6 +94,24 @@ final class ConnectorSpoils {
                   call.is("list")
                       ? Edits.each(call.goOn(), Observation.class, o -> Edits.named(o, "listed"))
                       : call.goOn()),
+          machines(
+              "shows nothing that is foreign",
+              call -> call.is("foreign") ? List.of() : call.goOn()),
+          machines(
+              "shows foreign machines under other names",
+              call ->
+                  call.is("foreign")
+                      ? Edits.each(call.goOn(), Observation.class, o -> Edits.named(o, "listed"))
+                      : call.goOn()),
+          machines(
+              "takes its own machines for foreign ones",
+              call -> call.is("foreign") ? listedToo(call) : call.goOn()),
+          machinesWith(
+              "takes another broker's machines for foreign ones",
+              rig -> call -> call.is("foreign") ? othersToo(rig, call) : call.goOn()),
+          machines(
+              "leaves what it did not make as it is",
+              call -> call.is("act") && strange(call) ? null : call.goOn()),
           machinesWith(
               "remembers machines instead of asking",
               rig -> {
@@ -182,6 +200,29 @@ final class ConnectorSpoils {
             .filter(o -> o.token().filter(t -> t.value().startsWith(token)).isPresent())
             .map(Observation::handle)
             .toList();
+  }
+
+  private static List<Object> listedToo(Twist.Call call) {
+    List<Object> all = new ArrayList<>((Collection<?>) value(call.goOn()));
+    all.addAll(((Machines) call.honest()).list());
+    return all;
+  }
+
+  private static List<Object> othersToo(ScriptedRig rig, Twist.Call call) {
+    List<Object> all = new ArrayList<>((Collection<?>) value(call.goOn()));
+    Machines honest = (Machines) call.honest();
+    rig.cloud.everything().stream()
+        .filter(machine -> "account-2".equals(machine.request().tags().get("meltemi-account")))
+        .flatMap(machine -> honest.read(new Handle(machine.id())).stream())
+        .forEach(all::add);
+    return all;
+  }
+
+  private static boolean strange(Twist.Call call) {
+    return ((Machines) call.honest())
+        .read(call.argument(Handle.class))
+        .filter(machine -> machine.token().isEmpty())
+        .isPresent();
   }
 
   private static Twist remembering() {

@@ -16,7 +16,10 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Follows what a vCenter tells of the account's folder, on a thread of its own until closed. */
+/**
+ * Follows what a vCenter tells of the machines of the account's datacenter, for those outside of
+ * its folder may be adopted; on a thread of its own until closed.
+ */
 final class Hints implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Hints.class);
   private static final int PAUSE_SECONDS = 5;
@@ -40,7 +43,7 @@ final class Hints implements AutoCloseable {
       do {
         try {
           scope.on(ground -> {
-            follow(ground.folder());
+            follow(ground.machines());
             return ground;
           });
         } catch (ConnectorException e) {

@@ -44,13 +44,28 @@ record Mark(Token token, long diskKilobytes) {
    */
   static Optional<Mark> read(
       List<Element> extraConfig, Identity identity, Identity.Kind kind, Handle handle) {
-    Map<String, String> options =
-        extraConfig.stream()
-            .collect(
-                Collectors.toMap(
-                    option -> option.text("key"),
-                    option -> option.text("value"),
-                    (first, last) -> last));
+    return read(options(extraConfig), identity, kind, handle);
+  }
+
+  /** True when a broker made exactly this object, be it ours or another. */
+  static boolean anybodys(List<Element> extraConfig, Identity.Kind kind, Handle handle) {
+    Map<String, String> options = options(extraConfig);
+    return Optional.ofNullable(options.get(ACCOUNT))
+        .flatMap(account -> read(options, new Identity(account), kind, handle))
+        .isPresent();
+  }
+
+  private static Map<String, String> options(List<Element> extraConfig) {
+    return extraConfig.stream()
+        .collect(
+            Collectors.toMap(
+                option -> option.text("key"),
+                option -> option.text("value"),
+                (first, last) -> last));
+  }
+
+  private static Optional<Mark> read(
+      Map<String, String> options, Identity identity, Identity.Kind kind, Handle handle) {
     return Optional.ofNullable(options.get(TOKEN))
         .filter(value -> identity.account().equals(options.get(ACCOUNT)))
         .filter(value -> value.matches("[A-Za-z0-9-]{1,64}"))

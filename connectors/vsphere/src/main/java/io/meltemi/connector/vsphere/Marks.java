@@ -2,6 +2,7 @@ package io.meltemi.connector.vsphere;
 
 import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.Handle;
+import io.meltemi.connector.vsphere.vim.Element;
 import io.meltemi.connector.vsphere.vim.Facts;
 import io.meltemi.connector.vsphere.vim.Faults;
 import io.meltemi.connector.vsphere.vim.Ref;
@@ -49,6 +50,28 @@ final class Marks {
           .ifPresent(mark -> marks.put(facts.ref(), mark));
     }
     return marks;
+  }
+
+  /** Those which no broker made. */
+  List<Seen> foreign(List<Seen> machines) {
+    Map<Ref, Seen> unknown = new HashMap<>();
+    for (Seen machine : machines) {
+      if (machine.handle().filter(handle -> !known.containsKey(handle)).isPresent()) {
+        unknown.put(machine.ref(), machine);
+      }
+    }
+    return read(List.copyOf(unknown.keySet())).stream()
+        .filter(facts -> foreign(facts, Optional.ofNullable(unknown.get(facts.ref()))))
+        .flatMap(facts -> Optional.ofNullable(unknown.get(facts.ref())).stream())
+        .toList();
+  }
+
+  private static boolean foreign(Facts facts, Optional<Seen> machine) {
+    List<Element> settings = facts.list("config.extraConfig");
+    return machine
+        .flatMap(Seen::handle)
+        .filter(handle -> !Mark.anybodys(settings, Identity.Kind.MACHINE, handle))
+        .isPresent();
   }
 
   private Optional<Mark> learn(Handle handle, Facts facts) {

@@ -29,10 +29,11 @@ final class Scope {
   /**
    * @param datacenter the one
    * @param name its name
+   * @param machines the folder of all its machines
    * @param folder where new machines go
    * @param templates where templates are looked for
    */
-  record Ground(Ref datacenter, String name, Ref folder, Ref templates) {}
+  record Ground(Ref datacenter, String name, Ref machines, Ref folder, Ref templates) {}
 
   /** Does something on the ground; once more when a part of it has been replaced. */
   <T> T on(Function<Ground, T> work) {
@@ -57,6 +58,7 @@ final class Scope {
     return new Ground(
         datacenter.ref(),
         datacenter.text("name"),
+        machines,
         below(vcenter, machines, settings.folder()).orElseThrow(() -> hidden(settings.folder())),
         settings
             .templates()

@@ -29,8 +29,16 @@ final class Sight {
 
   /** Everything in the account's folder. */
   List<Seen> all() {
-    return scope.on(
-        ground -> seen(vcenter.read(noted(Walk.from(ground.folder(), Step.down(TASKS))))));
+    return scope.on(ground -> below(ground.folder()));
+  }
+
+  /** Everything that the datacenter shows to the account. */
+  List<Seen> everywhere() {
+    return scope.on(ground -> below(ground.machines()));
+  }
+
+  private List<Seen> below(Ref folder) {
+    return seen(vcenter.read(noted(Walk.from(folder, Step.down(TASKS)))));
   }
 
   /**

@@ -70,6 +70,18 @@ final class VSphereMachines implements Machines {
     return all;
   }
 
+  @Override
+  public List<Observation> foreign() {
+    List<Seen> made =
+        sight.everywhere().stream()
+            .filter(seen -> !seen.template())
+            .filter(seen -> seen.handle().filter(handle -> !builds.running(handle)).isPresent())
+            .toList();
+    return marks.foreign(made).stream()
+        .map(seen -> observing.made(seen, seen.handle().orElseThrow(), Optional.empty()))
+        .toList();
+  }
+
   private List<Observation> unmade(Set<Handle> made) {
     made.forEach(builds::forget);
     return builds.of(Identity.Kind.MACHINE).stream()
