@@ -23,12 +23,16 @@ public final class Placement {
   /** The policy that counts where nobody chose another. */
   public static final String FIRST_FIT = "first-fit";
 
+  /** They hold what a tenant allows, and count in every set. */
+  private static final List<String> FENCES = List.of("account", "country");
+
   private final Map<String, Matcher> matchers = new LinkedHashMap<>();
   private final Map<String, Ranker> rankers = new LinkedHashMap<>();
   private final Map<String, RuleSet> ruleSets = new LinkedHashMap<>();
 
   /**
-   * @param ruleSets sets beyond {@link #STANDARD}, which holds every matcher
+   * @param ruleSets sets beyond {@link #STANDARD}, which holds every matcher; what a tenant allows
+   *     counts in each
    * @throws IllegalArgumentException when two share a name, or a set names a matcher that is not
    *     there
    */
@@ -118,7 +122,11 @@ public final class Placement {
 
   private RuleSet checked(RuleSet set) {
     set.matchers().forEach(name -> known(matchers, name));
-    return set;
+    List<String> all = new ArrayList<>(set.matchers());
+    FENCES.stream()
+        .filter(fence -> matchers.containsKey(fence) && !all.contains(fence))
+        .forEach(all::add);
+    return new RuleSet(set.name(), set.description(), all);
   }
 
   private static <T> void put(Map<String, T> known, String name, T value) {

@@ -108,11 +108,19 @@ final class House implements AutoCloseable {
         new Desk(ground.kinds(), store, ground.clock(), ground.ids()),
         shop.jobs(),
         shop.catalog(),
-        Placement.installed(List.of()),
+        placement(ground.settings()),
         new Rooms.Providers(
             shop.accounts(), shop.connectors(), shop.discovery(), Optional.of(nodes)),
         new Rooms.People(secrets, users, tokens),
         new Rooms.Lives(lives.idempotencyKeys(), lives.jobs()));
+  }
+
+  private static Placement placement(Settings settings) {
+    try {
+      return Placement.installed(settings.ruleSets());
+    } catch (IllegalArgumentException e) {
+      throw new StartException("The setting placement.ruleSets: " + e.getMessage() + ".", e);
+    }
   }
 
   /** Begins to work. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -36,6 +37,28 @@ final class Profile {
   record Known(String url, String token, Optional<String> fingerprint) {}
 
   /**
+   * The broker that a command asks: of {@code MELTEMI_URL} and {@code MELTEMI_TOKEN}, else the one
+   * that this user started last.
+   *
+   * @throws StartException when neither is told, or only one of the two variables
+   */
+  static Known known(Surroundings around) {
+    Map<String, String> variables = around.environment();
+    Optional<String> url = told(variables, "MELTEMI_URL");
+    Optional<String> token = told(variables, "MELTEMI_TOKEN");
+    if (url.isPresent() != token.isPresent()) {
+      throw new StartException("Of MELTEMI_URL and MELTEMI_TOKEN only one is set; set both.");
+    }
+    return url.map(told -> new Known(told, token.orElseThrow(), Optional.empty()))
+        .orElseGet(
+            () -> read(new Profile(around.userHome(), told(variables, "XDG_CONFIG_HOME")).file()));
+  }
+
+  private static Optional<String> told(Map<String, String> variables, String name) {
+    return Optional.ofNullable(variables.get(name)).filter(value -> !value.isBlank());
+  }
+
+  /**
    * Reads a profile that a broker or its operator wrote.
    *
    * @throws StartException when there is none that can be used
@@ -54,8 +77,8 @@ final class Profile {
       throw new StartException(
           "No profile can be read from "
               + file
-              + "; start the broker as this user, or name a file with url and token with"
-              + " --profile.",
+              + "; start the broker as this user, set MELTEMI_URL and MELTEMI_TOKEN, or name a"
+              + " file with url and token with --profile.",
           e);
     }
   }

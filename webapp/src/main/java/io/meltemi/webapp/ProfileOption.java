@@ -1,7 +1,6 @@
 package io.meltemi.webapp;
 
 import java.nio.file.Path;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -10,7 +9,9 @@ final class ProfileOption {
   @Option(
       names = "--profile",
       paramLabel = "FILE",
-      description = "Profile with url and token, that of the last serve if absent.")
+      description =
+          "Profile with url and token; if absent that of MELTEMI_URL and MELTEMI_TOKEN, else of the"
+              + " last serve.")
   private @Nullable Path profile;
 
   /**
@@ -19,14 +20,7 @@ final class ProfileOption {
    * @throws StartException when there is no profile that can be used
    */
   RunningBroker broker() {
-    return new RunningBroker(Profile.read(file()));
-  }
-
-  private Path file() {
-    if (profile != null) return profile;
-    Surroundings around = Surroundings.real();
-    return new Profile(
-            around.userHome(), Optional.ofNullable(around.environment().get("XDG_CONFIG_HOME")))
-        .file();
+    return new RunningBroker(
+        profile == null ? Profile.known(Surroundings.real()) : Profile.read(profile));
   }
 }

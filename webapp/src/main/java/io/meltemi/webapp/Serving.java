@@ -13,6 +13,7 @@ import io.meltemi.model.ProblemException;
 import io.meltemi.model.schema.Kinds;
 import io.meltemi.webapp.http.HttpServer;
 import io.meltemi.webapp.settings.Settings;
+import io.meltemi.webapp.web.Readiness;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -28,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -115,7 +117,7 @@ final class Serving {
     DataFolder folder = opened(DataFolder.take(settings.data()));
     DemoMark.check(settings, used, demo);
     Logs.open(folder.log(), settings.log());
-    Path keyFile = settings.masterKeyFile().orElse(folder.keys().resolve("master"));
+    Path keyFile = keyFile(folder);
     KeyRing keys = MasterKey.read(keyFile);
     Kinds kinds = BrokerKinds.all();
     Store store = opened(Books.open(settings, folder.store(), kinds, around.clock()));
@@ -128,8 +130,25 @@ final class Serving {
     Optional<String> password = firstPassword(house);
     Optional<NodeDoor> nodes = connectors.nodeDoor().map(factory -> nodeDoor(factory, house));
     firstRows(folder, store);
-    Front front = new Front(house, store, nodes, opened(new Metrics()).registry(), around.ids());
+    Front front =
+        new Front(
+            house,
+            store,
+            nodes,
+            opened(new Metrics()).registry(),
+            around.ids(),
+            new Readiness(readiness(house, store)));
     return new Ready(folder, house, store, front, nodes, plugins.refused(), password);
+  }
+
+  /** A key that only one replica has would make what it seals unreadable for the others. */
+  private Path keyFile(DataFolder folder) {
+    if (settings.store().url().isPresent() && settings.masterKeyFile().isEmpty()) {
+      throw new StartException(
+          "With PostgreSQL all replicas need the same master key: name its file with the setting"
+              + " masterKeyFile (the first start makes it; copy it to the other replicas).");
+    }
+    return settings.masterKeyFile().orElse(folder.keys().resolve("master"));
   }
 
   private void serve(Ready ready, PrintWriter out) throws IOException {
@@ -207,6 +226,15 @@ final class Serving {
       accounts.addAll(clouds.accounts());
     }
     new FirstRows(store, around.clock()).make(accounts);
+  }
+
+  private List<Supplier<Optional<String>>> readiness(House house, Store store) {
+    List<Supplier<Optional<String>>> checks = new ArrayList<>(new Ripeness(house, store).checks());
+    if (embedded()) {
+      Instant start = around.clock().instant();
+      checks.add(() -> Ripeness.node(house.nodes().nodes(), start));
+    }
+    return checks;
   }
 
   private static NodeDoor nodeDoor(NodeDoor.Factory factory, House house) {

@@ -152,6 +152,22 @@ class StartTest {
         .hasMessageContaining("without the setting store.url");
   }
 
+  /** Else each replica would seal with a key of its own. */
+  @Test
+  void aSharedDatabaseNeedsAKeyThatAllReplicasHave() {
+    assertThatThrownBy(() -> start(settings("store.url", "jdbc:postgresql://127.0.0.1:1/m")))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining("masterKeyFile");
+  }
+
+  @Test
+  void aSetOfUnknownRulesIsRefused() {
+    assertThatThrownBy(() -> start(settings("placement.ruleSets", "mine=size shape")))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining("placement.ruleSets: no shape; there are [")
+        .hasMessageContaining("capacity");
+  }
+
   @Test
   void anAddressOfAnotherMachineIsRefused() {
     assertThatThrownBy(() -> start(settings("http.listen", "192.0.2.1")))

@@ -17,6 +17,7 @@ import io.meltemi.model.schema.Kinds;
 import io.meltemi.webapp.http.HttpServer;
 import io.meltemi.webapp.settings.Settings;
 import io.meltemi.webapp.settings.SettingsReader;
+import io.meltemi.webapp.web.Readiness;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -99,7 +100,12 @@ public final class TestBroker implements AutoCloseable {
     Metrics metrics = new Metrics();
     Front front =
         new Front(
-            house, store, Optional.empty(), metrics.registry(), () -> UUID.randomUUID().toString());
+            house,
+            store,
+            Optional.empty(),
+            metrics.registry(),
+            () -> UUID.randomUUID().toString(),
+            new Readiness(new Ripeness(house, store).checks()));
     HttpServer server = front.server(Listening.as(settings.http(), keys, clock));
     server.start();
     house.start();

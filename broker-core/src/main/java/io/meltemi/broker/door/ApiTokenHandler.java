@@ -19,7 +19,10 @@ final class ApiTokenHandler extends StoredHandler {
     this.tokens = tokens;
   }
 
-  /** Seen by whose it is, and by those who run the house. */
+  /**
+   * Seen by whose it is, by administrators of its tenant, who end those of people that leave, and
+   * by those who run the house.
+   */
   static final class TokenLook implements Look {
     @Override
     public boolean hides(Caller caller) {
@@ -29,8 +32,16 @@ final class ApiTokenHandler extends StoredHandler {
     @Override
     public boolean seen(Caller caller, Row row) {
       return caller.operator()
+          || administered(caller, row)
           || caller.user().equals(row.document().path("user").path("href").asText());
     }
+  }
+
+  /** A token for the work of the house is not the tenant's business. */
+  private static boolean administered(Caller caller, Row row) {
+    return caller.role() == Caller.Role.ADMIN
+        && caller.tenant().equals(row.tenant())
+        && !row.document().path("operator").asBoolean();
   }
 
   @Override

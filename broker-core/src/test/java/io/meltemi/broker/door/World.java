@@ -35,6 +35,7 @@ import io.meltemi.pivot.Location;
 import io.meltemi.pivot.Offer;
 import io.meltemi.pivot.Price;
 import io.meltemi.placement.Placement;
+import io.meltemi.placement.RuleSet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -73,6 +74,13 @@ final class World implements AutoCloseable {
   final String small;
 
   World(Path keys) {
+    this(keys, List.of());
+  }
+
+  /**
+   * @param ruleSets beyond the standard one
+   */
+  World(Path keys, List<RuleSet> ruleSets) {
     Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     Kinds kinds = BrokerKinds.all();
     store = Stores.memory(kinds, clock);
@@ -88,7 +96,7 @@ final class World implements AutoCloseable {
                 desk,
                 jobs,
                 new Shelf(),
-                Placement.installed(List.of()),
+                Placement.installed(ruleSets),
                 new Rooms.Providers(
                     accounts,
                     connectors,

@@ -1,6 +1,7 @@
 package io.meltemi.webapp.settings;
 
 import io.meltemi.connector.outgoing.Range;
+import io.meltemi.placement.RuleSet;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -104,6 +105,20 @@ final class Parsers {
 
   static List<Range> ranges(String text) {
     return list(text).stream().map(Range::parse).toList();
+  }
+
+  /** Names of sets, each with the names of the rules that count: {@code name=rule rule}. */
+  static List<RuleSet> ruleSets(String text) {
+    return list(text).stream().map(Parsers::ruleSet).toList();
+  }
+
+  private static RuleSet ruleSet(String text) {
+    String[] parts = text.split("=", 2);
+    if (parts.length < 2 || parts[0].isBlank() || parts[1].isBlank()) {
+      throw new IllegalArgumentException("wants entries of the form name=rule rule rule");
+    }
+    List<String> rules = List.of(parts[1].strip().split("\\s+"));
+    return new RuleSet(parts[0].strip(), "Set by those who run the house.", rules);
   }
 
   /** File names and the SHA-256 of what they must hold: {@code name=digest}. */

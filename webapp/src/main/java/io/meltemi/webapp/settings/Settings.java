@@ -1,6 +1,7 @@
 package io.meltemi.webapp.settings;
 
 import io.meltemi.connector.outgoing.Range;
+import io.meltemi.placement.RuleSet;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.Optional;
  *
  * @param data folder that holds all there is
  * @param masterKeyFile where the master key stands when not in the data folder
+ * @param ruleSets of match-making, beyond the one that holds all rules
  */
 public record Settings(
     Path data,
@@ -22,9 +24,11 @@ public record Settings(
     Retention retention,
     Node node,
     Log log,
+    List<RuleSet> ruleSets,
     List<Plugin> plugins,
     List<Range> outgoingAllow) {
   public Settings {
+    ruleSets = List.copyOf(ruleSets);
     plugins = List.copyOf(plugins);
     outgoingAllow = List.copyOf(outgoingAllow);
   }

@@ -155,6 +155,7 @@ public final class SettingsReader {
             value(SettingsTable.KEEP_KEYS)),
         new Settings.Node(value(SettingsTable.NODE_EMBEDDED), value(SettingsTable.NODE_INSTALL)),
         new Settings.Log(value(SettingsTable.LOG_LEVEL), value(SettingsTable.LOG_JSON)),
+        value(SettingsTable.RULE_SETS),
         value(SettingsTable.PLUGINS),
         value(SettingsTable.OUTGOING_ALLOW));
   }

@@ -1,6 +1,7 @@
 package io.meltemi.webapp.settings;
 
 import io.meltemi.connector.outgoing.Range;
+import io.meltemi.placement.RuleSet;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -68,6 +69,12 @@ final class SettingsTable {
       new Setting<>("log.level", "info", "error, warn, info, debug or trace.", Parsers::level);
   static final Setting<Boolean> LOG_JSON =
       new Setting<>("log.json", "false", "One JSON object a line.", Parsers::flag);
+  static final Setting<List<RuleSet>> RULE_SETS =
+      new Setting<>(
+          "placement.ruleSets",
+          "",
+          "Further sets of rules that tenants and orders may choose: name=rule rule rule.",
+          Parsers::ruleSets);
   static final Setting<List<Plugin>> PLUGINS =
       new Setting<>(
           "plugins",
@@ -104,6 +111,7 @@ final class SettingsTable {
           NODE_INSTALL,
           LOG_LEVEL,
           LOG_JSON,
+          RULE_SETS,
           PLUGINS,
           OUTGOING_ALLOW);
 

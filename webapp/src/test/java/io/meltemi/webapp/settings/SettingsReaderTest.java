@@ -2,10 +2,13 @@ package io.meltemi.webapp.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.meltemi.placement.RuleSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -50,6 +53,17 @@ class SettingsReaderTest {
         .hasMessage("The setting http.port wants a whole number from 0 to 65535; it is 'many'.");
     assertThatThrownBy(() -> read("log: { level: loud }\n", Map.of(), Map.of()))
         .hasMessageContaining("log.level wants error, warn, info, debug or trace");
+  }
+
+  @Test
+  void setsOfRulesHaveANameAndRules() throws IOException {
+    Settings settings =
+        read("placement: { ruleSets: [\"lax=size  image\", \"one=size\"] }", Map.of(), Map.of());
+    assertThat(settings.ruleSets())
+        .extracting(RuleSet::name, RuleSet::matchers)
+        .containsExactly(tuple("lax", List.of("size", "image")), tuple("one", List.of("size")));
+    assertThatThrownBy(() -> read("", Map.of(), Map.of("placement.ruleSets", "lax")))
+        .hasMessageContaining("wants entries of the form name=rule rule rule");
   }
 
   @Test
