@@ -66,6 +66,7 @@ public record Mapping(
     if (order instanceof MachineOrder machine) words(all, machine, offer);
     if (order instanceof VolumeOrder volume) {
       volume.source().ifPresent(source -> all.add(exact("volumeImage", source.imageName())));
+      volume.format().ifPresent(format -> all.add(dropped("format", format)));
     }
     return List.copyOf(all);
   }

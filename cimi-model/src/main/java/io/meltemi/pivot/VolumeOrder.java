@@ -6,9 +6,15 @@ import java.util.Optional;
  * A volume.
  *
  * @param capacityKilobytes size in units of 1000 bytes
+ * @param format what somebody wants it formatted with; no place carries that out
  * @param source what it begins with; empty for an empty volume
  */
-public record VolumeOrder(String name, long capacityKilobytes, Optional<Source> source, Terms terms)
+public record VolumeOrder(
+    String name,
+    long capacityKilobytes,
+    Optional<String> format,
+    Optional<Source> source,
+    Terms terms)
     implements Order {
   /**
    * A snapshot, which stays where it was taken.
@@ -33,6 +39,11 @@ public record VolumeOrder(String name, long capacityKilobytes, Optional<Source> 
       throw new IllegalArgumentException(
           "capacity must be at least 1 kB, was " + capacityKilobytes);
     }
+  }
+
+  /** A volume without a format. */
+  public VolumeOrder(String name, long capacityKilobytes, Optional<Source> source, Terms terms) {
+    this(name, capacityKilobytes, Optional.empty(), source, terms);
   }
 
   @Override

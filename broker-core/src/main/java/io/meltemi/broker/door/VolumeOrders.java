@@ -60,6 +60,7 @@ final class VolumeOrders {
         new VolumeOrder(
             body.path("name").asText(""),
             config.path("capacity").asLong(),
+            Optional.ofNullable(config.path("format").textValue()),
             source(caller, template.path("volumeImage")),
             terms);
     return new Understood(order, Optional.ofNullable(config.path("type").textValue()), rules);

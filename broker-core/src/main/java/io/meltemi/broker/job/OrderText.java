@@ -51,6 +51,7 @@ final class OrderText {
   private static ObjectNode json(VolumeOrder order) {
     ObjectNode json = JSON.createObjectNode();
     json.put("name", order.name()).put("capacity", order.capacityKilobytes());
+    order.format().ifPresent(format -> json.put("format", format));
     order
         .source()
         .ifPresent(source ->
@@ -68,6 +69,7 @@ final class OrderText {
     return new VolumeOrder(
         json.path("name").asText(),
         json.path("capacity").asLong(),
+        text(json, "format"),
         json.has("source") ? Optional.of(source(json.path("source"))) : Optional.empty(),
         Terms.NONE);
   }

@@ -105,10 +105,13 @@ class MappingTest {
     String volume =
         anna.made(
             "cimi/2/volumes",
-            "{'name': 'data', 'volumeTemplate': {'volumeConfig': {'capacity': 1500}}}");
+            "{'name': 'data', 'volumeTemplate':"
+                + " {'volumeConfig': {'capacity': 1500, 'format': 'ext4'}}}");
     await()
         .atMost(PATIENCE)
         .until(() -> anna.json(volume).path("state").asText().equals("AVAILABLE"));
-    assertThat(lines(anna.json(volume))).containsExactly("capacity EXACT: 1500 kB, 1500 kB, +0");
+    assertThat(lines(anna.json(volume)))
+        .containsExactly(
+            "capacity EXACT: 1500 kB, 1500 kB, +0", "format DROPPED: ext4, nothing, +0");
   }
 }

@@ -1,0 +1,28 @@
+package io.meltemi.broker.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meltemi.broker.identity.KeyRing;
+import io.meltemi.broker.identity.SealedSecrets;
+import io.meltemi.pivot.Terms;
+import io.meltemi.pivot.VolumeOrder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a job remembers of its order. */
+class OrderTextTest {
+  @Test
+  void aVolumeComesOutAsItWentIn(@TempDir Path folder) throws IOException {
+    OrderText text = new OrderText(new SealedSecrets(KeyRing.at(folder.resolve("master"))));
+    VolumeOrder.Source source =
+        new VolumeOrder.Source("volumeImages/i", "before", "a", "zone", "snapshot", 1000);
+    VolumeOrder order =
+        new VolumeOrder("data", 1500, Optional.of("ext4"), Optional.of(source), Terms.NONE);
+    assertThat(text.open(text.seal(order))).isEqualTo(order);
+    VolumeOrder plain = new VolumeOrder("data", 1500, Optional.empty(), Terms.NONE);
+    assertThat(text.open(text.seal(plain))).isEqualTo(plain);
+  }
+}
