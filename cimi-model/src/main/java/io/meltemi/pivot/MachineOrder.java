@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * A machine.
@@ -19,6 +20,7 @@ import java.util.OptionalInt;
  * @param login who may log in
  * @param guestPorts ports of the guest that its place shall make reachable
  * @param initialState STARTED, STOPPED, PAUSED or SUSPENDED
+ * @param mounts the volumes that it gets
  */
 public record MachineOrder(
     String name,
@@ -33,7 +35,8 @@ public record MachineOrder(
     Optional<Login> login,
     List<Integer> guestPorts,
     MachineState initialState,
-    Terms terms)
+    Terms terms,
+    List<Mount> mounts)
     implements Order {
 
   /**
@@ -69,8 +72,68 @@ public record MachineOrder(
     }
     disksKilobytes = List.copyOf(disksKilobytes);
     guestPorts = List.copyOf(guestPorts);
+    mounts = List.copyOf(mounts);
   }
 
+  /** A machine without volumes. */
+  public MachineOrder(
+      String name,
+      int cpu,
+      long memoryKibibytes,
+      List<Long> disksKilobytes,
+      Optional<String> cpuArchitecture,
+      OptionalInt cpuSpeedMegahertz,
+      String image,
+      String imageName,
+      Optional<String> userDataBase64,
+      Optional<Login> login,
+      List<Integer> guestPorts,
+      MachineState initialState,
+      Terms terms) {
+    this(
+        name,
+        cpu,
+        memoryKibibytes,
+        disksKilobytes,
+        cpuArchitecture,
+        cpuSpeedMegahertz,
+        image,
+        imageName,
+        userDataBase64,
+        login,
+        guestPorts,
+        initialState,
+        terms,
+        List.of());
+  }
+
+  /** The same with these volumes. */
+  public MachineOrder mounting(List<Mount> volumes) {
+    return new MachineOrder(
+        name,
+        cpu,
+        memoryKibibytes,
+        disksKilobytes,
+        cpuArchitecture,
+        cpuSpeedMegahertz,
+        image,
+        imageName,
+        userDataBase64,
+        login,
+        guestPorts,
+        initialState,
+        terms,
+        volumes);
+  }
+
+  /** The volumes that are made with it. */
+  public List<VolumeOrder> newVolumes() {
+    return mounts.stream()
+        .flatMap(each -> each instanceof Mount.Fresh fresh ? Stream.of(fresh.order()) : Stream.of())
+        .toList();
+  }
+
+  /** Of the machine alone: each new volume counts by itself. */
   @Override
   public Amount amount() {
     return new Amount(

@@ -80,6 +80,14 @@ public record Mapping(
     order.userDataBase64().ifPresent(data -> to.add(able("userData", offer, Capability.USER_DATA)));
     order.login().ifPresent(login -> words(to, login, offer));
     to.add(exact("initialState", order.initialState().name()));
+    order.mounts().forEach(mount -> words(to, mount));
+  }
+
+  /** Where a volume shows is the place's affair; each new one tells of the rest by itself. */
+  private static void words(List<Mapping> to, Mount mount) {
+    if (mount instanceof Mount.Existing there) to.add(exact("volumes", there.name()));
+    if (mount instanceof Mount.Fresh fresh) to.add(exact("volumeTemplates", fresh.order().name()));
+    mount.at().ifPresent(where -> to.add(dropped("initialLocation", where)));
   }
 
   /** Names and passwords are for whoever logs in; no place sets them. */

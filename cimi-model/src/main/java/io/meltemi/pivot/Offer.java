@@ -106,6 +106,25 @@ public record Offer(
     return free ? order.amount() : shape;
   }
 
+  /** The same after others have taken something here. */
+  public Offer less(Amount ofFree, Amount ofQuota) {
+    return new Offer(
+        id,
+        account,
+        connector,
+        location,
+        size,
+        shape,
+        cpuArchitecture,
+        free.minus(ofFree),
+        quotaLeft.minus(ofQuota),
+        images,
+        abilities,
+        price,
+        observed,
+        sort);
+  }
+
   /** What an hour of the order costs here; empty when unknown. */
   public Optional<Price> cost(Order order) {
     return order instanceof VolumeOrder volume

@@ -38,8 +38,18 @@ public record Decision(
   /**
    * @param offer id of the offer
    * @param score 0 to 1
+   * @param volumes ids of the offers that take the volumes which are made with a machine, in the
+   *     order of the volumes
    */
-  public record Choice(String offer, double score) {}
+  public record Choice(String offer, double score, List<String> volumes) {
+    public Choice {
+      volumes = List.copyOf(volumes);
+    }
+
+    public Choice(String offer, double score) {
+      this(offer, score, List.of());
+    }
+  }
 
   /**
    * Offers refused for exactly these reasons: every failing rule, not only the first.

@@ -1,15 +1,19 @@
 package io.meltemi.placement;
 
+import io.meltemi.pivot.MachineOrder;
 import io.meltemi.pivot.Offer;
 import io.meltemi.pivot.Order;
 import io.meltemi.pivot.Verdict;
+import io.meltemi.pivot.VolumeOrder;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 
 /**
@@ -67,6 +71,7 @@ public final class Placement {
   /**
    * Decides. Of offers with equal rank the one that stands first in the catalogue wins.
    *
+   * @param offers all there are; those of another sort than the order are not judged
    * @param catalogue generation of the offers
    * @param running machines of the tenant by {@link Ranker.Landscape#key}
    * @throws IllegalArgumentException when the set or the policy is not known
@@ -78,14 +83,24 @@ public final class Placement {
       String ruleSet,
       String policy,
       Map<String, Integer> running) {
-    List<Matcher> rules = known(ruleSets, ruleSet).matchers().stream().map(matchers::get).toList();
+    List<Matcher> rules = rules(ruleSet);
     Ranker ranker = known(rankers, policy);
+    List<Offer> judged = offers.stream().filter(offer -> offer.isFor(order)).toList();
+    Optional<VolumesBeside> beside = beside(order, offers, running);
+    Map<String, List<String>> volumes = new HashMap<>();
     List<Offer> admitted = new ArrayList<>();
     Map<List<Verdict.Refused>, BitSet> refused = new LinkedHashMap<>();
-    for (int ordinal = 0; ordinal < offers.size(); ordinal++) {
-      List<Verdict.Refused> reasons = refusals(rules, order, offers.get(ordinal));
+    for (int ordinal = 0; ordinal < judged.size(); ordinal++) {
+      Offer offer = judged.get(ordinal);
+      List<Verdict.Refused> reasons = refusals(rules, order, offer);
+      beside.ifPresent(all -> {
+        switch (all.of(offer)) {
+          case VolumesBeside.Found.Places places -> volumes.put(offer.id(), places.offers());
+          case VolumesBeside.Found.None none -> reasons.add(none.why());
+        }
+      });
       if (reasons.isEmpty()) {
-        admitted.add(offers.get(ordinal));
+        admitted.add(offer);
       } else {
         refused.computeIfAbsent(reasons, none -> new BitSet()).set(ordinal);
       }
@@ -95,11 +110,40 @@ public final class Placement {
         ruleSet,
         catalogue,
         0,
-        offers.stream().map(Offer::id).toList(),
-        ranked(ranker, order, Ranker.Landscape.of(order, admitted, running)),
+        judged.stream().map(Offer::id).toList(),
+        ranked(ranker, order, Ranker.Landscape.of(order, admitted, running), volumes),
         refused.entrySet().stream()
             .map(group -> new Decision.Refusal(group.getKey(), group.getValue()))
             .toList());
+  }
+
+  /** What finds places for the volumes that an order makes beside its machine. */
+  private Optional<VolumesBeside> beside(
+      Order order, List<Offer> offers, Map<String, Integer> running) {
+    if (!(order instanceof MachineOrder machine) || machine.newVolumes().isEmpty()) {
+      return Optional.empty();
+    }
+    VolumesBeside.Judge judge =
+        new VolumesBeside.Judge() {
+          @Override
+          public List<Verdict.Refused> refusals(VolumeOrder volume, Offer offer) {
+            String set = volume.terms().rules().orElse(STANDARD);
+            return Placement.refusals(rules(set), volume, offer);
+          }
+
+          @Override
+          public Offer best(VolumeOrder volume, List<Offer> admitted) {
+            Ranker ranker = known(rankers, volume.terms().policy().orElse(FIRST_FIT));
+            var landscape = Ranker.Landscape.of(volume, admitted, running);
+            String best = ranked(ranker, volume, landscape, Map.of()).getFirst().offer();
+            return admitted.stream().filter(offer -> offer.id().equals(best)).findFirst().get();
+          }
+        };
+    return Optional.of(new VolumesBeside(machine, offers, judge));
+  }
+
+  private List<Matcher> rules(String ruleSet) {
+    return known(ruleSets, ruleSet).matchers().stream().map(matchers::get).toList();
   }
 
   private static List<Verdict.Refused> refusals(List<Matcher> rules, Order order, Offer offer) {
@@ -113,9 +157,13 @@ public final class Placement {
   }
 
   private static List<Decision.Choice> ranked(
-      Ranker ranker, Order order, Ranker.Landscape landscape) {
+      Ranker ranker, Order order, Ranker.Landscape landscape, Map<String, List<String>> volumes) {
     return landscape.admitted().stream()
-        .map(offer -> new Decision.Choice(offer.id(), ranker.rank(order, offer, landscape)))
+        .map(offer ->
+            new Decision.Choice(
+                offer.id(),
+                ranker.rank(order, offer, landscape),
+                volumes.getOrDefault(offer.id(), List.of())))
         .sorted(Comparator.comparingDouble(Decision.Choice::score).reversed())
         .toList();
   }

@@ -61,10 +61,14 @@ final class AttachRules {
 
   /** Why the machine cannot be given this volume. */
   Optional<Problem> hindrance(Caller caller, Row machine, Row volume) {
+    return hindranceOf(caller, volume).or(() -> elsewhere(machine, volume));
+  }
+
+  /** Why the volume can be given to no machine. */
+  Optional<Problem> hindranceOf(Caller caller, Row volume) {
     return Rights.toChange(caller, kinds.get(VolumeHandler.KIND), volume)
         .or(() -> unavailable(volume))
-        .or(() -> VolumeLook.attached(volume))
-        .or(() -> elsewhere(machine, volume));
+        .or(() -> VolumeLook.attached(volume));
   }
 
   private static Optional<Problem> unavailable(Row volume) {

@@ -97,7 +97,7 @@ final class Books {
     Outcome outcome = change.run(transaction);
     Reply reply = reply(request, outcome, outcome.resource());
     remember(transaction, request, outcome);
-    outcome.claim().ifPresent(claim -> take(transaction, claim));
+    outcome.claims().forEach(claim -> take(transaction, claim));
     return reply;
   }
 

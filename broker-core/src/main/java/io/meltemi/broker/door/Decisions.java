@@ -101,6 +101,7 @@ final class Decisions {
             .objectNode()
             .put("offer", choice.offer())
             .put("score", Double.toString(choice.score()));
+    if (!choice.volumes().isEmpty()) choice.volumes().forEach(told.putArray("volumes")::add);
     List<Mapping> deviations = dispatch.deviations(choice, order);
     if (!deviations.isEmpty()) told.set("mapping", MappingText.json(deviations));
     return told;
@@ -115,6 +116,7 @@ final class Decisions {
           .put("initialState", machine.initialState().name());
       machine.cpuArchitecture().ifPresent(name -> told.put("cpuArch", name));
       told.putObject("image").put("href", machine.image());
+      if (!machine.mounts().isEmpty()) told.put("volumes", machine.mounts().size());
     }
     if (order instanceof VolumeOrder volume) {
       told.put("volumes", volume.amount().volumes());

@@ -5,8 +5,10 @@ import io.meltemi.broker.place.Budget;
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Store;
 import io.meltemi.pivot.Amount;
+import io.meltemi.pivot.MachineOrder;
 import io.meltemi.pivot.Mapping;
 import io.meltemi.pivot.Order;
+import io.meltemi.pivot.VolumeOrder;
 import io.meltemi.placement.Decision;
 import io.meltemi.placement.Placement;
 import java.util.HashMap;
@@ -30,7 +32,7 @@ final class Dispatch {
     Catalog.Snapshot snapshot = catalog.offers(tenant);
     return placement.decide(
         order,
-        snapshot.offers().stream().filter(offer -> offer.isFor(order)).toList(),
+        snapshot.offers(),
         snapshot.generation(),
         order.terms().rules().orElse(Placement.STANDARD),
         order.terms().policy().orElse(Placement.FIRST_FIT),
@@ -44,12 +46,19 @@ final class Dispatch {
   Decision within(Decision decision, Order order, Budget budget) {
     List<Decision.Choice> fitting =
         decision.choices().stream()
-            .dropWhile(choice -> !budget.hasRoom(store, taken(choice, order), Amount.NONE))
+            .dropWhile(choice -> !budget.hasRoom(store, inAll(choice, order), Amount.NONE))
             .toList();
     return fitting.isEmpty() ? decision : decision.choosing(fitting);
   }
 
-  /** What the order takes at the best choice. */
+  /** With the volumes that are made with it. */
+  private Amount inAll(Decision.Choice choice, Order order) {
+    Amount taken = taken(choice, order);
+    if (!(order instanceof MachineOrder machine)) return taken;
+    return machine.newVolumes().stream().map(VolumeOrder::amount).reduce(taken, Amount::plus);
+  }
+
+  /** What the order takes at the best choice, without the volumes that are made with it. */
   Amount taken(Decision decision, Order order) {
     return taken(decision.choices().getFirst(), order);
   }

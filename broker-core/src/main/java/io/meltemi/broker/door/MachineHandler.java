@@ -10,6 +10,7 @@ import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Transaction;
 import io.meltemi.pivot.MachineAction;
 import io.meltemi.pivot.MachineOrder;
+import java.util.List;
 
 /** Machines: ordered by template, placed by decision, made and moved by jobs. */
 final class MachineHandler extends StoredHandler {
@@ -20,6 +21,7 @@ final class MachineHandler extends StoredHandler {
   private final MachineLook look;
   private final Captures captures;
   private final Attachments attachments;
+  private final Mounts mounts;
 
   MachineHandler(
       Tools tools,
@@ -27,13 +29,15 @@ final class MachineHandler extends StoredHandler {
       Placing placing,
       MachineLook look,
       Captures captures,
-      Attachments attachments) {
+      Attachments attachments,
+      Mounts mounts) {
     super(tools);
     this.orders = orders;
     this.placing = placing;
     this.look = look;
     this.captures = captures;
     this.attachments = attachments;
+    this.mounts = mounts;
   }
 
   @Override
@@ -43,12 +47,20 @@ final class MachineHandler extends StoredHandler {
     own.remove("machineTemplate");
     ObjectNode document = document(request, place.kind(), own);
     Understood understood = orders.understood(request, body);
+    mounts.mayMake(request.caller(), understood.mounts());
     return placing.order(
         tools(),
         request,
         understood.order(),
         understood.rules().quota(),
-        () -> machine(request, place, document, understood));
+        () -> stocked(request, machine(request, place, document, understood), understood));
+  }
+
+  private Placing.Stocked stocked(Request request, Row machine, Understood understood) {
+    List<Mounts.Wanted> wanted = understood.mounts();
+    List<Row> made = mounts.made(this, request, machine.id(), wanted);
+    return new Placing.Stocked(
+        machine, transaction -> mounts.booked(transaction, request, machine.id(), wanted, made));
   }
 
   private Row machine(Request request, Place place, ObjectNode document, Understood understood) {

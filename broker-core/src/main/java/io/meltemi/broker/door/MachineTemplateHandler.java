@@ -1,5 +1,6 @@
 package io.meltemi.broker.door;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.meltemi.broker.store.Row;
 
 /** Machine templates: what no order could be given is refused when the template is written. */
@@ -14,6 +15,9 @@ final class MachineTemplateHandler extends StoredHandler {
   @Override
   Row prepared(Request request, Place place, Row row) {
     wishes.check(request.caller(), row.document().path("placement"));
+    for (JsonNode volume : row.document().path("volumeTemplates")) {
+      wishes.check(request.caller(), volume.path("volumeTemplate").path("placement"));
+    }
     Orders.checkUserData(row.document().path("userData").asText(""), "userData");
     return super.prepared(request, place, row);
   }

@@ -102,6 +102,7 @@ final class MetadataHandler extends DerivedHandler {
     all.put("MachineConfigByValue", YES);
     all.put("MachineCredentialByValue", YES);
     all.put("MachineImageByValue", YES);
+    all.put("MachineVolumeTemplatesByValue", YES);
     all.put("MachineStopForceDefault", BooleanNode.FALSE);
     all.put("MachineStopForce", BooleanNode.valueOf(able(offers, Capability.FORCE_STOP)));
     if (able(offers, Capability.USER_DATA)) {

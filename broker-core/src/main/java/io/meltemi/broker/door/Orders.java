@@ -30,13 +30,21 @@ final class Orders {
   private final Logins logins;
   private final Images images;
   private final Wishes wishes;
+  private final Mounts mounts;
 
-  Orders(Kinds kinds, Blueprints blueprints, Logins logins, Images images, Wishes wishes) {
+  Orders(
+      Kinds kinds,
+      Blueprints blueprints,
+      Logins logins,
+      Images images,
+      Wishes wishes,
+      Mounts mounts) {
     this.kinds = kinds;
     this.blueprints = blueprints;
     this.logins = logins;
     this.images = images;
     this.wishes = wishes;
+    this.mounts = mounts;
   }
 
   /**
@@ -44,8 +52,10 @@ final class Orders {
    *
    * @param config the size, as it was resolved
    * @param rules what the tenant says about all its orders
+   * @param mounts the volumes that it gets
    */
-  record Understood(MachineOrder order, ObjectNode config, TenantRules rules) {}
+  record Understood(
+      MachineOrder order, ObjectNode config, TenantRules rules, List<Mounts.Wanted> mounts) {}
 
   Understood understood(Request request, ObjectNode body) {
     Caller caller = request.caller();
@@ -76,7 +86,10 @@ final class Orders {
             ports(placement, image),
             state(template),
             terms);
-    return new Understood(order, size, rules);
+    List<Mounts.Wanted> wanted =
+        mounts.understood(request, template, rules, order.name(), TEMPLATE);
+    return new Understood(
+        order.mounting(wanted.stream().map(Mounts.Wanted::mount).toList()), size, rules, wanted);
   }
 
   private ObjectNode template(Caller caller, Face face, ObjectNode body) {

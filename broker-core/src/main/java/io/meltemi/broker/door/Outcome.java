@@ -3,6 +3,7 @@ package io.meltemi.broker.door;
 import io.meltemi.broker.store.Row;
 import io.meltemi.model.Resource;
 import io.meltemi.pivot.Amount;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,7 +15,7 @@ import java.util.Optional;
  * @param created true when a new resource came to be
  * @param kept what a repeated request is told where that is less than the resource, because the
  *     resource shows what is shown once and kept nowhere
- * @param claim what is taken from a budget, as the last statement before the commit
+ * @param claims what is taken from a budget, as the last statements before the commit
  */
 record Outcome(
     Optional<Resource> resource,
@@ -22,7 +23,7 @@ record Outcome(
     boolean accepted,
     boolean created,
     Optional<Resource> kept,
-    Optional<Claim> claim) {
+    List<Claim> claims) {
 
   /**
    * @param limit what the budget holds in all
@@ -31,43 +32,43 @@ record Outcome(
 
   static Outcome created(Resource resource, Row job) {
     return new Outcome(
-        Optional.of(resource), Optional.of(job), false, true, Optional.empty(), Optional.empty());
+        Optional.of(resource), Optional.of(job), false, true, Optional.empty(), List.of());
   }
 
   static Outcome changed(Resource resource, Row job) {
     return new Outcome(
-        Optional.of(resource), Optional.of(job), false, false, Optional.empty(), Optional.empty());
+        Optional.of(resource), Optional.of(job), false, false, Optional.empty(), List.of());
   }
 
   static Outcome gone(Row job) {
     return new Outcome(
-        Optional.empty(), Optional.of(job), false, false, Optional.empty(), Optional.empty());
+        Optional.empty(), Optional.of(job), false, false, Optional.empty(), List.of());
   }
 
   /** A job has begun with a resource that was there. */
   static Outcome begun(Resource resource, Row job) {
     return new Outcome(
-        Optional.of(resource), Optional.of(job), true, false, Optional.empty(), Optional.empty());
+        Optional.of(resource), Optional.of(job), true, false, Optional.empty(), List.of());
   }
 
   /** A job has begun with something that is no resource of its own. */
   static Outcome begun(Row job) {
     return new Outcome(
-        Optional.empty(), Optional.of(job), true, false, Optional.empty(), Optional.empty());
+        Optional.empty(), Optional.of(job), true, false, Optional.empty(), List.of());
   }
 
   /** A job has begun which makes the resource. */
   static Outcome making(Resource resource, Row job) {
     return new Outcome(
-        Optional.of(resource), Optional.of(job), true, true, Optional.empty(), Optional.empty());
+        Optional.of(resource), Optional.of(job), true, true, Optional.empty(), List.of());
   }
 
-  Outcome claiming(Claim wanted) {
-    return new Outcome(resource, job, accepted, created, kept, Optional.of(wanted));
+  Outcome claiming(List<Claim> wanted) {
+    return new Outcome(resource, job, accepted, created, kept, wanted);
   }
 
   /** More is told once; a repeated request is told what it was before. */
   Outcome showing(Resource more) {
-    return new Outcome(Optional.of(more), job, accepted, created, resource, claim);
+    return new Outcome(Optional.of(more), job, accepted, created, resource, claims);
   }
 }

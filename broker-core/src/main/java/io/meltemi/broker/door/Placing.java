@@ -3,12 +3,17 @@ package io.meltemi.broker.door;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.broker.Reply;
 import io.meltemi.broker.place.Budget;
+import io.meltemi.broker.store.Change;
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Transaction;
 import io.meltemi.model.Resource;
 import io.meltemi.pivot.Amount;
+import io.meltemi.pivot.MachineOrder;
+import io.meltemi.pivot.Mount;
 import io.meltemi.pivot.Order;
 import io.meltemi.placement.Decision;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -26,27 +31,39 @@ final class Placing {
   }
 
   /**
-   * Decides where an order goes; stores resource, decision, job and the claim on the quota.
+   * What an order becomes in the store.
+   *
+   * @param row of what was ordered
+   * @param volumes books the volumes that go with it and gives their rows; may run more than once
+   */
+  record Stocked(Row row, Change<List<Row>> volumes) {
+    /** Nothing goes with it. */
+    static Stocked alone(Row row) {
+      return new Stocked(row, transaction -> List.of());
+    }
+  }
+
+  /**
+   * Decides where an order goes; stores resource, decision, job and the claims on the quota.
    *
    * @param quota what the tenant may hold
-   * @param resource makes the row of what was ordered, when there is a place for it
+   * @param stock makes the rows, when there is a place for them
    */
   Reply order(
       StoredHandler.Tools tools,
       Request request,
       Order order,
       Amount quota,
-      Supplier<Row> resource) {
+      Supplier<Stocked> stock) {
     Decision decision = dispatch.decide(request.tenant(), order);
     if (request.intent().dryRun()) return dryRun(order, decision);
     if (decision.choices().isEmpty()) throw refused(request, order, decision);
     Budget budget = new Budget(Budget.name(request.tenant()), quota);
     Decision within = dispatch.within(decision, order, budget);
-    Row row = resource.get();
+    Stocked stocked = stock.get();
+    Row row = stocked.row();
     Decisions.Written written =
         decisions.written(request.tenant(), order, decision, Optional.of(row.id()));
-    Outcome.Claim claim =
-        new Outcome.Claim(budget.name(), row.id(), dispatch.taken(within, order), quota);
     return tools
         .books()
         .write(
@@ -54,10 +71,31 @@ final class Placing {
             transaction -> {
               Row stored = transaction.insert(row);
               store(transaction, written);
-              Row job = tools.jobs().create(transaction, request.caller(), stored, order, within);
+              List<Row> volumes = stocked.volumes().run(transaction);
+              Row job =
+                  tools
+                      .jobs()
+                      .create(transaction, request.caller(), stored, volumes, order, within);
               Row now = transaction.find(stored.id()).orElse(stored);
-              return Outcome.making(tools.views().of(request.caller(), now), job).claiming(claim);
+              return Outcome.making(tools.views().of(request.caller(), now), job)
+                  .claiming(claims(row, volumes, order, dispatch.taken(within, order), budget));
             });
+  }
+
+  /** What is ordered takes its part of the budget, and so does each volume that is made with it. */
+  private static List<Outcome.Claim> claims(
+      Row row, List<Row> volumes, Order order, Amount taken, Budget budget) {
+    List<Outcome.Claim> claims = new ArrayList<>();
+    claims.add(new Outcome.Claim(budget.name(), row.id(), taken, budget.limit()));
+    if (order instanceof MachineOrder machine) {
+      for (int i = 0; i < volumes.size(); i++) {
+        if (machine.mounts().get(i) instanceof Mount.Fresh fresh) {
+          Amount amount = fresh.order().amount();
+          claims.add(new Outcome.Claim(budget.name(), volumes.get(i).id(), amount, budget.limit()));
+        }
+      }
+    }
+    return claims;
   }
 
   /** Shows the decision; nothing is written and nobody called. */

@@ -1,11 +1,14 @@
 package io.meltemi.broker.door;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.broker.Reply;
 import io.meltemi.broker.door.VolumeOrders.Understood;
 import io.meltemi.broker.job.Jobs;
 import io.meltemi.broker.place.VolumeBook;
 import io.meltemi.broker.store.Row;
+import io.meltemi.pivot.VolumeOrder;
+import java.util.Optional;
 
 /** Volumes: ordered by template, placed by decision, made and removed by jobs. */
 final class VolumeHandler extends StoredHandler {
@@ -37,13 +40,21 @@ final class VolumeHandler extends StoredHandler {
         request,
         understood.order(),
         understood.rules().quota(),
-        () -> volume(request, place, document, understood));
+        () -> Placing.Stocked.alone(volume(request, place, document, understood)));
   }
 
   private Row volume(Request request, Place place, ObjectNode document, Understood understood) {
-    document.put("type", understood.type().orElse(MAPPED));
-    document.put("capacity", understood.order().capacityKilobytes()).put("bootable", false);
+    document.setAll(document(understood.order(), understood.type()));
     return row(request, place, document).withState("CREATING");
+  }
+
+  /** What is told of a volume from the beginning. */
+  static ObjectNode document(VolumeOrder order, Optional<String> type) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("type", type.orElse(MAPPED))
+        .put("capacity", order.capacityKilobytes())
+        .put("bootable", false);
   }
 
   @Override

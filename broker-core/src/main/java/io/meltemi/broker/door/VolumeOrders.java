@@ -8,7 +8,6 @@ import io.meltemi.model.Problem;
 import io.meltemi.model.schema.Face;
 import io.meltemi.model.schema.Kinds;
 import io.meltemi.model.schema.Type;
-import io.meltemi.pivot.Terms;
 import io.meltemi.pivot.VolumeOrder;
 import java.util.Optional;
 
@@ -37,11 +36,31 @@ final class VolumeOrders {
   record Understood(VolumeOrder order, Optional<String> type, TenantRules rules) {}
 
   Understood understood(Request request, ObjectNode body) {
+    TenantRules rules = wishes.ofTenant(request.caller());
+    return understood(
+        request, body.path("name").asText(""), body, TEMPLATE, body.path("placement"), rules);
+  }
+
+  /**
+   * Understands a template wherever it stands.
+   *
+   * @param name of the volume to be
+   * @param holder what the template stands in, under its own name
+   * @param field path of the template in the request, for refusals
+   * @param placement what counts instead of the template's; missing for none
+   */
+  Understood understood(
+      Request request,
+      String name,
+      JsonNode holder,
+      String field,
+      JsonNode placement,
+      TenantRules rules) {
     Caller caller = request.caller();
     Face face = request.intent().face();
     ObjectNode template =
         blueprints
-            .read(caller, face, kinds.get("VolumeTemplate"), body.path(TEMPLATE), TEMPLATE)
+            .read(caller, face, kinds.get("VolumeTemplate"), holder.path(TEMPLATE), field)
             .values();
     ObjectNode config =
         blueprints
@@ -50,24 +69,20 @@ final class VolumeOrders {
                 face,
                 kinds.get("VolumeConfiguration"),
                 template.path("volumeConfig"),
-                TEMPLATE + ".volumeConfig")
+                field + ".volumeConfig")
             .values();
-    JsonNode placement =
-        body.hasNonNull("placement") ? body.path("placement") : template.path("placement");
-    TenantRules rules = wishes.ofTenant(caller);
-    Terms terms = rules.with(wishes.of(caller, placement));
+    JsonNode wish = placement.isObject() ? placement : template.path("placement");
     VolumeOrder order =
         new VolumeOrder(
-            body.path("name").asText(""),
+            name,
             config.path("capacity").asLong(),
             Optional.ofNullable(config.path("format").textValue()),
-            source(caller, template.path("volumeImage")),
-            terms);
+            source(caller, template.path("volumeImage"), field + ".volumeImage"),
+            rules.with(wishes.of(caller, wish)));
     return new Understood(order, Optional.ofNullable(config.path("type").textValue()), rules);
   }
 
-  private Optional<VolumeOrder.Source> source(Caller caller, JsonNode given) {
-    String field = TEMPLATE + ".volumeImage";
+  private Optional<VolumeOrder.Source> source(Caller caller, JsonNode given, String field) {
     if (given.isMissingNode()) {
       return Optional.empty();
     }

@@ -80,21 +80,26 @@ final class Wiring {
     Blueprints blueprints = new Blueprints(checks, tools.sealer());
     Captures captures = new Captures(tools, places);
     Placing placing = new Placing(desk, new Dispatch(store, rooms.catalog(), rooms.placement()));
-    Attachments attachments =
-        new Attachments(tools, checks, new AttachRules(kinds, rooms.catalog()));
+    AttachRules attachRules = new AttachRules(kinds, rooms.catalog());
+    Attachments attachments = new Attachments(tools, checks, attachRules);
+    VolumeOrders volumeOrders = new VolumeOrders(kinds, blueprints, checks, wishes);
+    Mounts mounts = new Mounts(checks, volumeOrders, attachRules, places.collection("volumes"));
     Map<String, Handler> handlers = new HashMap<>();
     Handler entryPoint = new EntryPointHandler(desk);
     handlers.put("CloudEntryPoint", entryPoint);
     handlers.put("EntryPoint", entryPoint);
-    Orders orders = orders(checks, blueprints);
     handlers.put(
         MachineHandler.KIND,
-        new MachineHandler(tools, orders, placing, machineLook, captures, attachments));
+        new MachineHandler(
+            tools,
+            orders(checks, blueprints, mounts),
+            placing,
+            machineLook,
+            captures,
+            attachments,
+            mounts));
     handlers.put("MachineTemplate", new MachineTemplateHandler(tools, wishes));
-    handlers.put(
-        VolumeHandler.KIND,
-        new VolumeHandler(
-            tools, new VolumeOrders(kinds, blueprints, checks, wishes), placing, captures));
+    handlers.put(VolumeHandler.KIND, new VolumeHandler(tools, volumeOrders, placing, captures));
     handlers.put("VolumeTemplate", new VolumeTemplateHandler(tools, wishes));
     handlers.put(VolumeImageHandler.KIND, new VolumeImageHandler(tools, captures));
     handlers.put("VolumeVolumeImage", new VolumeImageHandler.OfVolume(tools));
@@ -142,12 +147,13 @@ final class Wiring {
     return handlers;
   }
 
-  private Orders orders(Checks checks, Blueprints blueprints) {
+  private Orders orders(Checks checks, Blueprints blueprints, Mounts mounts) {
     return new Orders(
         kinds,
         blueprints,
         new Logins(kinds, blueprints, tools.sealer()),
         new Images(store, checks),
-        wishes);
+        wishes,
+        mounts);
   }
 }

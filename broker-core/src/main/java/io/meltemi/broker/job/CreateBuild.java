@@ -3,12 +3,14 @@ package io.meltemi.broker.job;
 import io.meltemi.broker.place.Placed;
 import io.meltemi.broker.place.VolumeBook;
 import io.meltemi.broker.store.Row;
+import io.meltemi.broker.store.Transaction;
 import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.Fault;
 import io.meltemi.connector.Handle;
 import io.meltemi.connector.VolumeObservation;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,28 +53,25 @@ final class CreateBuild implements Step {
           : Creating.nextOffer(work, Fault.UNKNOWN, "was lost while it was built", true);
     }
     return switch (seen.get().progress()) {
-      case READY -> row.kind().equals(VolumeBook.KIND) ? made(work, handle) : built(work);
+      case READY -> row.kind().equals(VolumeBook.KIND) ? made(work, handle) : Mounting.begin(work);
       case BROKEN -> broken(work, seen.get().reason().orElse("failed without a reason"));
       case BUILDING, LEAVING -> work.look("the provider builds it");
     };
   }
 
-  /** A volume needs nothing more. */
+  /** A volume needs nothing more, unless it is made for a machine. */
   private static Next made(Work work, Handle handle) {
     Placed placed = Creating.placed(work);
     Optional<VolumeObservation> seen = work.connector().volumes().read(handle);
     if (seen.isEmpty()) return work.look("the provider does not show it yet");
+    Consumer<Transaction> shown =
+        work.onRow((tx, row) -> work.tools().volumes().observed(tx, row, seen.get()));
+    if (Mounting.focus(work.memory()).isPresent()) return Mounting.made(work, shown);
     return work.end(
         JobState.SUCCESS,
         JobRows.GOOD,
         "%s at %s, %s".formatted(seen.get().state(), placed.account(), placed.spot().location()),
-        work.onRow((tx, row) -> work.tools().volumes().observed(tx, row, seen.get())));
-  }
-
-  private static Next built(Work work) {
-    return work.go(
-        CreateSettle.NAME,
-        transaction -> Nested.advance(transaction, work.tools().jobs(), work.job()));
+        shown);
   }
 
   /** What failed is removed at once, and swept should that not succeed now. */

@@ -63,10 +63,11 @@ final class CreateSettle implements Step {
       work.memory().put("asked", action.name()).put("askedAt", work.now().toString());
       ask(work, handle, action);
     }
+    int parts = Mounting.parts(work.memory()) + 1;
     return work.look(
         "brings the machine to " + wanted,
         started && wanted != MachineState.STOPPED
-            ? tx -> Nested.advance(tx, work.tools().jobs(), work.job())
+            ? tx -> Nested.reached(tx, work.tools().jobs(), work.job(), parts)
             : Next.nothing());
   }
 

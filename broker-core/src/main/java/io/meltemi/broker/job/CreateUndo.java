@@ -41,13 +41,7 @@ final class CreateUndo implements Step {
 
   @Override
   public Next run(Work work) {
-    Optional<Placed> placed = Placed.of(work.row());
-    if (placed.isEmpty() || placed.get().asked().isEmpty() && placed.get().handle().isEmpty()) {
-      return over(work);
-    }
-    return Removal.done(Stock.of(work.connector(), work.row()), work.row(), placed.get())
-        ? over(work)
-        : work.look("removes what was made");
+    return Mounting.cleared(work) ? over(work) : work.look("removes what was made");
   }
 
   private static Next over(Work work) {
@@ -58,6 +52,7 @@ final class CreateUndo implements Step {
           "stopped; nothing was left behind",
           work.onRow((transaction, row) -> {
             sweep(transaction, work, row);
+            Mounting.dissolve(transaction, work.tools(), work.memory());
             work.tools().gone(transaction, row);
           }));
     }
@@ -68,6 +63,7 @@ final class CreateUndo implements Step {
         message,
         work.onRow((transaction, row) -> {
           sweep(transaction, work, row);
+          Mounting.dissolve(transaction, work.tools(), work.memory());
           work.tools().book(row).nowhere(transaction, row, message);
         }));
   }

@@ -11,7 +11,7 @@ import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.Fault;
 import io.meltemi.connector.Handle;
 import io.meltemi.connector.Token;
-import io.meltemi.pivot.Offer;
+import io.meltemi.pivot.MachineOrder;
 import io.meltemi.pivot.Order;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +26,15 @@ final class Creating {
         .orElseThrow(() -> new IllegalStateException(work.target() + " has no place"));
   }
 
+  /** The order of what the step has in hand. */
   static Order order(Work work) {
+    Order order = whole(work);
+    return order instanceof MachineOrder machine
+        ? Mounting.order(work, machine).<Order>map(volume -> volume).orElse(order)
+        : order;
+  }
+
+  private static Order whole(Work work) {
     return work.tools().orders().open(work.memory().path("order").asText());
   }
 
@@ -59,30 +67,50 @@ final class Creating {
    * @param uncertain something may still appear here: the token is kept on the sweep list
    */
   static Next nextOffer(Work work, Fault fault, String reason, boolean uncertain) {
+    remember(work, placed(work), fault, reason);
+    if (fault == Fault.UNKNOWN) Choices.again(work.memory());
+    if (!Mounting.begun(work)) return moveOn(work, uncertain);
+    Mounting.release(work);
+    return work.go(CreateLeave.NAME);
+  }
+
+  /** Nothing is left, or what is left is swept: goes to the next offer. */
+  static Next moveOn(Work work, boolean uncertain) {
     Placed old = placed(work);
-    remember(work, old, fault, reason);
-    if (fault == Fault.UNKNOWN) comeBack(work, old);
-    Optional<Placed> next = next(work, old);
+    Mounting.restart(work);
+    Optional<Choices.Choice> next = next(work, old);
     if (next.isEmpty()) {
       return fail(work, ReturnCode.NO_OFFER, "no offer took the order: " + reasons(work));
     }
+    Order order = whole(work);
+    Placed placed = placed(work, next.get(), order, old);
+    ObjectNode memory = work.memory().deepCopy();
     return new Next.Go(
         CreateAsk.NAME,
-        next.get().account(),
+        placed.account(),
         work.onRow((transaction, row) -> {
-          if (uncertain) sweep(transaction, work, row, old, Optional.empty());
-          work.tools().book(row).at(transaction, row, next.get());
+          if (uncertain) {
+            sweep(transaction, work, row, old, Optional.empty());
+            Mounting.sweep(transaction, work.tools(), memory);
+          }
+          work.tools().book(row).at(transaction, row, placed);
+          if (order instanceof MachineOrder machine) {
+            Mounting.place(
+                transaction, work.tools(), memory, machine, next.get(), placed.attempt());
+          }
         }));
   }
 
   /** Removes whatever was made; the job fails. */
   static Next fail(Work work, int code, String message) {
+    Mounting.release(work);
     work.memory().put("code", code).put("message", message);
     return work.go(CreateUndo.NAME);
   }
 
   /** Removes whatever was made; the job was stopped. */
   static Next stop(Work work) {
+    Mounting.release(work);
     return work.go(CreateUndo.NAME);
   }
 
@@ -101,35 +129,33 @@ final class Creating {
         .put("reason", reason);
   }
 
-  /** An offer that gave no answer is tried once more when all others have refused. */
-  private static void comeBack(Work work, Placed old) {
-    boolean before =
-        work.memory()
-            .withArray("again")
-            .valueStream()
-            .anyMatch(id -> id.asText().equals(old.offer()));
-    if (before) return;
-    work.memory().withArray("again").add(old.offer());
-    work.memory().withArray("choices").add(old.offer());
-  }
-
-  private static Optional<Placed> next(Work work, Placed old) {
+  private static Optional<Choices.Choice> next(Work work, Placed old) {
     ObjectNode memory = work.memory();
     Store store = work.tools().store();
     Budget budget = Budget.of(store, work.row().tenant());
-    Token base = new Token(memory.path("token").asText());
-    for (int i = memory.path("choice").asInt() + 1; i < memory.path("choices").size(); i++) {
-      Optional<Offer> offer = work.tools().catalog().offer(memory.path("choices").path(i).asText());
-      if (offer.isEmpty()) continue;
-      Placed next = Placed.at(offer.get(), order(work), base, old.attempt() + 1);
-      if (budget.hasRoom(store, next.amount(), old.amount())) {
-        memory.put("choice", i);
-        return Optional.of(next);
+    Order order = whole(work);
+    Optional<Choices.Choice> next = after(work, Choices.now(memory));
+    while (next.isPresent()) {
+      Placed placed = placed(work, next.get(), order, old);
+      if (budget.hasRoom(store, placed.amount(), old.amount())) {
+        Choices.now(memory, next.get().number());
+        return next;
       }
-      remember(work, next, Fault.QUOTA, "the tenant's own quota has no room for what it gives");
+      remember(work, placed, Fault.QUOTA, "the tenant's own quota has no room for what it gives");
+      next = after(work, next.get().number());
     }
-    memory.put("choice", memory.path("choices").size());
+    Choices.none(memory);
     return Optional.empty();
+  }
+
+  private static Optional<Choices.Choice> after(Work work, int number) {
+    return Choices.from(work.memory(), number + 1, work.tools().catalog());
+  }
+
+  /** The order at a choice, under the next sub-token. */
+  private static Placed placed(Work work, Choices.Choice choice, Order order, Placed old) {
+    Token base = new Token(work.memory().path("token").asText());
+    return Placed.at(choice.offer(), order, base, old.attempt() + 1);
   }
 
   private static String reasons(Work work) {

@@ -14,6 +14,7 @@ import io.meltemi.connector.Token;
 import io.meltemi.pivot.MachineAction;
 import io.meltemi.pivot.MachineOrder;
 import io.meltemi.pivot.MachineState;
+import io.meltemi.pivot.Mount;
 import io.meltemi.pivot.Offer;
 import io.meltemi.pivot.Order;
 import io.meltemi.pivot.VolumeState;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Writes jobs and their tasks into the caller's transaction. */
 public final class JobBook implements Jobs {
@@ -43,24 +45,31 @@ public final class JobBook implements Jobs {
 
   @Override
   public Row create(
-      Transaction transaction, Caller caller, Row target, Order order, Decision decision) {
-    String collection = target.id().substring(0, target.id().lastIndexOf('/'));
-    Row job = rows.queued(target.tenant(), caller.user(), "add", collection, List.of(target.id()));
-    job = insertWithParts(transaction, job, target, order);
-    List<String> choices =
-        decision.choices().stream().limit(MOST_CHOICES).map(Decision.Choice::offer).toList();
+      Transaction transaction,
+      Caller caller,
+      Row target,
+      List<Row> volumes,
+      Order order,
+      Decision decision) {
+    Row job = insertWithParts(transaction, caller, target, volumes, order);
     Token token =
         new Token(target.kind().substring(0, 1).toLowerCase(Locale.ROOT) + "-" + tools.ids().get());
     ObjectNode memory = memory(target, tools.limits().job()).put("token", token.value());
     memory.put("order", tools.orders().seal(order));
-    choices.forEach(memory.putArray("choices")::add);
+    Choices.remember(memory, decision.choices().stream().limit(MOST_CHOICES).toList());
+    List<Mount> mounts = order instanceof MachineOrder machine ? machine.mounts() : List.of();
+    Mounting.remember(memory, mounts, volumes, tools.ids());
     Row taken = JobOf.take(target, job);
-    for (int i = 0; i < choices.size(); i++) {
-      Optional<Offer> offer = tools.catalog().offer(choices.get(i));
-      if (offer.isEmpty()) continue;
-      memory.put("choice", i);
-      transaction.update(Placed.at(offer.get(), order, token, 0).into(taken));
-      begin(transaction, job, offer.get().account(), CreateAsk.NAME, tools.limits().ask(), memory);
+    volumes.forEach(volume -> transaction.update(JobOf.take(volume, job)));
+    Optional<Choices.Choice> first = Choices.from(memory, 0, tools.catalog());
+    if (first.isPresent()) {
+      Offer offer = first.get().offer();
+      Choices.now(memory, first.get().number());
+      transaction.update(Placed.at(offer, order, token, 0).into(taken));
+      if (order instanceof MachineOrder machine) {
+        Mounting.place(transaction, tools, memory, machine, first.get(), 0);
+      }
+      begin(transaction, job, offer.account(), CreateAsk.NAME, tools.limits().ask(), memory);
       return job;
     }
     transaction.update(taken);
@@ -70,9 +79,14 @@ public final class JobBook implements Jobs {
   }
 
   /** Where more than one thing must succeed, each shows as a job of its own. */
-  private Row insertWithParts(Transaction transaction, Row whole, Row target, Order order) {
-    List<Row> parts = new ArrayList<>();
-    for (String action : parts(order)) parts.add(rows.nested(whole, action, target.id()));
+  private Row insertWithParts(
+      Transaction transaction, Caller caller, Row target, List<Row> volumes, Order order) {
+    String collection = target.id().substring(0, target.id().lastIndexOf('/'));
+    List<String> affected =
+        Stream.concat(Stream.of(target), volumes.stream()).map(Row::id).toList();
+    Row whole = rows.queued(target.tenant(), caller.user(), "add", collection, affected);
+    List<Row> parts =
+        order instanceof MachineOrder machine ? parts(whole, target, volumes, machine) : List.of();
     Row job =
         transaction.insert(
             parts.isEmpty() ? whole : rows.withNested(whole, parts.stream().map(Row::id).toList()));
@@ -80,12 +94,29 @@ public final class JobBook implements Jobs {
     return job;
   }
 
-  private static List<String> parts(Order order) {
-    if (!(order instanceof MachineOrder machine)) return List.of();
-    return switch (machine.initialState()) {
-      case PAUSED -> List.of("add", "start", "pause");
-      case SUSPENDED -> List.of("add", "start", "suspend");
-      case STOPPED -> List.of("add", "stop");
+  private List<Row> parts(Row whole, Row target, List<Row> volumes, MachineOrder machine) {
+    List<String> actions = actions(machine.initialState());
+    if (actions.isEmpty() && volumes.isEmpty()) return List.of();
+    List<Row> parts = new ArrayList<>();
+    parts.add(rows.nested(whole, "add", target.id(), List.of()));
+    for (int i = 0; i < volumes.size(); i++) {
+      if (machine.mounts().get(i) instanceof Mount.Fresh) {
+        parts.add(rows.nested(whole, "add", volumes.get(i).id(), List.of()));
+      }
+    }
+    for (Row volume : volumes) {
+      parts.add(
+          rows.nested(whole, "add", target.id() + "/volumes", List.of(volume.id(), target.id())));
+    }
+    actions.forEach(action -> parts.add(rows.nested(whole, action, target.id(), List.of())));
+    return parts;
+  }
+
+  private static List<String> actions(MachineState initial) {
+    return switch (initial) {
+      case PAUSED -> List.of("start", "pause");
+      case SUSPENDED -> List.of("start", "suspend");
+      case STOPPED -> List.of("stop");
       default -> List.of();
     };
   }
@@ -134,12 +165,22 @@ public final class JobBook implements Jobs {
   public Row deleteMachine(Transaction transaction, Caller caller, Row machine) {
     if (Adoption.is(machine)) throw new IllegalArgumentException(machine.id() + " was adopted");
     Row job = insertFor(transaction, caller, machine, "delete");
-    supersede(transaction, machine, job);
+    Optional<Task> earlier = supersede(transaction, machine, job);
     Row taken = JobOf.take(machine, job);
     tools.machines().moved(transaction, taken, MachineState.DELETING);
+    earlier
+        .filter(task -> task.step().startsWith("create."))
+        .ifPresent(task -> deleteHalfMade(transaction, caller, task));
     Duration limit = tools.limits().remove();
     begin(transaction, job, queue(machine), DeleteMachine.NAME, limit, memory(machine, limit));
     return job;
+  }
+
+  /** The volumes that a creation made or was about to make, and that nobody has used yet. */
+  private void deleteHalfMade(Transaction transaction, Caller caller, Task creation) {
+    for (Mounting.Entry entry : Mounting.fresh(creation.memory())) {
+      transaction.find(entry.row()).ifPresent(row -> deleteVolume(transaction, caller, row));
+    }
   }
 
   @Override
@@ -220,17 +261,21 @@ public final class JobBook implements Jobs {
         rows.queued(target.tenant(), caller.user(), action, target.id(), List.of()));
   }
 
-  /** Ends an earlier job on the same resource. A capture goes on alone and removes its image. */
-  private void supersede(Transaction transaction, Row target, Row by) {
+  /**
+   * Ends an earlier job on the same resource. A capture goes on alone and removes its image.
+   *
+   * @return the task that was ended
+   */
+  private Optional<Task> supersede(Transaction transaction, Row target, Row by) {
     Optional<Row> earlier =
         JobOf.of(target).flatMap(transaction::find).filter(job -> !JobRows.state(job).ended());
-    if (earlier.isEmpty() || !transaction.interrupt(earlier.get().id())) return;
+    if (earlier.isEmpty() || !transaction.interrupt(earlier.get().id())) return Optional.empty();
     Task task = transaction.task(earlier.get().id()).orElseThrow();
     boolean own = target.id().equals(task.memory().path("target").asText());
     if (task.step().startsWith("capture.") && !own) {
       transaction.updateTask(stopped(task));
       transaction.update(rows.stopping(earlier.get()));
-      return;
+      return Optional.empty();
     }
     transaction.deleteTask(task);
     if (task.step().startsWith("capture.")) {
@@ -241,6 +286,7 @@ public final class JobBook implements Jobs {
             JobState.STOPPED, ReturnCode.SUPERSEDED, by.id() + " took over", Next.nothing());
     JobRows.keep(transaction, rows.ended(earlier.get(), end.state(), end.code(), end.message()));
     Nested.close(transaction, rows, earlier.get(), end);
+    return Optional.of(task);
   }
 
   private static Task stopped(Task task) {

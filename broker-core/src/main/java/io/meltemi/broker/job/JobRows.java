@@ -45,9 +45,9 @@ final class JobRows {
   }
 
   /** A part of another job. */
-  Row nested(Row parent, String action, String target) {
+  Row nested(Row parent, String action, String target, List<String> affected) {
     Row row =
-        queued(parent.tenant(), parent.inner().path("user").asText(), action, target, List.of());
+        queued(parent.tenant(), parent.inner().path("user").asText(), action, target, affected);
     ObjectNode document = row.document().deepCopy();
     document.set("parentJob", reference(parent.id()));
     return row.withDocument(document);

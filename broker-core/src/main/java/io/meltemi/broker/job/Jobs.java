@@ -18,9 +18,17 @@ public interface Jobs {
    * A machine or volume is to be made.
    *
    * @param target its row, CREATING, already inserted
+   * @param volumes rows of the volumes that a machine gets, in the order of its mounts: each says
+   *     that it is being attached, and those to be made are CREATING
    * @param decision offers to try, best first
    */
-  Row create(Transaction transaction, Caller caller, Row target, Order order, Decision decision);
+  Row create(
+      Transaction transaction,
+      Caller caller,
+      Row target,
+      List<Row> volumes,
+      Order order,
+      Decision decision);
 
   /** A machine is to be started, stopped and so on; its row becomes {@code action.during()}. */
   Row act(Transaction transaction, Caller caller, Row machine, MachineAction action);
@@ -43,8 +51,8 @@ public interface Jobs {
   Row attach(Transaction transaction, Caller caller, Row volume, String machine, boolean attach);
 
   /**
-   * A machine is to be deleted; its row becomes DELETING and goes when the provider confirms. Never
-   * one that was adopted.
+   * A machine is to be deleted; its row becomes DELETING and goes when the provider confirms. If it
+   * is still being made, so are the volumes that its order makes. Never one that was adopted.
    */
   Row deleteMachine(Transaction transaction, Caller caller, Row machine);
 

@@ -8,19 +8,19 @@ import java.util.List;
 final class Nested {
   private Nested() {}
 
-  /** The first part that has not ended becomes a success; the next one, if any, runs. */
-  static void advance(Transaction transaction, JobRows rows, String job) {
+  /**
+   * So many parts, from the first, have been done; the next one, if any, runs. May be told again,
+   * for what was done at one place is done once more at the next.
+   */
+  static void reached(Transaction transaction, JobRows rows, String job, int done) {
     List<String> parts = transaction.find(job).map(JobRows::nested).orElse(List.of());
-    boolean done = false;
-    for (String path : parts) {
-      Row part = transaction.find(path).orElse(null);
+    for (int i = 0; i < Math.min(done + 1, parts.size()); i++) {
+      Row part = transaction.find(parts.get(i)).orElse(null);
       if (part == null || JobRows.state(part).ended()) continue;
-      if (done) {
-        transaction.update(rows.running(part, 10, "works on it"));
-        return;
-      }
-      transaction.update(rows.ended(part, JobState.SUCCESS, JobRows.GOOD, "done"));
-      done = true;
+      transaction.update(
+          i < done
+              ? rows.ended(part, JobState.SUCCESS, JobRows.GOOD, "done")
+              : rows.running(part, 10, "works on it"));
     }
   }
 

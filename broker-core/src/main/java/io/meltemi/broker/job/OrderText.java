@@ -8,6 +8,7 @@ import io.meltemi.broker.identity.Secrets;
 import io.meltemi.pivot.AddressOrder;
 import io.meltemi.pivot.MachineOrder;
 import io.meltemi.pivot.MachineState;
+import io.meltemi.pivot.Mount;
 import io.meltemi.pivot.NetworkOrder;
 import io.meltemi.pivot.Order;
 import io.meltemi.pivot.SystemOrder;
@@ -65,6 +66,37 @@ final class OrderText {
     return json;
   }
 
+  private static ObjectNode json(Mount mount) {
+    ObjectNode json =
+        switch (mount) {
+          case Mount.Fresh fresh -> {
+            ObjectNode one = JSON.createObjectNode();
+            one.set("order", json(fresh.order()));
+            yield one;
+          }
+          case Mount.Existing there ->
+              JSON.createObjectNode()
+                  .put("volume", there.volume())
+                  .put("name", there.name())
+                  .put("account", there.account())
+                  .put("location", there.location());
+        };
+    mount.at().ifPresent(where -> json.put("at", where));
+    return json;
+  }
+
+  private static Mount mount(JsonNode json) {
+    Optional<String> at = text(json, "at");
+    return json.has("order")
+        ? new Mount.Fresh(volume(json.path("order")), at)
+        : new Mount.Existing(
+            json.path("volume").asText(),
+            json.path("name").asText(),
+            json.path("account").asText(),
+            json.path("location").asText(),
+            at);
+  }
+
   private static VolumeOrder volume(JsonNode json) {
     return new VolumeOrder(
         json.path("name").asText(),
@@ -98,6 +130,7 @@ final class OrderText {
     order.cpuSpeedMegahertz().ifPresent(value -> json.put("cpuSpeed", value));
     order.userDataBase64().ifPresent(value -> json.put("userData", value));
     order.login().ifPresent(login -> login(json.putObject("login"), login));
+    order.mounts().forEach(mount -> json.withArray("mounts").add(json(mount)));
     return json;
   }
 
@@ -124,7 +157,8 @@ final class OrderText {
         json.has("login") ? Optional.of(login(json.path("login"))) : Optional.empty(),
         ports,
         MachineState.valueOf(json.path("initialState").asText()),
-        Terms.NONE);
+        Terms.NONE,
+        json.path("mounts").valueStream().map(OrderText::mount).toList());
   }
 
   private static void login(ObjectNode json, MachineOrder.Login login) {

@@ -15,6 +15,8 @@ final class Steps {
             new CreateLook(),
             new CreateBuild(),
             new CreateSettle(),
+            new CreateAttach(),
+            new CreateLeave(),
             new CreateUndo(),
             new ActAsk(),
             new ActWait(),

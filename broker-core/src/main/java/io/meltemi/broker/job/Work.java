@@ -65,21 +65,27 @@ final class Work {
     return memory.path("target").asText();
   }
 
-  /** What is worked on, as it is now. */
+  /** What the step has in hand: what is worked on, or a volume that is made with it. */
+  private String subject() {
+    return Mounting.focus(memory).orElseGet(this::target);
+  }
+
+  /** What the step has in hand, as it is now. */
   Row row() {
-    return tools
-        .store()
-        .read(Store.EVERYBODY, target())
-        .orElseThrow(() -> new IllegalStateException(target() + " is gone"));
+    return row(subject()).orElseThrow(() -> new IllegalStateException(subject() + " is gone"));
+  }
+
+  Optional<Row> row(String path) {
+    return tools.store().read(Store.EVERYBODY, path);
   }
 
   boolean targetIsGone() {
     return memory.has("target") && tools.store().read(Store.EVERYBODY, target()).isEmpty();
   }
 
-  /** A change of what is worked on, if it still is there when it is written. */
+  /** A change of what the step has in hand, if it still is there when it is written. */
   Consumer<Transaction> onRow(BiConsumer<Transaction, Row> change) {
-    String path = target();
+    String path = subject();
     return transaction -> transaction.find(path).ifPresent(row -> change.accept(transaction, row));
   }
 

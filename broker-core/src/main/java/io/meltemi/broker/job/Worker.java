@@ -109,7 +109,7 @@ final class Worker {
   private void show(Transaction transaction, Row job, Task task, Next next) {
     Step step = step(task.step());
     String message = next instanceof Next.Again again ? again.why() : step.doing();
-    Row shown = tools.jobs().running(job, step.progress(), message);
+    Row shown = tools.jobs().running(job, Mounting.progress(task, step), message);
     if (!shown.equals(job)) transaction.update(shown);
   }
 
@@ -128,8 +128,10 @@ final class Worker {
 
   private void close(Transaction transaction, Row job, Work work, Next.End end) {
     Row row = tools.jobs().ended(job, end.state(), end.code(), end.message());
-    boolean gone = transaction.find(work.target()).isEmpty();
-    JobRows.keep(transaction, gone ? tools.jobs().without(row, work.target()) : row);
+    for (String path : Mounting.involved(work)) {
+      if (transaction.find(path).isEmpty()) row = tools.jobs().without(row, path);
+    }
+    JobRows.keep(transaction, row);
     Nested.close(transaction, tools.jobs(), job, end);
   }
 

@@ -64,6 +64,7 @@ final class PlacementKinds {
                       elements(
                           text("offer"),
                           text("score"),
+                          list("volumes", "volume", new Type.Text()).optional(),
                           list(
                                   "mapping",
                                   "mapped",

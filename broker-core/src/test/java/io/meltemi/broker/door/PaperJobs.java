@@ -24,7 +24,12 @@ final class PaperJobs implements Jobs {
 
   @Override
   public Row create(
-      Transaction transaction, Caller caller, Row target, Order order, Decision decision) {
+      Transaction transaction,
+      Caller caller,
+      Row target,
+      List<Row> volumes,
+      Order order,
+      Decision decision) {
     if (order instanceof MachineOrder machine) orders.add(machine);
     return job(transaction, caller, "QUEUED", "add", target.id(), List.of(target.id()));
   }

@@ -11,6 +11,7 @@ import io.meltemi.broker.job.JobLimits;
 import io.meltemi.broker.kinds.BrokerKinds;
 import io.meltemi.broker.place.Attachment;
 import io.meltemi.broker.place.Budget;
+import io.meltemi.broker.place.Placed;
 import io.meltemi.broker.place.VolumeBook;
 import io.meltemi.broker.store.Event;
 import io.meltemi.broker.store.Row;
@@ -27,6 +28,7 @@ import io.meltemi.pivot.Amount;
 import io.meltemi.pivot.MachineAction;
 import io.meltemi.pivot.MachineOrder;
 import io.meltemi.pivot.MachineState;
+import io.meltemi.pivot.Mount;
 import io.meltemi.pivot.Offer;
 import io.meltemi.pivot.Order;
 import io.meltemi.pivot.Terms;
@@ -203,13 +205,13 @@ final class Scene implements AutoCloseable {
   }
 
   private Ordered order(Order order, String kind, String collection) {
-    List<String> ids =
-        shop.catalog().offers(TENANT).offers().stream()
-            .filter(offer -> offer.isFor(order))
-            .map(Offer::id)
-            .toList();
+    List<Offer> offers = shop.catalog().offers(TENANT).offers();
+    List<Offer> fitting = offers.stream().filter(offer -> offer.isFor(order)).toList();
     List<Decision.Choice> choices =
-        ids.stream().map(offer -> new Decision.Choice(offer, 1)).toList();
+        fitting.stream()
+            .map(offer -> new Decision.Choice(offer.id(), 1, beside(offer, offers, order)))
+            .toList();
+    List<String> ids = fitting.stream().map(Offer::id).toList();
     Decision decision = new Decision("first-fit", "standard", 1, 0, ids, choices, List.of());
     String id = collection + UUID.randomUUID();
     Row job =
@@ -218,12 +220,87 @@ final class Scene implements AutoCloseable {
             transaction -> {
               Row row = row(id, TENANT, kind, order.name(), "CREATING", document());
               Row target = transaction.insert(row);
-              Row made = shop.jobs().create(transaction, ANNA, target, order, decision);
-              Amount taken = shop.catalog().offer(ids.getFirst()).orElseThrow().taken(order);
-              transaction.claim(Budget.name(TENANT), id, taken, Amount.UNLIMITED);
+              List<Row> volumes = volumes(transaction, id, order);
+              Row made = shop.jobs().create(transaction, ANNA, target, volumes, order, decision);
+              claim(transaction, id, shop.catalog().offer(ids.getFirst()).orElseThrow(), order);
+              for (Row volume : volumes) {
+                Placed.of(transaction.find(volume.id()).orElseThrow())
+                    .filter(placed -> placed.handle().isEmpty())
+                    .ifPresent(placed -> claim(transaction, volume.id(), placed.amount()));
+              }
               return made;
             });
     return new Ordered(id, job.id());
+  }
+
+  private static void claim(Transaction transaction, String id, Offer offer, Order order) {
+    claim(transaction, id, offer.taken(order));
+  }
+
+  private static void claim(Transaction transaction, String id, Amount amount) {
+    transaction.claim(Budget.name(TENANT), id, amount, Amount.UNLIMITED);
+  }
+
+  /** New volumes go to the first offer of volumes at the machine's account. */
+  private static List<String> beside(Offer machine, List<Offer> offers, Order order) {
+    if (!(order instanceof MachineOrder whole)) return List.of();
+    return whole.newVolumes().stream()
+        .map(volume ->
+            offers.stream()
+                .filter(offer -> offer.isFor(volume))
+                .filter(offer -> offer.account().equals(machine.account()))
+                .findFirst()
+                .orElseThrow()
+                .id())
+        .toList();
+  }
+
+  private List<Row> volumes(Transaction transaction, String machine, Order order) {
+    List<Row> rows = new ArrayList<>();
+    if (!(order instanceof MachineOrder whole)) return rows;
+    for (Mount mount : whole.mounts()) {
+      Attachment coming =
+          new Attachment(machine, Attachment.Stage.ATTACHING, mount.at(), Optional.empty());
+      rows.add(
+          switch (mount) {
+            case Mount.Existing there ->
+                transaction.update(coming.into(transaction.find(there.volume()).orElseThrow()));
+            case Mount.Fresh fresh ->
+                transaction.insert(
+                    coming.into(
+                        row(
+                            "volumes/" + UUID.randomUUID(),
+                            TENANT,
+                            VolumeBook.KIND,
+                            fresh.order().name(),
+                            "CREATING",
+                            document())));
+          });
+    }
+    return rows;
+  }
+
+  /** A volume that is made with a machine. */
+  static Mount fresh(String name) {
+    VolumeOrder order = new VolumeOrder(name, 2_000_000, Optional.empty(), Terms.NONE);
+    return new Mount.Fresh(order, Optional.of("/dev/sdf"));
+  }
+
+  /** A volume that a machine gets. */
+  Mount existing(String volume) {
+    Placed placed = Placed.of(read(volume)).orElseThrow();
+    return new Mount.Existing(
+        volume, volume, placed.account(), placed.spot().location(), Optional.empty());
+  }
+
+  /** Orders a machine with volumes; tries the clouds in their order. */
+  Ordered orderWith(String name, Mount... mounts) {
+    return order(machineOrder(name, MachineState.STARTED).mounting(List.of(mounts)));
+  }
+
+  /** Paths of all volumes of the tenant that the book knows. */
+  List<String> volumes() {
+    return store.all(VolumeBook.KIND).stream().map(Row::id).toList();
   }
 
   /** A machine that was ordered and is up. */

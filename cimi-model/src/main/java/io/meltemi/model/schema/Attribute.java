@@ -46,6 +46,7 @@ public record Attribute(
    * @param shownAs values which a face does not know, and what is shown instead
    * @param aliases names under which it is also read, never written
    * @param inline true for a reference in a struct whose {@code href} stands directly in the struct
+   * @param spread true when the values beside that {@code href} stand directly in the struct too
    * @param trailing true when 1.x XML wants it after the operations
    * @param otherwise shown inside a struct that has no value; empty leaves it out
    */
@@ -53,10 +54,11 @@ public record Attribute(
       Map<String, String> shownAs,
       Set<String> aliases,
       boolean inline,
+      boolean spread,
       boolean trailing,
       String otherwise) {
     /** Nothing particular. */
-    public static final Shape PLAIN = new Shape(Map.of(), Set.of(), false, false, "");
+    public static final Shape PLAIN = new Shape(Map.of(), Set.of(), false, false, false, "");
 
     public Shape {
       shownAs = Map.copyOf(shownAs);

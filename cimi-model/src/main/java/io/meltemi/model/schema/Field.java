@@ -32,6 +32,7 @@ public final class Field {
   private final Map<String, String> shownAs = new HashMap<>();
   private final Set<String> aliases = new HashSet<>();
   private boolean inline;
+  private boolean spread;
   private boolean trailing;
   private String otherwise = "";
 
@@ -157,6 +158,13 @@ public final class Field {
     return this;
   }
 
+  /** The same, and what is given by value beside or instead of the {@code href}. */
+  public Field spread() {
+    inline = true;
+    spread = true;
+    return this;
+  }
+
   /** 1.x XML wants it after the operations. */
   public Field trailing() {
     trailing = true;
@@ -188,6 +196,6 @@ public final class Field {
         secret,
         sealed,
         extension,
-        new Attribute.Shape(shownAs, aliases, inline, trailing, otherwise));
+        new Attribute.Shape(shownAs, aliases, inline, spread, trailing, otherwise));
   }
 }

@@ -172,8 +172,8 @@ final class MachineKinds {
           .metering(Metering.INTERVALS);
 
   /**
-   * Section 5.14.3 of DSP0263 2.0.0. In 1.x the {@code href} of a volume stands directly in its
-   * entry.
+   * Section 5.14.3 of DSP0263 2.0.0. In 1.x the {@code href} of a volume, and a volume template
+   * whole, stand directly in their entries.
    */
   static final ResourceKind MACHINE_TEMPLATE =
       kind("MachineTemplate")
@@ -201,6 +201,24 @@ final class MachineKinds {
                           text("initialLocation").writable(),
                           ref("credential", "Credential").writable(),
                           ref("volume", "Volume").required().writable()))
+                  .only(CIMI_2)
+                  .writable())
+          .attribute(
+              list(
+                      "volumeTemplates",
+                      "volumeTemplate",
+                      xmlAttributes(
+                          ref("volumeTemplate", "VolumeTemplate").required().writable().spread(),
+                          text("initialLocation").writable()))
+                  .only(CIMI_1)
+                  .writable())
+          .attribute(
+              list(
+                      "volumeTemplates",
+                      "volumeTemplate",
+                      elements(
+                          text("initialLocation").writable(),
+                          ref("volumeTemplate", "VolumeTemplate").required().writable()))
                   .only(CIMI_2)
                   .writable())
           .attribute(text("userData").writable().sealed())

@@ -6,9 +6,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.model.schema.Attribute;
 import io.meltemi.model.schema.Type;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Brings a body into the form that the broker knows: names and types as declared, references as
@@ -135,16 +136,27 @@ final class Check {
     throw Complaint.type(field, slot.attribute(), value, "an object {…}");
   }
 
-  /** The {@code href} that stands directly in a struct belongs to its inline reference. */
+  /**
+   * The {@code href} that stands directly in a struct belongs to its inline reference, and if that
+   * is spread, so does all that is no field of the struct.
+   */
   private static ObjectNode inlined(Slot slot, ObjectNode raw) {
-    List<Slot> inline =
-        slot.fields().stream().filter(field -> field.attribute().shape().inline()).toList();
-    if (inline.isEmpty() || !raw.has("href")) {
+    Optional<Slot> inline =
+        slot.fields().stream().filter(field -> field.attribute().shape().inline()).findFirst();
+    if (inline.isEmpty()) {
       return raw;
     }
-    ObjectNode moved = raw.deepCopy();
-    JsonNode href = moved.remove("href");
-    moved.putObject(inline.get(0).name()).set("href", href);
+    boolean spread = inline.get().attribute().shape().spread();
+    Set<String> own = slot.fields().stream().map(Slot::name).collect(Collectors.toSet());
+    ObjectNode moved = NODES.objectNode();
+    ObjectNode reference = NODES.objectNode();
+    for (Map.Entry<String, JsonNode> each : raw.properties()) {
+      boolean inside = each.getKey().equals("href") || spread && !own.contains(each.getKey());
+      (inside ? reference : moved).set(each.getKey(), each.getValue());
+    }
+    if (!reference.isEmpty()) {
+      moved.set(inline.get().name(), reference);
+    }
     return moved;
   }
 

@@ -193,9 +193,15 @@ final class JsonWriter {
   }
 
   private void inline(Slot field, ObjectNode reference) throws IOException {
-    String link = links.of(field, reference.path("href").asText());
+    String path = reference.path("href").asText();
+    String link = path.isEmpty() ? null : links.of(field, path);
     if (link != null) {
       field(HREF, link);
+    }
+    Plan plan = plans.get(((Type.Ref) field.type()).target());
+    if (plan != null && field.attribute().shape().spread()) {
+      fields(plan.slots(), reference);
+      fields(plan.tail(), reference);
     }
   }
 

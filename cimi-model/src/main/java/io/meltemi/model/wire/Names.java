@@ -59,6 +59,19 @@ record Names(Map<String, Slot> members, Map<String, Slot> items) {
     return new Names(all, items);
   }
 
+  /** With more that is read where nothing is called so yet. */
+  Names and(Collection<Slot> more) {
+    if (more.isEmpty()) {
+      return this;
+    }
+    Names others = of(more);
+    Map<String, Slot> all = new LinkedHashMap<>(others.members);
+    all.putAll(members);
+    Map<String, Slot> one = new LinkedHashMap<>(others.items);
+    one.putAll(items);
+    return new Names(all, one);
+  }
+
   /** What may be given; all of a struct, whose fields go with it. */
   List<String> writable() {
     List<String> given = names(slot -> slot.attribute().givenAtCreate());

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param extension stands in the broker's namespace
  * @param leaves its target may be served in another face than this one
  * @param fields sub-attributes, of a struct or of the structs in a list
- * @param names under which the fields are read
+ * @param names of the fields
+ * @param known names that a body may hold: those of the fields, and of what is spread among them
  */
 record Slot(
     Attribute attribute,
@@ -29,7 +30,8 @@ record Slot(
     boolean extension,
     boolean leaves,
     List<Slot> fields,
-    Names names) {
+    Names names,
+    Names known) {
 
   static Slot of(Attribute attribute, Face face, Kinds kinds) {
     return of(attribute, face, attribute.extension().isPresent(), kinds);
@@ -43,6 +45,7 @@ record Slot(
             .filter(field -> field.faces().contains(face))
             .map(field -> of(field, face, foreign, kinds))
             .toList();
+    Names names = Names.of(fields);
     return new Slot(
         attribute,
         attribute.name(),
@@ -52,7 +55,18 @@ record Slot(
         extension,
         leaves(type, face, kinds),
         fields,
-        Names.of(fields));
+        names,
+        names.and(spread(fields, face, kinds)));
+  }
+
+  /** What stands beside the fields of a struct because a reference is spread in it. */
+  private static List<Slot> spread(List<Slot> fields, Face face, Kinds kinds) {
+    return fields.stream()
+        .filter(field -> field.attribute().shape().spread())
+        .flatMap(field -> kinds.find(((Type.Ref) field.type()).target()).stream())
+        .flatMap(kind -> kind.attributes(face).values().stream())
+        .map(attribute -> of(attribute, face, kinds))
+        .toList();
   }
 
   /** References need no wrapper, nor do items which are called like the attribute. */

@@ -59,7 +59,7 @@ final class XmlShape {
       return object(element, plan == null ? Names.NONE : plan.names());
     }
     if (type instanceof Type.Struct struct) {
-      ObjectNode object = object(element, slot.names());
+      ObjectNode object = object(element, slot.known());
       struct.text().ifPresent(field -> object.put(field, element.text()));
       return object;
     }

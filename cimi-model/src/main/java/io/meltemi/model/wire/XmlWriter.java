@@ -196,7 +196,11 @@ final class XmlWriter {
     }
     for (Slot field : fields) {
       JsonNode member = field.in(value);
-      if (member == null || field.attribute().shape().inline()) {
+      if (member == null) {
+        continue;
+      }
+      if (field.attribute().shape().inline()) {
+        spread(field, member);
         continue;
       }
       if (field.name().equals(text)) {
@@ -208,9 +212,18 @@ final class XmlWriter {
   }
 
   private void inline(Slot field, JsonNode reference) throws XMLStreamException {
-    String link = links.of(field, reference.path("href").asText());
+    String path = reference.path("href").asText();
+    String link = path.isEmpty() ? null : links.of(field, path);
     if (link != null) {
       out.attribute("href", link);
+    }
+  }
+
+  private void spread(Slot field, JsonNode reference) throws XMLStreamException {
+    Plan plan = plans.get(((Type.Ref) field.type()).target());
+    if (plan != null && field.attribute().shape().spread()) {
+      given(plan.slots(), reference);
+      given(plan.tail(), reference);
     }
   }
 

@@ -1,17 +1,22 @@
 package io.meltemi.model.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meltemi.model.Resource;
 import io.meltemi.model.query.Selection;
 import io.meltemi.model.schema.CimiKinds;
 import io.meltemi.model.schema.Face;
 import io.meltemi.model.schema.Kinds;
 import io.meltemi.model.schema.Operation;
+import io.meltemi.model.schema.ResourceKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ReadBodiesTest {
@@ -127,6 +132,110 @@ class ReadBodiesTest {
                 </machineConfig></machineTemplate></machineCreate>
                 """))
         .isEqualTo(wanted);
+  }
+
+  /** In 1.x what a volume template says by value stands directly in its entry. */
+  @Test
+  void volumesAndTheirTemplatesAreReadInEveryForm() throws IOException {
+    JsonNode wanted =
+        tree(
+            """
+            {'machineTemplate':{'machineConfig':{'href':'machineConfigs/small'},
+              'volumes':[{'volume':{'href':'volumes/v1'},'initialLocation':'/dev/sdb'}],
+              'volumeTemplates':[
+                {'volumeTemplate':{'href':'volumeTemplates/t1',
+                                   'volumeConfig':{'capacity':1000}},'initialLocation':'/dev/sdc'},
+                {'volumeTemplate':{'volumeConfig':{'href':'volumeConfigs/c1'},
+                                   'properties':{'a':'b'}}}]}}
+            """);
+    String config = "'machineConfig':{'href':'machineConfigs/small'}";
+    assertThat(create(NEW, Format.JSON, wanted.toString())).isEqualTo(wanted);
+    assertThat(
+            create(
+                OLD,
+                Format.JSON,
+                """
+                {'machineTemplate':{%s,
+                  'volumes':[{'href':'volumes/v1','initialLocation':'/dev/sdb'}],
+                  'volumeTemplates':[
+                    {'href':'volumeTemplates/t1','initialLocation':'/dev/sdc',
+                     'volumeConfig':{'capacity':1000}},
+                    {'volumeConfig':{'href':'volumeConfigs/c1'},'properties':{'a':'b'}}]}}
+                """
+                    .formatted(config)))
+        .isEqualTo(wanted);
+    assertThat(
+            create(
+                OLD,
+                Format.XML,
+                """
+                <MachineCreate xmlns='http://schemas.dmtf.org/cimi/1'><machineTemplate>
+                 <machineConfig href='machineConfigs/small'/>
+                 <volume href='volumes/v1' initialLocation='/dev/sdb'/>
+                 <volumeTemplate href='volumeTemplates/t1' initialLocation='/dev/sdc'>
+                  <volumeConfig><capacity>1000</capacity></volumeConfig></volumeTemplate>
+                 <volumeTemplate><property key='a'>b</property>
+                  <volumeConfig href='volumeConfigs/c1'/></volumeTemplate>
+                </machineTemplate></MachineCreate>
+                """))
+        .isEqualTo(wanted);
+    assertThat(
+            create(
+                NEW,
+                Format.XML,
+                """
+                <MachineCreate xmlns='http://schemas.dmtf.org/cimi/2'><machineTemplate>
+                 <machineConfig href='machineConfigs/small'/>
+                 <volumes><volume><initialLocation>/dev/sdb</initialLocation>
+                  <volume href='volumes/v1'/></volume></volumes>
+                 <volumeTemplates><volumeTemplate><initialLocation>/dev/sdc</initialLocation>
+                   <volumeTemplate href='volumeTemplates/t1'>
+                    <volumeConfig><capacity>1000</capacity></volumeConfig></volumeTemplate>
+                  </volumeTemplate>
+                  <volumeTemplate><volumeTemplate>
+                   <properties><property key='a'>b</property></properties>
+                   <volumeConfig href='volumeConfigs/c1'/></volumeTemplate></volumeTemplate>
+                 </volumeTemplates>
+                </machineTemplate></MachineCreate>
+                """))
+        .isEqualTo(wanted);
+  }
+
+  /** What was written by value is read again as it was, in every form. */
+  @Test
+  void aVolumeTemplateByValueComesBackAsItWent() throws IOException {
+    ObjectNode values =
+        (ObjectNode)
+            tree(
+                """
+                {'machineConfig':{'href':'machineConfigs/small'},
+                 'volumeTemplates':[{'volumeTemplate':{
+                     'volumeConfig':{'capacity':1000,'format':'ext4'}},
+                   'initialLocation':'/dev/sdc'}]}
+                """);
+    ResourceKind kind = kinds.get("MachineTemplate");
+    Resource template = new Resource(kind, "machineTemplates/t1", 1, values, Set.of());
+    for (View view : List.of(OLD, NEW)) {
+      for (Format format : Format.values()) {
+        byte[] written = codec.write(format, template, view);
+        assertThat(codec.readCreate(format, written, kind, view))
+            .as(new String(written, StandardCharsets.UTF_8))
+            .isEqualTo(values);
+      }
+    }
+  }
+
+  @Test
+  void whatNoVolumeTemplateKnowsIsRefused() {
+    assertThatThrownBy(() ->
+            create(
+                OLD,
+                Format.JSON,
+                """
+                {'machineTemplate':{'machineConfig':{'href':'machineConfigs/small'},
+                  'volumeTemplates':[{'href':'volumeTemplates/t1','capcity':1000}]}}
+                """))
+        .hasMessageContaining("capcity");
   }
 
   @Test

@@ -85,6 +85,18 @@ class SchemaOfTheOldVersionTest {
   }
 
   @Test
+  void aVolumeTemplateByValueIsValid() throws Exception {
+    ObjectNode values = JsonNodeFactory.instance.objectNode();
+    values.putArray("volumes").addObject().putObject("volume").put("href", "volumes/v");
+    ObjectNode entry = values.putArray("volumeTemplates").addObject();
+    entry.put("initialLocation", "/dev/sdb");
+    entry.putObject("volumeTemplate").putObject("volumeConfig").put("href", "volumeConfigs/c");
+    Resource template =
+        new Resource(kinds.get("MachineTemplate"), "machineTemplates/t", 1, values, Set.of());
+    validate(codec.write(Format.XML, template, view));
+  }
+
+  @Test
   void aRefusalIsValid() throws Exception {
     Problem problem = Problem.of(400, "a.b", "bad \u0001 thing", "mend it").saidByProvider("no");
     validate(

@@ -58,6 +58,9 @@ public final class AbilityMatcher implements Matcher {
     if (order.initialState() == MachineState.SUSPENDED) {
       needed.add(Capability.SUSPEND);
     }
+    if (!order.mounts().isEmpty()) {
+      needed.add(Capability.VOLUME_ATTACH);
+    }
     return needed;
   }
 }

@@ -23,8 +23,15 @@ final class Provider implements AutoCloseable {
   private final TestBroker broker;
 
   Provider() {
+    this("/conformance/cloud.yaml");
+  }
+
+  /**
+   * @param cloud resource that holds the cloud's script
+   */
+  Provider(String cloud) {
     try {
-      broker = TestBroker.start("/conformance/cloud.yaml");
+      broker = TestBroker.start(cloud);
     } catch (IOException e) {
       throw new AssertionError(e);
     }

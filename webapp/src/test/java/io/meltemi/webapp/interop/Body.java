@@ -48,7 +48,12 @@ public final class Body {
   }
 
   public Body property(String key, String value) {
-    members.put("properties", new Property(key, value));
+    return entry("properties", "property", key, value);
+  }
+
+  /** A map with one entry. */
+  public Body entry(String name, String itemName, String key, String value) {
+    members.put(name, new Entry(itemName, key, value));
     return this;
   }
 
@@ -70,7 +75,7 @@ public final class Body {
 
   private record Ref(String href) {}
 
-  private record Property(String key, String value) {}
+  private record Entry(String name, String key, String value) {}
 
   public String in(Dialect dialect) {
     return dialect.xml() ? xml(type, dialect, true) : json(dialect);
@@ -98,7 +103,7 @@ public final class Body {
       case Nothing nothing -> null;
       case Items items -> items.all().stream().map(Body::tree).toList();
       case Ref ref -> Map.of("href", ref.href());
-      case Property property -> Map.of(property.key(), property.value());
+      case Entry entry -> Map.of(entry.key(), entry.value());
       case Body part -> part.tree();
       default -> value;
     };
@@ -122,7 +127,7 @@ public final class Body {
       case Nothing nothing -> "<" + name + "/>";
       case Items items -> items(name, items, dialect);
       case Ref ref -> "<" + name + " href=\"" + escaped(ref.href()) + "\"/>";
-      case Property property -> property(property, dialect);
+      case Entry entry -> entry(name, entry, dialect);
       case Body part -> part.xml(name, dialect, false);
       default -> "<" + name + ">" + escaped(value.toString()) + "</" + name + ">";
     };
@@ -136,14 +141,11 @@ public final class Body {
     return dialect.wraps() ? "<" + name + ">" + text + "</" + name + ">" : text;
   }
 
-  private static String property(Property property, Dialect dialect) {
+  private static String entry(String name, Entry entry, Dialect dialect) {
     String text =
-        "<property key=\""
-            + escaped(property.key())
-            + "\">"
-            + escaped(property.value())
-            + "</property>";
-    return dialect.wraps() ? "<properties>" + text + "</properties>" : text;
+        "<%s key=\"%s\">%s</%s>"
+            .formatted(entry.name(), escaped(entry.key()), escaped(entry.value()), entry.name());
+    return dialect.wraps() ? "<" + name + ">" + text + "</" + name + ">" : text;
   }
 
   private static String escaped(String text) {
