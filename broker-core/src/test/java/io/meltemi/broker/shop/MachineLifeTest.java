@@ -31,10 +31,16 @@ class MachineLifeTest {
   }
 
   private static void goes(Scene scene, String machine, MachineAction action, String end) {
+    long asked = acts(scene);
     String job = scene.act(machine, action);
     assertThat(scene.state(machine)).isIn(action.during().name(), end);
     assertThat(scene.ended(job).state()).isEqualTo("SUCCESS");
     assertThat(scene.state(machine)).isEqualTo(end);
+    assertThat(acts(scene)).as("the provider was asked for it").isEqualTo(asked + 1);
+  }
+
+  private static long acts(Scene scene) {
+    return scene.cloud("north").calls().stream().filter(call -> call.call().equals("act")).count();
   }
 
   @Test

@@ -149,6 +149,33 @@ class OrderTest {
     }
   }
 
+  /** Each pause is at least half of twice the one before, whatever chance adds. */
+  @Test
+  void aProviderThatRefusesAgainAndAgainIsAskedAfterGrowingPauses() {
+    Duration first = Duration.ofSeconds(4);
+    try (Scene scene = new Scene(Clouds.quick("north")).pausing(first).start()) {
+      scene.cloud("north").plan(Mishap.refuse("create", Fault.TRANSIENT, "not now").times(3));
+      Scene.Ordered ordered = scene.order("web");
+      for (int tries = 1; tries <= 3; tries++) {
+        Instant due = scene.tried(ordered.job(), tries).due();
+        Instant asked =
+            scene.cloud("north").calls().stream()
+                .filter(call -> call.call().equals("create"))
+                .map(Backstage.Call::at)
+                .toList()
+                .getLast();
+        Duration wanted = first.multipliedBy(1L << (tries - 1));
+        assertThat(Duration.between(asked, due))
+            .as("after refusal " + tries)
+            .isBetween(wanted.dividedBy(2), wanted.plusSeconds(2));
+        assertThat(calls(scene, "create")).as("nobody asks meanwhile").isEqualTo(tries);
+        scene.clock.forward(Duration.between(scene.clock.instant(), due));
+      }
+      assertThat(scene.ended(ordered.job()).state()).isEqualTo("SUCCESS");
+      assertThat(calls(scene, "create")).isEqualTo(4);
+    }
+  }
+
   @Test
   void aMachineThatEndsInErrorWhileBuiltIsRemovedAndMadeElsewhere() {
     try (Scene scene =

@@ -57,18 +57,19 @@ final class Scene implements AutoCloseable {
   static final Caller ANNA = new Caller("anna", TENANT, Caller.Role.MEMBER, Set.of(TENANT), false);
 
   /** As in life, but claims of a shop that died are over soon. */
-  private static final JobLimits QUICK =
-      new JobLimits(
-          JobLimits.STANDARD.ask(),
-          JobLimits.STANDARD.build(),
-          JobLimits.STANDARD.act(),
-          JobLimits.STANDARD.capture(),
-          JobLimits.STANDARD.remove(),
-          JobLimits.STANDARD.job(),
-          Duration.ofMillis(200),
-          JobLimits.STANDARD.longestPause(),
-          JobLimits.STANDARD.lanes(),
-          Duration.ofSeconds(1));
+  private static JobLimits quick(Duration firstPause) {
+    return new JobLimits(
+        JobLimits.STANDARD.ask(),
+        JobLimits.STANDARD.build(),
+        JobLimits.STANDARD.act(),
+        JobLimits.STANDARD.capture(),
+        JobLimits.STANDARD.remove(),
+        JobLimits.STANDARD.job(),
+        firstPause,
+        JobLimits.STANDARD.longestPause(),
+        JobLimits.STANDARD.lanes(),
+        Duration.ofSeconds(1));
+  }
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -77,6 +78,7 @@ final class Scene implements AutoCloseable {
   private final Map<String, ScriptedCloud> clouds = new LinkedHashMap<>();
   private final SealedSecrets secrets = new SealedSecrets(keys());
   private UnaryOperator<Store> seenByTheShop = UnaryOperator.identity();
+  private JobLimits limits = quick(Duration.ofMillis(200));
   private Shop shop;
 
   Scene(CloudScript... scripts) {
@@ -118,7 +120,7 @@ final class Scene implements AutoCloseable {
             List.of(new ScriptedConnectorFactory(List.copyOf(clouds.values()))),
             Gateway.allowing(List.of()),
             Optional.empty(),
-            QUICK,
+            limits,
             clock,
             () -> UUID.randomUUID().toString(),
             new Random(7)));
@@ -140,6 +142,13 @@ final class Scene implements AutoCloseable {
     seenByTheShop = through;
     shop = open();
     return this;
+  }
+
+  /** The first pause after a failure that may pass is so long; before the shop starts. */
+  Scene pausing(Duration first) {
+    limits = quick(first);
+    shop.close();
+    return reopen(UnaryOperator.identity());
   }
 
   void discover() {
@@ -402,6 +411,18 @@ final class Scene implements AutoCloseable {
   /** The step at which a job is; empty when it has ended. */
   String step(String job) {
     return store.write(TENANT, transaction -> transaction.task(job).map(Task::step).orElse(""));
+  }
+
+  /** The task of a job when its step was tried so often, and nobody holds it. */
+  Task tried(String job, int attempts) {
+    return await()
+        .atMost(PATIENCE)
+        .until(
+            () -> store.write(TENANT, transaction -> transaction.task(job)),
+            task ->
+                task.filter(each -> each.attempts() == attempts && each.owner().isEmpty())
+                    .isPresent())
+        .orElseThrow();
   }
 
   /** The job when it has ended. */

@@ -56,9 +56,25 @@ final class ApiDescription {
 
   private void collection(Face face, ResourceKind kind, String path, int depth) {
     ObjectNode here = place(path, depth - 1);
-    verb(here, "get", "list", face, kind, false).path("responses");
+    verb(here, "get", "list", face, kind, false);
     if (kind.operation("add", face).isPresent()) verb(here, "post", "add", face, kind, true);
+    acts(face, kind, path, depth - 1, true);
     item(face, kind, path + "/{id" + depth + "}", depth);
+  }
+
+  /** A list of what stands elsewhere, and is made, changed and acted upon there. */
+  private void listed(Face face, ResourceKind kind, String path, int depth) {
+    verb(place(path, depth), "get", "list", face, kind, false);
+  }
+
+  private void acts(Face face, ResourceKind kind, String path, int depth, boolean ofCollection) {
+    for (Operation operation : kind.operations()) {
+      boolean here = operation.faces().contains(face) && operation.at().isEmpty();
+      if (here && !operation.plain() && operation.ofCollection() == ofCollection) {
+        ObjectNode act = place(path + "/" + operation.name(), depth);
+        verb(act, "post", operation.name(), face, kind, true);
+      }
+    }
   }
 
   private void item(Face face, ResourceKind kind, String path, int depth) {
@@ -68,12 +84,7 @@ final class ApiDescription {
     if (kind.operation("delete", face).isPresent()) {
       verb(here, "delete", "delete", face, kind, false);
     }
-    for (Operation operation : kind.operations()) {
-      if (!operation.plain() && operation.faces().contains(face) && operation.at().isEmpty()) {
-        ObjectNode act = place(path + "/" + operation.name(), depth);
-        verb(act, "post", operation.name(), face, kind, true);
-      }
-    }
+    acts(face, kind, path, depth, false);
     if (depth < 3) below(face, kind, path, depth);
   }
 
@@ -82,7 +93,11 @@ final class ApiDescription {
     if (single) return;
     for (Attribute attribute : kind.attributes(face).values()) {
       Optional<ResourceKind> items = kinds.in(face, Optional.of(kind.name()), attribute.name());
-      items.ifPresent(found -> collection(face, found, path + "/" + attribute.name(), depth + 1));
+      String here = path + "/" + attribute.name();
+      items.ifPresent(found -> {
+        if (found.parent().isEmpty()) listed(face, found, here, depth);
+        else collection(face, found, here, depth + 1);
+      });
     }
   }
 
@@ -99,7 +114,7 @@ final class ApiDescription {
     return here;
   }
 
-  private ObjectNode verb(
+  private void verb(
       ObjectNode here, String verb, String name, Face face, ResourceKind kind, boolean body) {
     ObjectNode told = here.putObject(verb);
     told.put("summary", name + " " + kind.name());
@@ -110,7 +125,6 @@ final class ApiDescription {
     if (verb.equals("get")) content(good, face, kind);
     ObjectNode bad = responses.putObject("default");
     bad.put("description", "refused: a Job in state FAILED says why and what to do");
-    return told;
   }
 
   private static void content(ObjectNode holder, Face face, ResourceKind kind) {

@@ -90,15 +90,13 @@ sealed interface Target {
         : Optional.of(new Item(path, kind));
   }
 
-  /** Operations of a collection, which have no plain name: {@code volumes/insert}. */
+  /** Operations of a collection: {@code volumes/insert}. */
   private static Optional<Target> act(
       ResourceKind kind, Face face, String path, String[] segments, int index) {
     if (index != segments.length - 1) return Optional.empty();
-    String last = segments[index];
-    if (!last.equals("insert") && !last.equals("remove") && !last.equals("import")) {
-      return Optional.empty();
-    }
-    return kind.operation(last, face).map(operation -> new Act(path, kind, operation));
+    return kind.operation(segments[index], face)
+        .filter(operation -> !operation.plain() && operation.ofCollection())
+        .map(operation -> new Act(path, kind, operation));
   }
 
   private static Optional<Target> ending(
@@ -107,7 +105,7 @@ sealed interface Target {
     String last = segments[index];
     Optional<Target> act =
         kind.operation(last, face)
-            .filter(operation -> !operation.plain())
+            .filter(operation -> !operation.plain() && !operation.ofCollection())
             .map(operation -> new Act(path, kind, operation));
     if (act.isPresent()) return act;
     Attribute attribute = kind.attributes(face).get(last);

@@ -87,6 +87,14 @@ public record Operation(
     };
   }
 
+  /** True for those which a collection carries out: {@code volumes/insert}. */
+  public boolean ofCollection() {
+    return switch (name) {
+      case "add", "insert", "remove", "import" -> true;
+      default -> false;
+    };
+  }
+
   /** The {@code rel} of the operation in a face: the name, or the action's URI (R42). */
   public String rel(Face face) {
     return plain() ? name : face.actionUri(name);

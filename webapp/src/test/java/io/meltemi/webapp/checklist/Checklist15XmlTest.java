@@ -10,7 +10,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -24,8 +26,13 @@ import org.junit.jupiter.api.io.TempDir;
 class Checklist15XmlTest {
   private static final String SECRET = "the canary's own words";
 
-  /** A refusal takes milliseconds; this machine may be busy. */
-  private static final Duration BOUND = Duration.ofSeconds(3);
+  /** The promise: the median of what follows the first, on a machine that is free for it. */
+  private static final Duration BOUND = Duration.ofMillis(100);
+
+  /** Requests that the median is of, and how many may pass until the machine was free so long. */
+  private static final int IN_A_ROW = 7;
+
+  private static final int AT_MOST = 70;
 
   @TempDir static Path folder;
 
@@ -133,22 +140,31 @@ class Checklist15XmlTest {
     for (String face : new String[] {"1", "2"}) {
       vectors(face)
           .forEach((name, body) -> {
-            long begin = System.nanoTime();
-            HttpResponse<String> answer =
-                town.owner.send(
-                    "POST",
-                    "cimi/" + face + "/machineConfigs",
-                    body,
-                    "Content-Type",
-                    "application/xml");
-            Duration took = Duration.ofNanos(System.nanoTime() - begin);
-            assertThat(answer.statusCode()).as(name + " " + answer.body()).isIn(400, 413);
-            assertThat(answer.body()).as(name).doesNotContain(SECRET).doesNotContain("lollol");
-            assertThat(took).as(name).isLessThan(BOUND);
+            List<Duration> took = new ArrayList<>();
+            do {
+              took.add(refusal("cimi/" + face + "/machineConfigs", name, body));
+            } while (took.size() < AT_MOST && !isQuick(took));
+            assertThat(isQuick(took)).as(name + " took " + took).isTrue();
           });
     }
     assertThat(calls.get()).as("calls to the canary").isZero();
     assertThat(fifo.isAlive()).as("nobody opened the pipe").isTrue();
+  }
+
+  private static boolean isQuick(List<Duration> took) {
+    if (took.size() <= IN_A_ROW) return false;
+    List<Duration> last = took.subList(took.size() - IN_A_ROW, took.size());
+    return last.stream().sorted().toList().get(IN_A_ROW / 2).compareTo(BOUND) <= 0;
+  }
+
+  private Duration refusal(String where, String name, String body) {
+    long begin = System.nanoTime();
+    HttpResponse<String> answer =
+        town.owner.send("POST", where, body, "Content-Type", "application/xml");
+    Duration took = Duration.ofNanos(System.nanoTime() - begin);
+    assertThat(answer.statusCode()).as(name + " " + answer.body()).isIn(400, 413);
+    assertThat(answer.body()).as(name).doesNotContain(SECRET).doesNotContain("lollol");
+    return took;
   }
 
   /** What a schema or a style sheet is said to be is never fetched, also where the rest is good. */
@@ -169,7 +185,7 @@ class Checklist15XmlTest {
             new String(body.getBytes(UTF_8), UTF_8),
             "Content-Type",
             "application/xml");
-    assertThat(answer.statusCode()).as(answer.body()).isIn(201, 400);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
     assertThat(calls.get()).isZero();
   }
 }

@@ -2,6 +2,8 @@ package io.meltemi.webapp.checklist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.meltemi.broker.store.Row;
 import io.meltemi.webapp.TestBroker;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -12,9 +14,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EventStreamTest {
   private final TestBroker broker = TestBroker.start("/stories/cloud.yaml");
@@ -91,6 +97,41 @@ class EventStreamTest {
     try (BufferedReader stream = open("999999999")) {
       assertThat(next(stream, "event: ")).isEqualTo("resync");
     }
+  }
+
+  /** 1,000 may wait; who has one more behind them begins anew, and hears what comes then. */
+  @ParameterizedTest
+  @CsvSource({"1000, created", "1001, resync"})
+  void whoHasTooManyWaitingIsToldToBeginAnew(int waiting, String first) throws Exception {
+    String position = Long.toString(broker.store().lastPosition());
+    broker
+        .store()
+        .write(
+            "default",
+            transaction -> {
+              for (int i = 0; i < waiting; i++) transaction.insert(row("many-" + i));
+              return waiting;
+            });
+    try (BufferedReader stream = open(position)) {
+      assertThat(next(stream, "event: ")).isEqualTo(first);
+      make("after");
+      assertThat(told(stream, "\"after\"")).contains("\"created\"");
+    }
+  }
+
+  private static Row row(String name) {
+    Instant now = Instant.now();
+    return new Row(
+        "machineConfigs/" + name,
+        "default",
+        "MachineConfiguration",
+        Optional.empty(),
+        name,
+        "",
+        now,
+        now,
+        1,
+        JsonNodeFactory.instance.objectNode());
   }
 
   @Test

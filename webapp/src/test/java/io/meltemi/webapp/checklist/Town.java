@@ -1,10 +1,12 @@
 package io.meltemi.webapp.checklist;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.meltemi.webapp.TestBroker;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -20,7 +22,7 @@ import java.util.UUID;
  */
 final class Town implements AutoCloseable {
   static final String MARK = "ownmark";
-  private static final String WORD = "a word for everybody";
+  static final String WORD = "a word for everybody";
 
   final TestBroker broker;
   final Client admin;
@@ -107,6 +109,10 @@ final class Town implements AutoCloseable {
         "cimi/2/volumeImages",
         "'imageLocation': '%s'".formatted(volume(owner, MARK + "-2")));
     owned.put("Machine", machine(owner, MARK));
+    owned.put("Network", first(owner, "cimi/2/networks", "networks"));
+    owned.put("Address", first(owner, "cimi/1/addresses", "addresses"));
+    owned.put("ProtocolSegment", first(owner, "cimi/2/segments", "protocolSegments"));
+    owned.put("ProtocolEndpoint", first(owner, "cimi/2/endpoints", "protocolEndpoints"));
     owned.put("Job", jobOf(url("Machine")));
     owned.put("Decision", first(owner, "broker/1/decisions", "decisions"));
     owned.put("Event", first(owner, "broker/1/events", "events"));
@@ -159,6 +165,23 @@ final class Town implements AutoCloseable {
     return made;
   }
 
+  /** Attaches a volume to a machine, both of one tenant. */
+  void attach(Client whose, String machine, String volume) {
+    HttpResponse<String> answer =
+        whose.send(
+            "POST", machine + "/volumes/insert", "{\"volume\": {\"href\": \"" + volume + "\"}}");
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+    ended(whose, answer);
+  }
+
+  /** Waits until the job of an answer has ended well. */
+  static void ended(Client whose, HttpResponse<String> answer) {
+    String job = answer.headers().firstValue("CIMI-Job-URI").orElseThrow();
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> whose.json(job).path("state").asText().equals("SUCCESS"));
+  }
+
   private String jobOf(String machine) {
     String path = machine.substring(machine.indexOf("machines/"));
     for (JsonNode job : owner.json("cimi/2/jobs").path("jobs")) {
@@ -168,7 +191,9 @@ final class Town implements AutoCloseable {
   }
 
   private static String first(Client whose, String collection, String items) {
-    return whose.json(collection).path(items).path(0).path("id").asText();
+    JsonNode first = whose.json(collection).path(items).path(0);
+    assertThat(first.has("id")).as("there is one of " + collection).isTrue();
+    return first.path("id").asText();
   }
 
   private void awaitCount(String collection, int least) {

@@ -22,6 +22,12 @@ class MinimalConformanceTest {
           "MachineConfiguration", Set.of("cpu", "memory", "disks", "cpuArch", "cpuSpeed"),
           "ResourceMetadata", Set.of("typeURI", "name", "attributes"));
 
+  /** The constraints of an attribute, by version. */
+  private static final List<String> OF_1 = List.of("required");
+
+  private static final List<String> OF_2 =
+      List.of("providerMandatory", "consumerMandatory", "mutable", "consumerWritable");
+
   private final Provider provider = new Provider();
 
   @AfterAll
@@ -50,6 +56,11 @@ class MinimalConformanceTest {
       assertThat(found).as(type).hasSize(1);
       Answer metadata = talk.get(found.getFirst().need("id"));
       assertThat(metadata.need("name")).isEqualTo(type);
+      for (Answer attribute : metadata.entries("attributes", "attribute")) {
+        for (String constraint : dialect.version() == 1 ? OF_1 : OF_2) {
+          assertThat(attribute.need(constraint)).as(attribute.need("name")).isIn("true", "false");
+        }
+      }
       Set<String> attributes =
           metadata.entries("attributes", "attribute").stream()
               .map(attribute -> attribute.need("name"))
@@ -97,6 +108,7 @@ class MinimalConformanceTest {
             .with("cpu", 1)
             .with("memory", 131072)
             .with("cpuArch", "x86_64")
+            .with("cpuSpeed", 2000)
             .list("disks", "disk", Body.of("x").with("capacity", 5000));
     Body template =
         Body.of("MachineTemplate")
@@ -107,6 +119,7 @@ class MinimalConformanceTest {
     assertThat(machine.need("cpu")).isEqualTo("1");
     assertThat(machine.need("memory")).isEqualTo("131072");
     assertThat(machine.need("cpuArch")).isEqualTo("x86_64");
+    assertThat(machine.need("cpuSpeed")).isEqualTo("2000");
     Answer disks = talk.get(machine.needHref("disks"));
     assertThat(disks.items().getFirst().need("capacity")).isEqualTo("5000");
     Answer disk = talk.get(disks.items().getFirst().need("id"));

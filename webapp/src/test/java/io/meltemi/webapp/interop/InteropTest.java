@@ -1,6 +1,7 @@
 package io.meltemi.webapp.interop;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meltemi.webapp.TestBroker;
 import java.io.IOException;
@@ -39,12 +40,19 @@ class InteropTest {
     scenarios.createFromTemplate();
     scenarios.volumes();
     scenarios.manipulate();
+    scenarios.capture();
+    long acts = acts();
     scenarios.restart();
+    assertThat(acts()).as("restart, stop, restart at the provider").isEqualTo(acts + 3);
     scenarios.userData();
     scenarios.metadata();
     scenarios.machineMetadata();
     scenarios.defaultInitialState();
     scenarios.initialStates();
+  }
+
+  private long acts() {
+    return broker.cloud().calls().stream().filter(call -> call.call().equals("act")).count();
   }
 
   private Scenarios scenarios(Dialect dialect) {

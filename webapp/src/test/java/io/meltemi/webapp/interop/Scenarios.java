@@ -11,12 +11,32 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
-/** The scenarios IS-1 to 5 and 7 to 12 of the DMTF plans, for one consumer. */
+/** The scenarios IS-1 to 12 of the DMTF plans, for one consumer. */
 public final class Scenarios {
   private static final Set<String> STABLE =
       Set.of("STARTED", "STOPPED", "PAUSED", "SUSPENDED", "ERROR", "FAILED");
+  private static final List<String> COLLECTIONS =
+      List.of(
+          "machines",
+          "machineConfigs",
+          "machineImages",
+          "machineTemplates",
+          "credentials",
+          "credentialTemplates",
+          "volumes",
+          "volumeTemplates",
+          "volumeConfigs",
+          "volumeImages",
+          "jobs",
+          "networks",
+          "resourceMetadata");
+
+  private static final Set<String> ENDED = Set.of("SUCCESS", "FAILED", "STOPPED");
+  private static final List<String> CONSTRAINTS =
+      List.of("providerMandatory", "consumerMandatory", "mutable", "consumerWritable");
   private static final String CAPABILITY = "/capability/Machine/";
 
   private final Consumer consumer;
@@ -47,26 +67,14 @@ public final class Scenarios {
     assertThat(entry.need("baseURI")).endsWith("/");
     Answer any = consumer.get(entry.need("id"), "*/*");
     assertThat(any.header("Content-Type").orElse("")).matches("application/(json|xml).*");
-    for (String collection :
-        List.of(
-            "machines",
-            "machineConfigs",
-            "machineImages",
-            "machineTemplates",
-            "credentials",
-            "credentialTemplates",
-            "volumes",
-            "volumeTemplates",
-            "volumeConfigs",
-            "volumeImages",
-            "jobs",
-            "networks",
-            "resourceMetadata",
-            "addresses",
-            "segments",
-            "endpoints")) {
-      entry.href(collection).ifPresent(this::checkCollection);
-    }
+    collections().forEach(collection -> checkCollection(entry.needHref(collection)));
+  }
+
+  /** The collections that the entry point of the version has to name here. */
+  private List<String> collections() {
+    List<String> ofVersion =
+        consumer.dialect().version() == 1 ? List.of("addresses") : List.of("segments", "endpoints");
+    return Stream.concat(COLLECTIONS.stream(), ofVersion.stream()).toList();
   }
 
   private void checkCollection(String href) {
@@ -141,10 +149,11 @@ public final class Scenarios {
     machine.needHref("volumes");
     assertThat(machine.need("state")).isEqualTo("STARTED");
     assertOffers(machine, "restart", "stop");
-    Answer stopped = after(machine, "stop", "STOPPED");
+    Answer stopped = after(machine, "stop", "STOPPING", "STOPPED");
     assertOffers(stopped, "start");
     stopped.needOperation("delete");
-    Answer started = after(stopped, "start", "STARTED");
+    if (offers(machine, "capture")) assertOffers(stopped, "capture");
+    Answer started = after(stopped, "start", "STARTING", "STARTED");
     Answer edited =
         consumer.put(
             started.needOperation("edit") + "?$select=description",
@@ -154,13 +163,39 @@ public final class Scenarios {
     cleanUp(started);
   }
 
+  /** IS-6: an image of a machine, asked for where the machine says. */
+  public void capture() {
+    Answer machine = started("is-6");
+    if (!offers(machine, "capture")) machine = after(machine, "stop", "STOPPING", "STOPPED");
+    Body image =
+        Body.of("MachineImage")
+            .with("name", "is-6 image")
+            .with("description", "for IS-6")
+            .with("type", "IMAGE")
+            .with("imageLocation", machine.need("id"));
+    Answer taken =
+        consumer.post(machine.needOperation(consumer.dialect().action("capture")), image);
+    assertThat(taken.status()).as(taken.raw()).isIn(201, 202);
+    String url = taken.header("Location").orElseThrow();
+    ended(taken);
+    Answer made = consumer.get(url);
+    expect(made, 200);
+    assertThat(made.typeUri()).isEqualTo(consumer.dialect().typeUri("MachineImage"));
+    assertThat(made.need("name")).isEqualTo("is-6 image");
+    assertThat(made.need("type")).isEqualTo("IMAGE");
+    assertThat(made.need("state")).isEqualTo("AVAILABLE");
+    ended(consumer.delete(made.needOperation("delete")));
+    assertThat(consumer.get(url).status()).isEqualTo(404);
+    cleanUp(stable(machine.need("id")));
+  }
+
   /** IS-7: restart from STARTED, and from STOPPED where that is offered. */
   public void restart() {
     Answer machine = create("is-7", template().with("initialState", "STARTED"));
-    Answer restarted = after(machine, "restart", "STARTED");
-    Answer stopped = after(restarted, "stop", "STOPPED");
-    if (stopped.operation(consumer.dialect().action("restart")).isPresent()) {
-      restarted = after(stopped, "restart", "STARTED");
+    Answer restarted = after(machine, "restart", "STOPPING", "STARTED");
+    Answer stopped = after(restarted, "stop", "STOPPING", "STOPPED");
+    if (offers(stopped, "restart")) {
+      restarted = after(stopped, "restart", "STOPPING", "STARTED");
     }
     cleanUp(restarted);
   }
@@ -187,10 +222,8 @@ public final class Scenarios {
     assertThat(collection.items()).hasSize(Integer.parseInt(collection.need("count")));
     assertThat(collection.items())
         .extracting(item -> item.need("typeURI"))
-        .contains(
-            consumer.dialect().typeUri("Machine"),
-            consumer.dialect().typeUri("MachineImage"),
-            consumer.dialect().typeUri("MachineConfiguration"));
+        .doesNotHaveDuplicates()
+        .containsAll(collections().stream().map(this::itemType).toList());
     for (Answer item : collection.items()) {
       item.need("id");
       assertThat(
@@ -207,23 +240,54 @@ public final class Scenarios {
     assertThat(machine.need("name")).isEqualTo("Machine");
     Answer read = consumer.get(machine.need("id"));
     expect(read, 200);
-    for (Answer capability : read.entries("capabilities", "capability")) {
+    List<Answer> capabilities = read.entries("capabilities", "capability");
+    assertThat(capabilities).extracting(each -> each.need("uri")).doesNotHaveDuplicates();
+    for (Answer capability : capabilities) {
       assertThat(capability.need("uri")).contains(CAPABILITY);
       capability.need("name");
       capability.need("description");
+      assertThat(value(capability)).as(capability.need("name")).isNotEmpty();
     }
-    assertThat(read.entries("attributes", "attribute")).hasSizeGreaterThan(8);
-    for (Answer attribute : read.entries("attributes", "attribute")) {
-      attribute.need("name");
-      if (consumer.dialect().version() == 1) {
-        attribute.need("required");
-      } else {
-        attribute.need("providerMandatory");
-        attribute.need("consumerMandatory");
-        attribute.need("mutable");
-        attribute.need("consumerWritable");
-      }
+    List<Answer> attributes = read.entries("attributes", "attribute");
+    assertThat(attributes)
+        .extracting(each -> each.need("name"))
+        .doesNotHaveDuplicates()
+        .contains("name", "state", "cpu", "memory", "disks", "volumes");
+    attributes.forEach(this::checkAttribute);
+    List<Answer> actions = read.entries("actions", "action");
+    assertThat(actions)
+        .extracting(each -> each.need("uri"))
+        .doesNotHaveDuplicates()
+        .contains(
+            consumer.dialect().action("start"),
+            consumer.dialect().action("stop"),
+            consumer.dialect().action("restart"));
+    for (Answer action : actions) {
+      assertThat(action.need("uri")).endsWith("/" + action.need("name"));
+      assertThat(action.need("description")).isNotEmpty();
+      assertThat(action.need("method")).isEqualTo("POST");
+      assertThat(action.need("inputMessage")).isNotEmpty();
+      assertThat(action.need("outputMessage")).isNotEmpty();
     }
+  }
+
+  private void checkAttribute(Answer attribute) {
+    String name = attribute.need("name");
+    boolean old = consumer.dialect().version() == 1;
+    Optional<String> namespace = attribute.text("namespace");
+    // 2.0 tells namespace and type of what is not its own
+    if (old || namespace.isPresent()) {
+      assertThat(namespace.orElse("")).as(name).startsWith("http");
+      assertThat(attribute.need("type")).as(name).isNotEmpty();
+    }
+    for (String constraint : old ? List.of("required") : CONSTRAINTS) {
+      assertThat(attribute.need(constraint)).as(name + " " + constraint).isIn("true", "false");
+    }
+  }
+
+  private String itemType(String collection) {
+    String type = consumer.get(consumer.entryPoint().needHref(collection)).typeUri();
+    return type.substring(0, type.length() - "Collection".length());
   }
 
   /** IS-11: without a wish a machine ends in the announced initial state. */
@@ -251,8 +315,12 @@ public final class Scenarios {
     Answer item = consumer.get(machineMetadataItem().need("id"));
     return item.entries("capabilities", "capability").stream()
         .filter(each -> each.need("uri").endsWith(CAPABILITY + name))
-        .map(each -> each.text("value").or(() -> Optional.of(each.content())).orElse(""))
+        .map(Scenarios::value)
         .findFirst();
+  }
+
+  private static String value(Answer capability) {
+    return capability.text("value").orElseGet(capability::content);
   }
 
   private Answer machineMetadataItem() {
@@ -317,15 +385,35 @@ public final class Scenarios {
         .until(() -> consumer.get(url), answer -> STABLE.contains(answer.text("state").orElse("")));
   }
 
-  private Answer after(Answer machine, String action, String state) {
+  /**
+   * Acts, sees the state on the way in the answer, and what is left when the job has ended well.
+   */
+  private Answer after(Answer machine, String action, String during, String state) {
     Answer accepted = consumer.act(machine, action, Body.of("Action"));
-    assertThat(accepted.status()).as(accepted.raw()).isIn(200, 202);
-    return Awaitility.await()
-        .atMost(patience)
-        .pollInterval(Duration.ofMillis(100))
-        .until(
-            () -> consumer.get(machine.need("id")),
-            answer -> answer.text("state").orElse("").equals(state));
+    assertThat(accepted.status()).as(accepted.raw()).isEqualTo(202);
+    assertThat(accepted.need("state")).as(accepted.raw()).isEqualTo(during);
+    Answer job = ended(accepted);
+    assertThat(job.need("action")).isEqualTo(consumer.dialect().action(action));
+    assertThat(job.needHref("targetResource")).isEqualTo(machine.need("id"));
+    Answer now = consumer.get(machine.need("id"));
+    assertThat(now.need("state")).as(now.raw()).isEqualTo(state);
+    return now;
+  }
+
+  /** The job that an answer names, when it has ended, which must be well. */
+  private Answer ended(Answer answer) {
+    String url = answer.header("CIMI-Job-URI").orElseThrow(() -> new AssertionError(answer.raw()));
+    Answer job =
+        Awaitility.await()
+            .atMost(patience)
+            .pollInterval(Duration.ofMillis(100))
+            .until(() -> consumer.get(url), each -> ENDED.contains(each.need("state")));
+    assertThat(job.need("state")).as(job.raw()).isEqualTo("SUCCESS");
+    return job;
+  }
+
+  private boolean offers(Answer machine, String action) {
+    return machine.operation(consumer.dialect().action(action)).isPresent();
   }
 
   private void assertOffers(Answer machine, String... actions) {
