@@ -61,7 +61,7 @@ final class Serving {
    */
   static Serving start(Settings settings, boolean demo, Surroundings around, PrintWriter out) {
     Serving serving = new Serving(settings, demo, around);
-    return serving.whole(() -> serving.serve(serving.open(), out));
+    return serving.whole(() -> serving.serve(serving.open(serving.embedded()), out));
   }
 
   /**
@@ -72,7 +72,7 @@ final class Serving {
   static Serving behind(
       Settings settings, Surroundings around, PrintWriter out, Consumer<Front> show) {
     Serving serving = new Serving(settings, false, around);
-    return serving.whole(() -> serving.showBehind(serving.open(), out, show));
+    return serving.whole(() -> serving.showBehind(serving.open(false), out, show));
   }
 
   /** Opens, or leaves nothing open. */
@@ -112,7 +112,10 @@ final class Serving {
       List<String> refused,
       Optional<String> password) {}
 
-  private Ready open() throws IOException {
+  /**
+   * @param node whether a node of this machine will be started
+   */
+  private Ready open(boolean node) throws IOException {
     boolean used = DataFolder.used(settings.data());
     DataFolder folder = opened(DataFolder.take(settings.data()));
     DemoMark.check(settings, used, demo);
@@ -137,7 +140,7 @@ final class Serving {
             nodes,
             opened(new Metrics()).registry(),
             around.ids(),
-            new Readiness(readiness(house, store)));
+            new Readiness(readiness(house, store, node)));
     return new Ready(folder, house, store, front, nodes, plugins.refused(), password);
   }
 
@@ -228,9 +231,9 @@ final class Serving {
     new FirstRows(store, around.clock()).make(accounts);
   }
 
-  private List<Supplier<Optional<String>>> readiness(House house, Store store) {
+  private List<Supplier<Optional<String>>> readiness(House house, Store store, boolean node) {
     List<Supplier<Optional<String>>> checks = new ArrayList<>(new Ripeness(house, store).checks());
-    if (embedded()) {
+    if (node) {
       Instant start = around.clock().instant();
       checks.add(() -> Ripeness.node(house.nodes().nodes(), start));
     }
