@@ -98,12 +98,13 @@ final class Api {
     return need("cimi/2/jobs?$filter=" + filter).path("count").asInt();
   }
 
-  /** Whether the job of an answer tells that it failed. */
-  boolean failed(Answer answer) {
+  /** How the job of an answer tells that it failed; empty when it did not. */
+  Optional<String> failure(Answer answer) {
     return answer
         .job()
-        .filter(job -> need(job).path("state").asText().equals("FAILED"))
-        .isPresent();
+        .map(this::need)
+        .filter(job -> job.path("state").asText().equals("FAILED"))
+        .map(job -> job.path("statusMessage").asText());
   }
 
   private List<Item> items(String url, String name) {

@@ -339,8 +339,10 @@ final class Campaign {
   /** Nobody is killed. */
   private Asked plainly(Operation operation) throws InterruptedException {
     Asked asked = ask(operation);
-    expectTaken(broker.api().send(asked.wish()).orElseThrow());
+    Api.Answer answer = broker.api().send(asked.wish()).orElseThrow();
+    expectTaken(answer);
     settled(asked);
+    broker.api().failure(answer).ifPresent(told -> out.printf("  %s: %s%n", operation, told));
     return asked;
   }
 
@@ -441,7 +443,9 @@ final class Campaign {
         asked.operation().takesImage()
             ? census.image(asked.name()).map(Api.Item::state)
             : census.thing(asked.name()).map(Api.Item::state);
-    if (state.equals(Optional.of("ERROR")) || broker.api().failed(answer)) {
+    Optional<String> failure = broker.api().failure(answer);
+    failure.ifPresent(told -> out.printf("  %s: %s%n", asked.operation(), told));
+    if (state.equals(Optional.of("ERROR")) || failure.isPresent()) {
       tally.failed();
       return List.of();
     }

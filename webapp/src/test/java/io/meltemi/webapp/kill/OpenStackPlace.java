@@ -17,7 +17,9 @@ import java.util.stream.Stream;
  */
 final class OpenStackPlace extends RealPlace {
   private final OpenStackProject project;
-  private String account = "";
+
+  /** Ours; nothing bears it before it is registered. */
+  private Optional<String> account = Optional.empty();
 
   private OpenStackPlace(OpenStackProject project, Weather weather) {
     super(
@@ -51,7 +53,7 @@ final class OpenStackPlace extends RealPlace {
 
   @Override
   void joined(String id) {
-    account = id;
+    account = Optional.of(id);
   }
 
   @Override
@@ -75,7 +77,8 @@ final class OpenStackPlace extends RealPlace {
   }
 
   private Stream<JsonNode> ours(List<JsonNode> all) {
-    return all.stream().filter(each -> tag(each, "meltemi-account").equals(account));
+    return all.stream()
+        .filter(each -> account.filter(tag(each, "meltemi-account")::equals).isPresent());
   }
 
   /** Glance writes an image's metadata beside its other attributes. */

@@ -77,6 +77,11 @@ public interface Rig extends AutoCloseable {
     return Optional.empty();
   }
 
+  /** What stands between the connector and its provider. */
+  default Optional<Mishaps> mishaps() {
+    return Optional.empty();
+  }
+
   /** Stops a started machine at the provider. */
   default Optional<Consumer<Handle>> stopsBehindOurBack() {
     return Optional.empty();
@@ -170,5 +175,14 @@ public interface Rig extends AutoCloseable {
 
     /** The next such call is lost before it reaches the provider; nobody can know. */
     void never(Call call);
+  }
+
+  /** Calls go wrong on request, whatever they ask for. */
+  interface Mishaps {
+    /** The next such call goes wrong so. */
+    void next(Call call, Mishap mishap);
+
+    /** True when whatever was asked for has come to pass. */
+    boolean met();
   }
 }

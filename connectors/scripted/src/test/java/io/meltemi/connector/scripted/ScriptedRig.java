@@ -132,7 +132,7 @@ final class ScriptedRig implements Rig {
         });
   }
 
-  private static String word(Call call) {
+  static String word(Call call) {
     return switch (call) {
       case CREATE -> "create";
       case ACT -> "act";

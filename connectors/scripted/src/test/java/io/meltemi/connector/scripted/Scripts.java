@@ -39,6 +39,9 @@ final class Scripts {
   /** One place that can do everything but free sizes, and one that can do next to nothing. */
   static final CloudScript TRIAL = CloudScript.parse(TEXT);
 
+  /** The same, all at once. */
+  static final CloudScript SWIFT = CloudScript.parse(TEXT.replaceAll("PT[0-9]S", "PT0S"));
+
   /** The same, but the weak place can do everything. */
   static final CloudScript STRONG =
       CloudScript.parse(

@@ -34,15 +34,19 @@ final class Attaching {
     this.sight = sight;
   }
 
-  /** Machines of the account's folder by the ids of the disks that they have. */
+  /**
+   * Machines of the account's folder by the ids of the disks that they have. A template may show
+   * those of the machine that it was made of.
+   */
   Map<String, Handle> all() {
     List<Facts> machines =
         scope.on(ground ->
             vcenter.read(
                 Walk.from(ground.folder(), Step.down())
-                    .note("VirtualMachine", "config.instanceUuid", DEVICES)));
+                    .note("VirtualMachine", "config.instanceUuid", "config.template", DEVICES)));
     Map<String, Handle> all = new HashMap<>();
     for (Facts machine : machines) {
+      if (machine.flag("config.template")) continue;
       String uuid = machine.text("config.instanceUuid");
       ids(machine).stream()
           .filter(disk -> !uuid.isEmpty())

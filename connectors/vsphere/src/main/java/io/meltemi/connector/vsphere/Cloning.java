@@ -109,17 +109,27 @@ final class Cloning {
     return (kibibytes + MEMORY_STEP - 1) / MEMORY_STEP * MEMORY_STEP / 1024;
   }
 
+  /** Of the machine's own disks. */
   Handle image(Seen machine, String wanted, Token token) {
     Handle handle = identity.handle(Identity.Kind.IMAGE, token);
     Map<String, String> nothing = GuestInfo.none();
     List<Element> parts = new ArrayList<>();
     parts.add(Element.of("instanceUuid", handle.value()));
+    parts.addAll(new Hardware(devices(machine.ref())).withoutVolumes());
     parts.addAll(new Mark(token, 0).extraConfig(identity, nothing));
     String name = Identity.name(wanted, handle);
     Element spec = spec(Element.of("location"), true, Element.of("config", parts));
     Ref task = scope.on(ground -> begin(machine.ref(), ground, name, spec));
     builds.begun(new Build(handle, Identity.Kind.IMAGE, token, task, name));
     return handle;
+  }
+
+  private List<Element> devices(Ref machine) {
+    return vcenter
+        .readIfThere(Walk.from(machine).note("VirtualMachine", "config.hardware.device"))
+        .stream()
+        .flatMap(facts -> facts.list("config.hardware.device").stream())
+        .toList();
   }
 
   private static Element spec(Element location, boolean template, Element config) {

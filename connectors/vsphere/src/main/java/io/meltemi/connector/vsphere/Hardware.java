@@ -25,7 +25,7 @@ final class Hardware {
   private final List<Element> devices;
 
   /**
-   * @param devices of the template
+   * @param devices of the source
    */
   Hardware(List<Element> devices) {
     this.devices = devices;
@@ -93,6 +93,18 @@ final class Hardware {
       changes.add(change("add", "create", disk));
     }
     return changes;
+  }
+
+  /** Leaves out the volumes that the source has, which are not part of it. */
+  List<Element> withoutVolumes() {
+    return devices.stream()
+        .filter(device -> device.child("vDiskId").isPresent())
+        .map(disk ->
+            change(
+                "remove",
+                "",
+                device(List.of(disk.need("key"), disk.need("capacityInKB")), disk.type())))
+        .toList();
   }
 
   /** Key of a controller that can take one more disk. */

@@ -50,6 +50,22 @@ class HardwareTest {
   }
 
   @Test
+  void volumesAreLeftOutByTheirKeysAndOwnDisksAreNot() {
+    Element volume =
+        device(
+            "VirtualDisk",
+            Element.of("key", 2001),
+            Element.of("capacityInKB", 1024),
+            Element.of("vDiskId", Element.of("id", "first-class")));
+    Element own = device("VirtualDisk", Element.of("key", 2000));
+    List<Element> changes = new Hardware(List.of(own, volume)).withoutVolumes();
+    assertThat(changes).hasSize(1);
+    assertThat(changes.getFirst().text("operation")).isEqualTo("remove");
+    assertThat(changes.getFirst().need("device").text("key")).isEqualTo("2001");
+    assertThat(changes.getFirst().child("fileOperation")).as("the disk itself stays").isEmpty();
+  }
+
+  @Test
   void aDiskIsNeverSmallerThanOrdered() {
     assertThat(Hardware.kibibytes(1)).isEqualTo(1);
     assertThat(Hardware.kibibytes(1024)).isEqualTo(1000);

@@ -7,11 +7,16 @@ import io.meltemi.connector.Connector;
 import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.Fault;
 import io.meltemi.connector.Handle;
+import io.meltemi.connector.Images;
 import io.meltemi.connector.Inventory;
+import io.meltemi.connector.Observation;
+import io.meltemi.connector.Spot;
 import io.meltemi.connector.Token;
 import io.meltemi.connector.VolumeObservation;
 import io.meltemi.connector.VolumeSpot;
+import io.meltemi.connector.kit.Orders;
 import io.meltemi.pivot.Capability;
+import io.meltemi.pivot.MachineState;
 import io.meltemi.pivot.Terms;
 import io.meltemi.pivot.VolumeOrder;
 import io.meltemi.pivot.VolumeState;
@@ -20,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -91,5 +97,51 @@ class VSphereVolumesIT {
     assertThat(refused.fault()).isEqualTo(Fault.CAPACITY);
     assertThat(refused.reason()).contains("the datastore is full");
     assertThat(connector.volumes().find(token)).isEmpty();
+  }
+
+  /** A volume is no part of the machine that it is at. */
+  @Test
+  void anImageHasNoVolumesAndTheMachineKeepsThem() {
+    Handle machine =
+        connector
+            .machines()
+            .create(
+                Orders.plain("host", 1, 524288),
+                new Spot("DC0_C0", Optional.empty(), LAB.template()),
+                token);
+    eventually(() -> state(machine).filter(state -> !state.transitional()).isPresent());
+    Handle volume = create();
+    connector.volumes().attach(volume, machine);
+    eventually(() -> at(volume, machine));
+    Handle image = connector.machines().capture(machine, "picture", token);
+    eventually(() -> connector.images().read(image).filter(VSphereVolumesIT::ready).isPresent());
+    try {
+      assertThat(LAB.vc("devices", image.value()).lines())
+          .filteredOn(line -> line.startsWith("VirtualDisk\t"))
+          .hasSize(1);
+      assertThat(at(volume, machine)).isTrue();
+    } finally {
+      connector.images().delete(image);
+      connector.volumes().detach(volume, machine);
+      eventually(() -> !at(volume, machine));
+      connector.machines().delete(machine);
+      eventually(() -> state(machine).isEmpty());
+    }
+  }
+
+  private static void eventually(BooleanSupplier condition) {
+    Awaitility.await().atMost(Duration.ofMinutes(1)).until(condition::getAsBoolean);
+  }
+
+  private static boolean ready(Images.Captured image) {
+    return image.state() == Images.State.READY;
+  }
+
+  private Optional<MachineState> state(Handle machine) {
+    return connector.machines().read(machine).map(Observation::state);
+  }
+
+  private boolean at(Handle volume, Handle machine) {
+    return connector.volumes().read(volume).filter(it -> it.attachedTo(machine)).isPresent();
   }
 }
