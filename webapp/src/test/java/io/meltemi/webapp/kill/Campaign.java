@@ -22,7 +22,7 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /** One place: looks which points each operation passes, then kills at them, one after another. */
 final class Campaign {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Duration START = Duration.ofMinutes(5);
 
   /** A victim that still lives when nothing is under way any more will not pass its point. */
