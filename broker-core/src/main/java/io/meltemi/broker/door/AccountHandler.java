@@ -7,6 +7,7 @@ import io.meltemi.broker.account.Accounts;
 import io.meltemi.broker.catalog.AccountFacts;
 import io.meltemi.broker.catalog.Discovery;
 import io.meltemi.broker.store.Row;
+import io.meltemi.broker.store.Transaction;
 import io.meltemi.connector.Inventory;
 import io.meltemi.model.Problem;
 import java.util.HashMap;
@@ -148,20 +149,11 @@ final class AccountHandler extends StoredHandler {
 
   /** What was adopted there is let go. */
   @Override
-  public Reply delete(Request request, Place place) {
-    Adoptions adoptions = new Adoptions(tools().desk());
-    return tools()
-        .books()
-        .write(
-            request,
-            transaction -> {
-              Row row = current(transaction, request, place, "delete");
-              String id = Accounts.id(row);
-              adoptions.released(
-                  transaction,
-                  machine -> Adoptions.account(machine).filter(id::equals).isPresent());
-              return removed(transaction, request, place, row);
-            });
+  void leaving(Transaction transaction, Row row) {
+    String id = Accounts.id(row);
+    new Adoptions(tools().desk())
+        .released(
+            transaction, machine -> Adoptions.account(machine).filter(id::equals).isPresent());
   }
 
   static Problem inUse(long machines) {

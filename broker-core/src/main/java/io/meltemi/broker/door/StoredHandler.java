@@ -234,8 +234,14 @@ class StoredHandler implements Handler {
             request,
             transaction -> {
               Row row = current(transaction, request, place, "delete");
+              leaving(transaction, row);
               return removed(transaction, request, place, row);
             });
+  }
+
+  /** Ends what must not outlive the row, in the transaction that removes it. */
+  void leaving(Transaction transaction, Row row) {
+    // nothing hangs on most rows but references, which are blanked
   }
 
   final Outcome removed(Transaction transaction, Request request, Place place, Row row) {

@@ -7,6 +7,7 @@ import io.meltemi.broker.identity.Users;
 import io.meltemi.broker.place.Adoption;
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Store;
+import io.meltemi.broker.store.Transaction;
 import io.meltemi.model.Problem;
 import io.meltemi.model.schema.Kinds;
 import io.meltemi.model.schema.Operation;
@@ -92,17 +93,9 @@ final class TenantHandler extends StoredHandler {
 
   /** What it adopted is let go. */
   @Override
-  public Reply delete(Request request, Place place) {
-    Adoptions adoptions = new Adoptions(tools().desk());
-    return tools()
-        .books()
-        .write(
-            request,
-            transaction -> {
-              Row row = current(transaction, request, place, "delete");
-              adoptions.released(transaction, machine -> machine.tenant().equals(row.name()));
-              return removed(transaction, request, place, row);
-            });
+  void leaving(Transaction transaction, Row row) {
+    new Adoptions(tools().desk())
+        .released(transaction, machine -> machine.tenant().equals(row.name()));
   }
 
   @Override

@@ -2,13 +2,9 @@ package io.meltemi.connector.scripted;
 
 import io.meltemi.connector.Connector;
 import io.meltemi.connector.ConnectorFactory;
-import io.meltemi.connector.Spot;
-import io.meltemi.connector.VolumeSpot;
 import io.meltemi.connector.kit.FaultSuite;
-import io.meltemi.connector.kit.Orders;
 import io.meltemi.connector.kit.Outside;
 import io.meltemi.connector.kit.Rig;
-import io.meltemi.pivot.MachineOrder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -29,7 +25,7 @@ class ScriptedFaultsTest extends FaultSuite {
     return Duration.ofSeconds(3);
   }
 
-  private static final class SocketRig implements Rig {
+  private static final class SocketRig implements NorthRig {
     private final Listener listener;
     private final SocketFaults between;
 
@@ -61,26 +57,6 @@ class ScriptedFaultsTest extends FaultSuite {
               Map.of("address", between.address(), "password", "open-sesame"),
               new ConnectorFactory.Context(
                   "account-1", Clock.systemUTC(), Outside.thisMachine(), Optional.empty()));
-    }
-
-    @Override
-    public Spot spot() {
-      return new Spot("north", Optional.of("small"), "debian");
-    }
-
-    @Override
-    public VolumeSpot volumeSpot() {
-      return new VolumeSpot("north", Optional.of("plain"), Optional.empty());
-    }
-
-    @Override
-    public MachineOrder order(String name) {
-      return Orders.plain(name, 1, 1048576);
-    }
-
-    @Override
-    public Duration patience() {
-      return Duration.ofMinutes(2);
     }
 
     @Override

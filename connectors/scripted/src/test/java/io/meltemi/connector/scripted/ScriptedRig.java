@@ -6,12 +6,8 @@ import io.meltemi.connector.ConnectorFactory.Context;
 import io.meltemi.connector.Fault;
 import io.meltemi.connector.Handle;
 import io.meltemi.connector.Spot;
-import io.meltemi.connector.VolumeSpot;
 import io.meltemi.connector.kit.HandClock;
-import io.meltemi.connector.kit.Orders;
 import io.meltemi.connector.kit.Outside;
-import io.meltemi.connector.kit.Rig;
-import io.meltemi.pivot.MachineOrder;
 import io.meltemi.pivot.MachineState;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +20,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** A scripted cloud in memory with everything a rig can have. */
-final class ScriptedRig implements Rig {
+final class ScriptedRig implements NorthRig {
   private static final Optional<String> PASSWORD = Optional.of("open-sesame");
 
   final HandClock clock = new HandClock(Instant.parse("2026-03-01T12:00:00Z"));
@@ -50,30 +46,10 @@ final class ScriptedRig implements Rig {
   }
 
   @Override
-  public Spot spot() {
-    return new Spot("north", Optional.of("small"), "debian");
-  }
-
-  @Override
   public List<Spot> otherSpots() {
     return List.of(
         new Spot("weak", Optional.of("small"), "debian"),
         new Spot("free", Optional.empty(), "debian"));
-  }
-
-  @Override
-  public VolumeSpot volumeSpot() {
-    return new VolumeSpot("north", Optional.of("plain"), Optional.empty());
-  }
-
-  @Override
-  public MachineOrder order(String name) {
-    return Orders.plain(name, 1, 1048576);
-  }
-
-  @Override
-  public Duration patience() {
-    return Duration.ofMinutes(2);
   }
 
   @Override
