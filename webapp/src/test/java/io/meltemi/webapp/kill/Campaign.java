@@ -36,6 +36,9 @@ final class Campaign {
 
   private static final int ATTEMPTS = 3;
 
+  /** Where some points are asked for, this many others may take the place of those not passed. */
+  private static final int SPARE = 3;
+
   private static final String OURS = "k";
 
   private final Place place;
@@ -105,16 +108,29 @@ final class Campaign {
         tallies.put(series, new Tally(victim, operation.toString(), points.size()));
       }
     }
-    List<Kill> chosen =
-        chosen(all.stream().filter(it -> only.matcher(it.toString()).find()).toList(), kills);
-    out.printf("%s: %d points, %d kills%n", place.name(), all.size(), chosen.size());
+    List<Kill> matching = all.stream().filter(it -> only.matcher(it.toString()).find()).toList();
+    int wanted = kills == 0 ? matching.size() : kills;
+    out.printf("%s: %d points, %d kills%n", place.name(), all.size(), wanted);
     place.rough(true);
-    for (Kill kill : chosen) {
-      if (Instant.now().isBefore(end)) carryOut(kill);
-    }
+    carryOut(chosen(matching, kills == 0 ? 0 : kills + SPARE), wanted, end);
     place.rough(false);
     clear();
     return violations;
+  }
+
+  /** Kills that were asked for and did not happen prove nothing, so they count as a violation. */
+  private void carryOut(List<Kill> chosen, int wanted, Instant end)
+      throws IOException, InterruptedException {
+    List<Kill> missed = new ArrayList<>();
+    int done = 0;
+    for (Kill kill : chosen) {
+      if (done == wanted || Instant.now().isAfter(end)) break;
+      if (carriedOutAtLast(kill)) done++;
+      else missed.add(kill);
+    }
+    if (done == 0 || done < wanted) {
+      violations.add("%d kills of %d; not passed: %s".formatted(done, wanted, missed));
+    }
   }
 
   /** Nothing of ours stays at the provider. */
@@ -209,11 +225,12 @@ final class Campaign {
   }
 
   /** Not every point is passed every time: others work beside. */
-  private void carryOut(Kill kill) throws IOException, InterruptedException {
+  private boolean carriedOutAtLast(Kill kill) throws IOException, InterruptedException {
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      if (carriedOut(kill)) return;
+      if (carriedOut(kill)) return true;
     }
     out.printf("  %s: not passed in %d attempts%n", kill, ATTEMPTS);
+    return false;
   }
 
   private boolean carriedOut(Kill kill) throws IOException, InterruptedException {
@@ -436,7 +453,8 @@ final class Campaign {
 
   /**
    * What was acknowledged and did not happen. A failure that is told, by the thing's state or by
-   * the job, is counted apart.
+   * the job, is counted apart where the operation may fail, and is a loss where nothing but the
+   * kill went wrong.
    */
   private List<String> undone(Asked asked, Api.Answer answer, Census census, Tally tally) {
     Optional<String> state =
@@ -447,7 +465,9 @@ final class Campaign {
     failure.ifPresent(told -> out.printf("  %s: %s%n", asked.operation(), told));
     if (state.equals(Optional.of("ERROR")) || failure.isPresent()) {
       tally.failed();
-      return List.of();
+      return place.mayFail(asked.operation())
+          ? List.of()
+          : List.of(asked.operation() + " " + asked.name() + " failed");
     }
     boolean done =
         switch (asked.operation()) {

@@ -97,6 +97,11 @@ final class NodePlace implements Place {
   }
 
   @Override
+  public boolean mayFail(Operation operation) {
+    return operation.mayFail();
+  }
+
+  @Override
   public void before(Operation operation) {
     // the node's owner does nothing
   }

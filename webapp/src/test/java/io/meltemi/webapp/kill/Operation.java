@@ -32,6 +32,14 @@ enum Operation {
     return this == CAPTURE || this == SNAPSHOT;
   }
 
+  /**
+   * True where a kill may leave what nobody can decide: an answer lost for good, and an image that
+   * was meant to be asked for, of which the provider knows nothing.
+   */
+  boolean mayFail() {
+    return takesImage() || (creates() && this != CREATE);
+  }
+
   boolean ends() {
     return this == DELETE || this == DELETE_VOLUME;
   }

@@ -36,6 +36,11 @@ interface Place extends AutoCloseable {
   /** Called when an operation is about to be asked for. */
   void before(Operation operation);
 
+  /** Whether the operation may fail, and say so, although the broker does all it can. */
+  default boolean mayFail(Operation operation) {
+    return true;
+  }
+
   /** Lets calls to the provider go wrong by chance from here on, or no longer. */
   default void rough(boolean on) {
     // nothing stands between

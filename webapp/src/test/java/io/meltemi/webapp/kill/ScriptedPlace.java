@@ -103,6 +103,11 @@ final class ScriptedPlace implements Place {
   }
 
   @Override
+  public boolean mayFail(Operation operation) {
+    return operation.mayFail();
+  }
+
+  @Override
   public void before(Operation operation) {
     backstage.calm();
     switch (operation) {
