@@ -10,19 +10,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meltemi.broker.Caller;
 import io.meltemi.broker.Reply;
 import io.meltemi.model.Problem;
-import io.meltemi.model.ProblemException;
 import io.meltemi.model.Resource;
 import io.meltemi.model.schema.Face;
-import io.meltemi.model.schema.Operation;
-import io.meltemi.pivot.Capability;
-import io.meltemi.pivot.MachineState;
-import io.meltemi.pivot.Offer;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
@@ -248,62 +241,6 @@ class DoorRulesTest {
     }
     assertThat(machines).hasSize(1);
     assertThat(world.broker.list(ANNA, "machines", World.ALL).count()).isEqualTo(1);
-  }
-
-  /** A13: in every state, at every place, for every role. */
-  @Test
-  void anOperationIsOfferedExactlyWhenItIsAccepted() {
-    Random random = new Random(20261121);
-    List<Caller> callers = List.of(ANNA, World.READER, ADMIN);
-    for (int round = 0; round < 150; round++) {
-      Set<Capability> abilities = EnumSet.noneOf(Capability.class);
-      for (Capability ability : Capability.values()) {
-        if (random.nextBoolean()) {
-          abilities.add(ability);
-        }
-      }
-      Offer offer = world.offer("random" + round, "DE", "1", abilities);
-      String machine = world.machine(ANNA, "m" + round).resource().orElseThrow().id();
-      world.offers.add(offer);
-      MachineState[] states = MachineState.values();
-      world.place(machine, states[random.nextInt(states.length)].name(), offer);
-      Caller caller = callers.get(random.nextInt(callers.size()));
-      Resource before = world.broker.read(caller, machine);
-      List<Operation> operations =
-          before.kind().operations().stream()
-              .filter(each -> !each.name().equals("add"))
-              // wants a volume of the same place, which stands only where a provider does
-              .filter(each -> !each.name().equals("connectvolume"))
-              .toList();
-      Operation operation = operations.get(random.nextInt(operations.size()));
-      assertThat(accepted(caller, machine, operation.name()))
-          .as("%s of %s as %s with %s", operation.name(), before.attributes(), caller, abilities)
-          .isEqualTo(before.operations().contains(operation.name()));
-      world.offers.remove(offer);
-    }
-  }
-
-  private boolean accepted(Caller caller, String machine, String operation) {
-    try {
-      switch (operation) {
-        case "edit" ->
-            world.broker.update(
-                caller, machine, json("{'name': 'x'}"), Set.of("name"), World.plain());
-        case "delete" -> world.broker.delete(caller, machine, World.plain());
-        case "restore" ->
-            world.broker.act(
-                caller,
-                machine,
-                operation,
-                json("{'image': {'href': '" + world.image + "'}}"),
-                World.plain());
-        default -> world.broker.act(caller, machine, operation, json("{}"), World.plain());
-      }
-      return true;
-    } catch (ProblemException e) {
-      assertThat(e.problem().status()).isIn(403, 409);
-      return false;
-    }
   }
 
   @Test
