@@ -32,7 +32,7 @@ final class NodeHandler extends DerivedHandler {
 
   private Resource node(Place place, NodeRecords records, NodeRecords.Node node) {
     ObjectNode attributes = named(node.name()).put("seen", node.seen().toString());
-    attributes.put("partitions", records.partitions(node.id()).size());
+    attributes.put("partitions", records.partitions().of(node.id()).size());
     node.report().ifPresent(report -> attributes.set("report", read(report)));
     return resource(place.kind(), "nodes/" + node.id(), attributes);
   }

@@ -86,16 +86,17 @@ class StoredNodeRecordsTest {
   @Test
   void whatAPartitionShallBeIsKeptSealedUntilItIsForgotten() {
     String node = enrolled().id();
-    assertThat(nodes.want(node, "p1", TOKEN, "planted-secret")).isEqualTo(1);
-    assertThat(nodes.want(node, "p1", TOKEN, "planted-secret 2")).isEqualTo(2);
-    assertThat(nodes.reported(node, "p1", "running")).isTrue();
-    assertThat(nodes.reported(node, "p2", "running")).isFalse();
-    assertThat(nodes.partition(node, "p1").orElseThrow().wanted()).isEqualTo("planted-secret 2");
-    assertThat(nodes.find(TOKEN)).hasSize(1);
-    assertThat(nodes.partitions(node).getFirst().reported()).contains("running");
+    assertThat(nodes.partitions().want(node, "p1", TOKEN, "planted-secret")).isEqualTo(1);
+    assertThat(nodes.partitions().want(node, "p1", TOKEN, "planted-secret 2")).isEqualTo(2);
+    assertThat(nodes.partitions().reported(node, "p1", "running")).isTrue();
+    assertThat(nodes.partitions().reported(node, "p2", "running")).isFalse();
+    assertThat(nodes.partitions().read(node, "p1").orElseThrow().wanted())
+        .isEqualTo("planted-secret 2");
+    assertThat(nodes.partitions().find(TOKEN)).hasSize(1);
+    assertThat(nodes.partitions().of(node).getFirst().reported()).contains("running");
     assertThat(store.all(NodeRows.PARTITION).toString()).doesNotContain("planted-secret");
-    nodes.forget(node, "p1");
-    assertThat(nodes.partitions(node)).isEmpty();
+    nodes.partitions().forget(node, "p1");
+    assertThat(nodes.partitions().of(node)).isEmpty();
   }
 
   @Test
@@ -103,7 +104,7 @@ class StoredNodeRecordsTest {
     String node = enrolled().id();
     List<String> heard = new CopyOnWriteArrayList<>();
     try (AutoCloseable subscription = nodes.onChange(heard::add)) {
-      nodes.want(node, "p1", TOKEN, "{}");
+      nodes.partitions().want(node, "p1", TOKEN, "{}");
       await().until(() -> heard.contains(node));
       assertThat(subscription).isNotNull();
     }

@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What community nodes shall do and what they reported: rows in the broker's store. Any replica
- * serves any node through them and a restart loses nothing. Documents are JSON text of the node
- * driver; the store does not look inside.
+ * The community nodes: rows in the broker's store. Any replica serves any node through them and a
+ * restart loses nothing. Documents are JSON text of the node driver; the store does not look
+ * inside.
  */
 public interface NodeRecords {
   /**
@@ -32,16 +32,6 @@ public interface NodeRecords {
       Instant seen) {}
 
   /**
-   * One partition of a node: a machine or an image there.
-   *
-   * @param number the node's wantedNumber when the wanted row was last written
-   * @param wanted what it shall be
-   * @param reported what the node last said of it; empty before the first time
-   */
-  record Partition(
-      String node, String id, Token token, long number, String wanted, Optional<String> reported) {}
-
-  /**
    * Uses up a one-time join token and stores the node. The same enrolment id with the same key gets
    * the same node again.
    *
@@ -49,39 +39,27 @@ public interface NodeRecords {
    */
   Optional<Node> enrol(String joinToken, String enrolment, String publicKey, String name);
 
+  /** Every node that was ever enrolled and not removed, whether or not it is heard now. */
   List<Node> nodes();
 
+  /** The node as it was last stored; empty when there is none of that id. */
   Optional<Node> node(String id);
 
   /**
-   * Accepts a request's number and stores the node's report on itself, if it is given.
+   * Accepts a request's number, notes that the node was heard now and stores its report on itself,
+   * if it is given. Changes nothing for a number that it does not accept.
    *
-   * @return false when the number is not higher than every one before: a replay
+   * @return false when the number is not higher than every one before, a replay, or when there is
+   *     no such node
    */
   boolean heard(String node, long counter, Optional<String> report);
 
-  /** Stores what a partition shall be; returns the node's new wanted number. */
-  long want(String node, String partition, Token token, String wanted);
-
-  /**
-   * Stores what a node said of its partition; unknown partitions are kept away and false returned.
-   */
-  boolean reported(String node, String partition, String report);
-
-  /** Removes a partition that is gone from its node. */
-  void forget(String node, String partition);
-
-  Optional<Partition> partition(String node, String id);
-
-  /** All partitions of a node, by id. */
-  List<Partition> partitions(String node);
-
-  /** Partitions bearing the token, on whatever node. */
-  List<Partition> find(Token token);
+  /** What the nodes shall hold. */
+  NodePartitions partitions();
 
   /**
    * Calls {@code changed} with the node's id after a wanted or reported row of it has changed, on
-   * whatever replica.
+   * whatever replica; calls may be doubled. It must not wait for long.
    *
    * @return closes the subscription
    */

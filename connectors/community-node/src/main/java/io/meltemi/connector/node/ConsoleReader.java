@@ -37,7 +37,7 @@ final class ConsoleReader {
     } catch (Exception e) {
       throw new ConnectorException(Fault.TRANSIENT, "the subscription does not close", e);
     } finally {
-      directory.records().forget(node, id);
+      directory.records().partitions().forget(node, id);
     }
   }
 

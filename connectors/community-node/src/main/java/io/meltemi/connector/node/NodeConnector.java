@@ -5,8 +5,8 @@ import io.meltemi.connector.Handle;
 import io.meltemi.connector.Images;
 import io.meltemi.connector.Inventory;
 import io.meltemi.connector.Machines;
+import io.meltemi.connector.NodePartitions.Partition;
 import io.meltemi.connector.NodeRecords.Node;
-import io.meltemi.connector.NodeRecords.Partition;
 import io.meltemi.connector.Snapshots;
 import io.meltemi.connector.Volumes;
 import io.meltemi.pivot.Amount;
@@ -159,7 +159,7 @@ final class NodeConnector implements Connector {
     return directory
         .records()
         .onChange(node -> {
-          for (Partition row : directory.records().partitions(node)) {
+          for (Partition row : directory.records().partitions().of(node)) {
             String now = row.reported().orElse("");
             if (!now.equals(last.put(node + "/" + row.id(), now))) {
               changed.accept(new Handle(node + "/" + row.id()));

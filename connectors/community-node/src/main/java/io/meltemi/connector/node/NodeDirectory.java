@@ -3,9 +3,10 @@ package io.meltemi.connector.node;
 import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.Fault;
 import io.meltemi.connector.Handle;
+import io.meltemi.connector.NodePartitions;
+import io.meltemi.connector.NodePartitions.Partition;
 import io.meltemi.connector.NodeRecords;
 import io.meltemi.connector.NodeRecords.Node;
-import io.meltemi.connector.NodeRecords.Partition;
 import io.meltemi.connector.Token;
 import io.meltemi.pivot.Amount;
 import io.meltemi.pivot.Capability;
@@ -19,6 +20,7 @@ import java.util.Set;
 /** The rows of nodes and partitions, decoded. */
 final class NodeDirectory {
   private final NodeRecords records;
+  private final NodePartitions partitions;
   private final Clock clock;
   private final Duration silence;
   private final Instant opened;
@@ -26,6 +28,7 @@ final class NodeDirectory {
 
   NodeDirectory(NodeRecords records, Clock clock, Duration silence) {
     this.records = records;
+    this.partitions = records.partitions();
     this.clock = clock;
     this.silence = silence;
     this.opened = clock.instant();
@@ -119,7 +122,7 @@ final class NodeDirectory {
   /** What is left when all that shall be there is there. */
   Amount free(Node node, NodeReport report) {
     Amount taken = Amount.NONE;
-    for (Partition row : records.partitions(node.id())) {
+    for (Partition row : partitions.of(node.id())) {
       Entry entry = entry(row);
       if (!entry.gone()) {
         taken = taken.plus(taken(report, entry.wanted()));
@@ -159,21 +162,21 @@ final class NodeDirectory {
 
   List<Entry> all() {
     return records.nodes().stream()
-        .flatMap(node -> records.partitions(node.id()).stream())
+        .flatMap(node -> partitions.of(node.id()).stream())
         .map(this::entry)
         .filter(found -> !found.gone())
         .toList();
   }
 
   List<Entry> find(Token token) {
-    return records.find(token).stream().map(this::entry).filter(found -> !found.gone()).toList();
+    return partitions.find(token).stream().map(this::entry).filter(found -> !found.gone()).toList();
   }
 
   /** Empty also for what is no handle of a node. */
   Optional<Entry> entry(Handle handle) {
     String[] parts = handle.value().split("/", -1);
     return parts.length == 2
-        ? records.partition(parts[0], parts[1]).map(this::entry).filter(found -> !found.gone())
+        ? partitions.read(parts[0], parts[1]).map(this::entry).filter(found -> !found.gone())
         : Optional.empty();
   }
 
@@ -191,7 +194,7 @@ final class NodeDirectory {
   }
 
   Handle want(String node, Wanted wanted) {
-    records.want(node, wanted.id(), new Token(wanted.token()), wire.text(wanted));
+    partitions.want(node, wanted.id(), new Token(wanted.token()), wire.text(wanted));
     return new Handle(node + "/" + wanted.id());
   }
 }

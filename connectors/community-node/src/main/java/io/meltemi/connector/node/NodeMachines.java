@@ -45,7 +45,7 @@ final class NodeMachines implements Machines {
     order.userDataBase64().ifPresent(data -> directory.needs(node, Capability.USER_DATA));
     order.login().ifPresent(login -> directory.needs(node, Capability.LOGIN_KEY));
     WantedMachine wanted = wanted(order, spot, token);
-    if (directory.records().partition(node.id(), wanted.id()).isEmpty()) {
+    if (directory.records().partitions().read(node.id(), wanted.id()).isEmpty()) {
       directory.needsRoom(
           node, report, order.amount().plus(NodeDirectory.firstDisk(report, spot.image())));
     }

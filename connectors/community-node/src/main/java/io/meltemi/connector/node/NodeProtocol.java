@@ -1,8 +1,9 @@
 package io.meltemi.connector.node;
 
+import io.meltemi.connector.NodePartitions;
+import io.meltemi.connector.NodePartitions.Partition;
 import io.meltemi.connector.NodeRecords;
 import io.meltemi.connector.NodeRecords.Node;
-import io.meltemi.connector.NodeRecords.Partition;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,6 +30,7 @@ public final class NodeProtocol implements AutoCloseable {
   private static final int ANSWER_BYTES = 4 * 1024 * 1024;
 
   private final NodeRecords records;
+  private final NodePartitions partitions;
   private final Duration lease;
   private final LongPoll poll;
   private final Wire wire = new Wire(Wire.MOST_BYTES);
@@ -40,6 +42,7 @@ public final class NodeProtocol implements AutoCloseable {
    */
   public NodeProtocol(NodeRecords records, Duration hold, Duration lease) {
     this.records = records;
+    this.partitions = records.partitions();
     this.lease = lease;
     this.poll = new LongPoll(records, hold);
   }
@@ -128,16 +131,16 @@ public final class NodeProtocol implements AutoCloseable {
   /** A row that was wanted away and is gone at its node has done its duty. */
   private boolean take(String node, Reported reported) {
     boolean fits =
-        records.partition(node, reported.id()).map(row -> answers(row, reported)).orElse(false);
-    if (!fits || !records.reported(node, reported.id(), own.text(reported))) {
+        partitions.read(node, reported.id()).map(row -> answers(row, reported)).orElse(false);
+    if (!fits || !partitions.reported(node, reported.id(), own.text(reported))) {
       return false;
     }
     if (reported.absent()
-        && records.partition(node, reported.id()).map(this::wantedAway).orElse(false)) {
-      records.forget(node, reported.id());
-      records.partitions(node).stream()
+        && partitions.read(node, reported.id()).map(this::wantedAway).orElse(false)) {
+      partitions.forget(node, reported.id());
+      partitions.of(node).stream()
           .filter(row -> isConsoleOf(row, reported.id()))
-          .forEach(row -> records.forget(node, row.id()));
+          .forEach(row -> partitions.forget(node, row.id()));
     }
     return true;
   }
@@ -179,7 +182,7 @@ public final class NodeProtocol implements AutoCloseable {
             .map(json -> own.read(json, NodeReport.class).knowsVolumes())
             .orElse(false);
     List<Partition> rows =
-        records.partitions(node).stream()
+        partitions.of(node).stream()
             .filter(row -> row.number() > seen && !gone(row))
             .filter(row -> knowsVolumes || !isOfVolumes(row))
             .sorted(Comparator.comparingLong(Partition::number))

@@ -1,5 +1,6 @@
 package io.meltemi.connector.node;
 
+import io.meltemi.connector.NodePartitions;
 import io.meltemi.connector.NodeRecords;
 import io.meltemi.connector.Token;
 import java.time.Clock;
@@ -14,7 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** Rows of nodes in memory. */
-public final class MemoryNodeRecords implements NodeRecords {
+public final class MemoryNodeRecords implements NodeRecords, NodePartitions {
   private final Clock clock;
   private final Set<String> joinTokens = new TreeSet<>();
   private final Map<String, Node> nodes = new TreeMap<>();
@@ -78,6 +79,11 @@ public final class MemoryNodeRecords implements NodeRecords {
   }
 
   @Override
+  public NodePartitions partitions() {
+    return this;
+  }
+
+  @Override
   public long want(String id, String partition, Token token, String wanted) {
     long number;
     synchronized (this) {
@@ -94,7 +100,7 @@ public final class MemoryNodeRecords implements NodeRecords {
               number,
               node.report(),
               node.seen()));
-      Optional<String> reported = partition(id, partition).flatMap(Partition::reported);
+      Optional<String> reported = read(id, partition).flatMap(Partition::reported);
       partitions.put(
           id + "/" + partition, new Partition(id, partition, token, number, wanted, reported));
     }
@@ -128,12 +134,12 @@ public final class MemoryNodeRecords implements NodeRecords {
   }
 
   @Override
-  public synchronized Optional<Partition> partition(String node, String id) {
+  public synchronized Optional<Partition> read(String node, String id) {
     return Optional.ofNullable(partitions.get(node + "/" + id));
   }
 
   @Override
-  public synchronized List<Partition> partitions(String node) {
+  public synchronized List<Partition> of(String node) {
     return partitions.values().stream().filter(row -> row.node().equals(node)).toList();
   }
 

@@ -161,7 +161,7 @@ class NodeConnectorTest {
     report(MachineState.STARTED, 1, 1);
     connector.machines().delete(machine);
     assertThat(state(machine)).isEqualTo(MachineState.DELETING);
-    records.forget("node-1", "m-t-1");
+    records.partitions().forget("node-1", "m-t-1");
     assertThat(connector.machines().read(machine)).isEmpty();
     connector.machines().delete(machine);
   }
@@ -194,14 +194,14 @@ class NodeConnectorTest {
   }
 
   private WantedMachine wanted() {
-    String json = records.partition("node-1", "m-t-1").orElseThrow().wanted();
+    String json = records.partitions().read("node-1", "m-t-1").orElseThrow().wanted();
     return (WantedMachine) wire.read(json, Wanted.class);
   }
 
   private void report(MachineState state, long number, int boots) {
     ReportedMachine report =
         new ReportedMachine("m-t-1", number, false, state, "", boots, "", List.of());
-    records.reported("node-1", "m-t-1", wire.text(report));
+    records.partitions().reported("node-1", "m-t-1", wire.text(report));
   }
 
   private static MachineOrder order(int cpu, long memory) {

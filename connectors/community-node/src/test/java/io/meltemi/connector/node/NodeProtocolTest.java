@@ -132,14 +132,14 @@ class NodeProtocolTest {
     want(image().gone());
     ReportedImage gone = new ReportedImage("i-t", 1, true, Images.State.READY, "", 0);
     assertThat(report(1, keys, gone).status()).isEqualTo(200);
-    assertThat(records.partitions("node-1")).isEmpty();
+    assertThat(records.partitions().of("node-1")).isEmpty();
   }
 
   @Test
   void whatIsGoneButWantedStaysWithItsReport() {
     want(image());
     report(1, keys, new ReportedImage("i-t", 1, true, Images.State.FAILED, "disk lost", 0));
-    assertThat(records.partitions("node-1")).hasSize(1);
+    assertThat(records.partitions().of("node-1")).hasSize(1);
     protocol.close();
     assertThat(wire.read(sync(2, 0).join().body(), SyncAnswer.class).wanted()).isEmpty();
   }
@@ -158,7 +158,7 @@ class NodeProtocolTest {
     ReportedVolume wrong = new ReportedVolume("i-t", 1, false, VolumeState.AVAILABLE, "", "");
     ReportAnswer answer = wire.read(report(1, keys, wrong).body(), ReportAnswer.class);
     assertThat(answer.unknown()).containsExactly("i-t");
-    assertThat(records.partition("node-1", "i-t").orElseThrow().reported()).isEmpty();
+    assertThat(records.partitions().read("node-1", "i-t").orElseThrow().reported()).isEmpty();
   }
 
   @Test
@@ -196,7 +196,7 @@ class NodeProtocolTest {
   }
 
   private void want(Wanted wanted) {
-    records.want("node-1", wanted.id(), new Token(wanted.token()), wire.text(wanted));
+    records.partitions().want("node-1", wanted.id(), new Token(wanted.token()), wire.text(wanted));
   }
 
   private NodeProtocol.Answer enrol(String token, String enrolment, KeyPair pair) {

@@ -72,9 +72,9 @@ class NodeVolumesTest {
         new WantedMachine(
             id, id, id, power, 1, false, "meltemi", 1, 131_072, List.of(), "", List.of(),
             List.of());
-    long number = records.want("node-1", id, new Token(id), wire.text(wanted));
+    long number = records.partitions().want("node-1", id, new Token(id), wire.text(wanted));
     ReportedMachine told = new ReportedMachine(id, number, false, state, "", 1, "", List.of());
-    records.reported("node-1", id, wire.text(told));
+    records.partitions().reported("node-1", id, wire.text(told));
   }
 
   private Handle create(long kilobytes, Optional<Handle> snapshot, Token token) {
@@ -93,8 +93,12 @@ class NodeVolumesTest {
   }
 
   private void told(VolumeState state, String machine) {
-    records.reported(
-        "node-1", "v-t-1", wire.text(new ReportedVolume("v-t-1", 1, false, state, "", machine)));
+    records
+        .partitions()
+        .reported(
+            "node-1",
+            "v-t-1",
+            wire.text(new ReportedVolume("v-t-1", 1, false, state, "", machine)));
   }
 
   private VolumeObservation seen() {
@@ -103,7 +107,8 @@ class NodeVolumesTest {
 
   private WantedVolume wanted() {
     return (WantedVolume)
-        wire.read(records.partition("node-1", "v-t-1").orElseThrow().wanted(), Wanted.class);
+        wire.read(
+            records.partitions().read("node-1", "v-t-1").orElseThrow().wanted(), Wanted.class);
   }
 
   private static Fault fault(Runnable call) {
@@ -165,7 +170,7 @@ class NodeVolumesTest {
     made();
     connector.volumes().attach(VOLUME, MACHINE);
     told(VolumeState.AVAILABLE, "m-1");
-    records.forget("node-1", "m-1");
+    records.partitions().forget("node-1", "m-1");
     assertThat(seen().attachments()).isEmpty();
     connector.volumes().attach(VOLUME, OTHER);
     assertThat(wanted().machine()).isEqualTo("m-2");
@@ -205,7 +210,7 @@ class NodeVolumesTest {
     for (int i = 0; i <= WantedMachine.MOST_VOLUMES; i++) {
       Handle volume = create(1_000, Optional.empty(), new Token("n-" + i));
       ReportedVolume told = new ReportedVolume("v-n-" + i, 1, false, VolumeState.AVAILABLE, "", "");
-      records.reported("node-1", "v-n-" + i, wire.text(told));
+      records.partitions().reported("node-1", "v-n-" + i, wire.text(told));
       if (i < WantedMachine.MOST_VOLUMES) {
         connector.volumes().attach(volume, MACHINE);
       } else {
@@ -229,9 +234,9 @@ class NodeVolumesTest {
     made();
     Handle snapshot = connector.volumes().snapshot(VOLUME, "moment", new Token("t-2"));
     ReportedSnapshot ready = new ReportedSnapshot("s-t-2", 1, false, Images.State.READY, "");
-    records.reported("node-1", "s-t-2", wire.text(ready));
+    records.partitions().reported("node-1", "s-t-2", wire.text(ready));
     connector.volumes().delete(VOLUME);
-    records.forget("node-1", "v-t-1");
+    records.partitions().forget("node-1", "v-t-1");
     Handle copy = create(1_000, Optional.of(snapshot), new Token("t-3"));
     assertThat(connector.volumes().read(copy).orElseThrow().capacityKilobytes()).isEqualTo(400_000);
   }
