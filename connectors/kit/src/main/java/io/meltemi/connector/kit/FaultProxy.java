@@ -25,6 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -121,6 +122,25 @@ public final class FaultProxy implements AutoCloseable {
     planned.add(new Planned(which, mishap));
   }
 
+  /**
+   * What a rig tells of calls that go wrong here.
+   *
+   * @param fits whether a request on its way is such a call
+   */
+  public Rig.Mishaps mishaps(BiPredicate<Call, Rig.Call> fits) {
+    return new Rig.Mishaps() {
+      @Override
+      public void next(Rig.Call call, Mishap mishap) {
+        FaultProxy.this.next(request -> fits.test(request, call), mishap);
+      }
+
+      @Override
+      public boolean met() {
+        return planned.isEmpty();
+      }
+    };
+  }
+
   /** Whatever was planned and has not come to pass is forgotten. */
   public void calm() {
     planned.clear();
@@ -208,8 +228,10 @@ public final class FaultProxy implements AutoCloseable {
     }
   }
 
+  /** An answer without a body is cut before its first line. */
   private void truncate(HttpExchange exchange, Upstream.Answer answer) throws IOException {
     byte[] body = headed(exchange, answer);
+    if (body.length == 0) return;
     exchange.sendResponseHeaders(answer.status(), body.length + 1L);
     exchange.getResponseBody().write(body, 0, body.length / 2);
     exchange.getResponseBody().flush();

@@ -174,7 +174,9 @@ public abstract class FaultSuite {
       boolean cut = !thread.join(limit());
       if (cut) {
         thread.interrupt();
-        assertThat(thread.join(ENDING)).as("an interrupted call ends").isTrue();
+        assertThat(thread.join(ENDING))
+            .as("an interrupted call ends; it is at %s", (Object) thread.getStackTrace())
+            .isTrue();
         return Optional.empty();
       }
     } catch (InterruptedException e) {

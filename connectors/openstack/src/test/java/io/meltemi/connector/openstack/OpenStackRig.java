@@ -195,6 +195,11 @@ final class OpenStackRig implements Rig {
   }
 
   @Override
+  public Optional<Mishaps> mishaps() {
+    return Optional.of(proxy.mishaps(NovaCalls::is));
+  }
+
+  @Override
   public void close() {
     undo.forEach(Runnable::run);
     proxy.close();

@@ -2,9 +2,11 @@ package io.meltemi.connector.vsphere;
 
 import io.meltemi.connector.Connector;
 import io.meltemi.connector.ConnectorFactory.Context;
+import io.meltemi.connector.kit.FaultProxy;
 import io.meltemi.connector.kit.Outside;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +68,17 @@ final class Lab {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Lets calls to the vCenter go wrong; for those who open it {@link #through} it. */
+  FaultProxy proxy() {
+    return new FaultProxy(List.of(URI.create(value("VSPHERE_SDK_URL"))), certificate());
+  }
+
+  Map<String, String> through(FaultProxy proxy) {
+    return Map.of(
+        "endpoint", proxy.address(value("VSPHERE_SDK_URL")),
+        "certificates", proxy.certificate());
   }
 
   /** The account of the contract, with some settings changed. */

@@ -4,6 +4,7 @@ import io.meltemi.connector.Connector;
 import io.meltemi.connector.Fault;
 import io.meltemi.connector.Handle;
 import io.meltemi.connector.Spot;
+import io.meltemi.connector.kit.FaultProxy;
 import io.meltemi.connector.kit.Orders;
 import io.meltemi.connector.kit.Rig;
 import io.meltemi.pivot.MachineOrder;
@@ -16,18 +17,38 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** The vCenter of dev/vsphere as a rig. Whatever was changed there is taken back at the end. */
+/**
+ * The vCenter of dev/vsphere as a rig, by itself or behind a proxy that lets calls go wrong.
+ * Whatever was changed there is taken back at the end.
+ */
 final class VSphereRig implements Rig {
   private final Lab lab;
+  private final Optional<FaultProxy> proxy;
   private final Deque<Runnable> undo = new ArrayDeque<>();
 
   VSphereRig(Lab lab) {
+    this(lab, Optional.empty());
+  }
+
+  private VSphereRig(Lab lab, Optional<FaultProxy> proxy) {
     this.lab = lab;
+    this.proxy = proxy;
+    proxy.ifPresent(between -> undo.push(between::close));
+  }
+
+  static VSphereRig behindProxy(Lab lab) {
+    return new VSphereRig(lab, Optional.of(lab.proxy()));
   }
 
   @Override
   public Connector open() {
-    return lab.open(Map.of(), "kit-1");
+    return lab.open(proxy.map(lab::through).orElse(Map.of()), "kit-1");
+  }
+
+  @Override
+  public Optional<Mishaps> mishaps() {
+    return proxy.map(between ->
+        between.mishaps((request, call) -> request.body().contains("<" + method(call) + " ")));
   }
 
   @Override
