@@ -61,7 +61,8 @@ final class AccountLook implements Look {
     }
     if (disabled(row) && WHILE_ENABLED.contains(operation.name())) {
       return Optional.of(
-          Problem.of(409, "state.illegal", "The account is DISABLED.", "Enable it, or leave it."));
+          Problem.of(409, "state.illegal", "The account is DISABLED.", "Enable it, or leave it.")
+              .at("state"));
     }
     if (!operation.name().equals("delete")) {
       return Optional.empty();

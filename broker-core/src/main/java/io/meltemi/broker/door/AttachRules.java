@@ -37,10 +37,11 @@ final class AttachRules {
         ? Optional.empty()
         : Optional.of(
             Problem.of(
-                409,
-                "state.illegal",
-                "A volume cannot be attached to a machine in state " + machine.state() + ".",
-                "It is possible in STARTED, STOPPED."));
+                    409,
+                    "state.illegal",
+                    "A volume cannot be attached to a machine in state " + machine.state() + ".",
+                    "It is possible in STARTED, STOPPED.")
+                .at("state"));
   }
 
   private Optional<Problem> ability(Row machine) {
@@ -76,10 +77,11 @@ final class AttachRules {
         ? Optional.empty()
         : Optional.of(
             Problem.of(
-                409,
-                "state.illegal",
-                "The volume is " + volume.state() + ".",
-                "Attach it when it is AVAILABLE."));
+                    409,
+                    "state.illegal",
+                    "The volume is " + volume.state() + ".",
+                    "Attach it when it is AVAILABLE.")
+                .at("state"));
   }
 
   private static Optional<Problem> elsewhere(Row machine, Row volume) {
@@ -108,9 +110,10 @@ final class AttachRules {
         .filter(there -> there.stage() != Stage.ATTACHED)
         .map(there ->
             Problem.of(
-                409,
-                "state.illegal",
-                "The volume is still " + there.stage() + ".",
-                "Wait until its job has ended, or stop that job."));
+                    409,
+                    "state.illegal",
+                    "The volume is still " + there.stage() + ".",
+                    "Wait until its job has ended, or stop that job.")
+                .at("state"));
   }
 }

@@ -40,10 +40,11 @@ final class MachineImageHandler extends StoredHandler {
       }
       return Optional.of(
           Problem.of(
-              409,
-              "state.illegal",
-              "The image is " + row.state() + ".",
-              "Wait until its job has ended, or stop that job."));
+                  409,
+                  "state.illegal",
+                  "The image is " + row.state() + ".",
+                  "Wait until its job has ended, or stop that job.")
+              .at("state"));
     }
   }
 

@@ -105,10 +105,11 @@ final class MachineLook implements Look {
     }
     return Optional.of(
         Problem.of(
-            409,
-            "state.illegal",
-            "The machine is being deleted already.",
-            "Wait until its job has ended."));
+                409,
+                "state.illegal",
+                "The machine is being deleted already.",
+                "Wait until its job has ended.")
+            .at("state"));
   }
 
   /** Where in its account an adopted machine stands is not known. */

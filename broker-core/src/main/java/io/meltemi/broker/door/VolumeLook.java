@@ -53,10 +53,11 @@ final class VolumeLook implements Look {
       case "DELETING", "CAPTURING" ->
           Optional.of(
               Problem.of(
-                  409,
-                  "state.illegal",
-                  "The volume is " + row.state() + ".",
-                  "Wait until its job has ended."));
+                      409,
+                      "state.illegal",
+                      "The volume is " + row.state() + ".",
+                      "Wait until its job has ended.")
+                  .at("state"));
       default -> Optional.empty();
     };
   }

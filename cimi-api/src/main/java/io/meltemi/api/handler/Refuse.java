@@ -70,6 +70,7 @@ public final class Refuse {
             "request.too-large",
             "The body is larger than " + most + " bytes.",
             "Send at most " + most + " bytes.")
+        .at("body")
         .asException();
   }
 
@@ -79,12 +80,14 @@ public final class Refuse {
             "request.empty",
             "The request has no body.",
             "Send the document that this operation wants.")
+        .at("body")
         .asException();
   }
 
   static ProblemException broken() {
     return Problem.of(
             400, "request.broken", "The body ended before it was whole.", "Send the request again.")
+        .at("body")
         .asException();
   }
 

@@ -13,6 +13,9 @@ import java.util.Collection;
 final class Complaint {
   private static final int SHOWN = 60;
 
+  /** Where something is wrong that no attribute can be blamed for. */
+  private static final String BODY = "body";
+
   private Complaint() {}
 
   static ProblemException malformed(Format format, String why) {
@@ -21,11 +24,13 @@ final class Complaint {
             "body.malformed",
             "the body is not well-formed " + format + ": " + why,
             "check the body with a " + format + " parser and send it again")
+        .at(BODY)
         .asException();
   }
 
   static ProblemException empty() {
     return Problem.of(400, "body.empty", "the request has no body", "send the resource as body")
+        .at(BODY)
         .asException();
   }
 
@@ -35,6 +40,7 @@ final class Complaint {
             "body.too-deep",
             "the body is nested deeper than " + limit + " levels",
             "flatten it: no resource needs more")
+        .at(BODY)
         .asException();
   }
 
@@ -44,6 +50,7 @@ final class Complaint {
             "body.too-many-items",
             "the body holds more than " + limit + " values",
             "divide the request")
+        .at(BODY)
         .asException();
   }
 
@@ -53,6 +60,7 @@ final class Complaint {
             "body.document-type",
             "the body declares a document type or entities, which are never read",
             "leave out DOCTYPE and entities")
+        .at(BODY)
         .asException();
   }
 
@@ -65,6 +73,7 @@ final class Complaint {
   static ProblemException notAnObject() {
     return Problem.of(
             400, "body.wrong-type", "the body is not a JSON object", "send one object: {…}")
+        .at(BODY)
         .asException();
   }
 

@@ -20,7 +20,6 @@ final class FailureLog implements AutoCloseable {
   String told() {
     return events.list.stream()
         .filter(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
-        .filter(event -> event.getLoggerName().startsWith("io.meltemi"))
         .map(ILoggingEvent::toString)
         .collect(Collectors.joining("\n"));
   }

@@ -58,6 +58,11 @@ final class Stage implements AutoCloseable {
     return book;
   }
 
+  /** Position of the newest event. */
+  long lastEvent() {
+    return broker.store().lastPosition();
+  }
+
   private int count(String entryPoint, String collection) throws IOException, InterruptedException {
     String url = teller.get(entryPoint).path(collection).path("href").asText();
     return teller.get(url).path("count").asInt();

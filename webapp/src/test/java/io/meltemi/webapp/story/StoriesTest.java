@@ -18,17 +18,21 @@ class StoriesTest {
   StoriesTest() throws IOException, InterruptedException {}
 
   static Stream<Story> stories() {
-    return Stream.of("bad-input.yaml", "reading.yaml").flatMap(file -> Story.read(file).stream());
+    return Stream.of("bad-input.yaml", "reading.yaml")
+        .flatMap(file -> Story.read(file).stream())
+        .flatMap(story -> Stream.concat(Stream.of(story), story.answeredInXml().stream()));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("stories")
   void tell(Story story) throws IOException, InterruptedException {
     Map<String, Long> before = stage.book();
+    long event = stage.lastEvent();
     String said = log.told();
     stage.teller().tell(story.filled(stage.names()), stage.machine());
     if (story.isRefused()) {
       assertThat(stage.book()).isEqualTo(before);
+      assertThat(stage.lastEvent()).as("newest event").isEqualTo(event);
       assertThat(log.told()).as("logged as a failure of ours").isEqualTo(said);
     }
   }

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -84,6 +85,17 @@ record Story(
       asked = asked.replace("${" + name.getKey() + "}", value);
     }
     return new Story(this.name, face, method, where, asked, headers, text, wanted);
+  }
+
+  /** The same, answered in XML; empty when it says itself what it accepts, or goes well. */
+  Optional<Story> answeredInXml() {
+    if (headers.containsKey("Accept") || !expect.getOrDefault("status", "").startsWith("4")) {
+      return Optional.empty();
+    }
+    Map<String, String> more = new TreeMap<>(headers);
+    more.put("Accept", "application/xml");
+    return Optional.of(
+        new Story(name + ", told in XML", face, method, where, query, more, body, expect));
   }
 
   /** A refusal that stores nothing; an order that fits nowhere stores why. */
