@@ -1,5 +1,6 @@
 package io.meltemi.webapp.checklist;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,7 +10,10 @@ import io.meltemi.model.schema.Attribute;
 import io.meltemi.model.schema.Face;
 import io.meltemi.model.schema.ResourceKind;
 import io.meltemi.model.schema.Type;
+import io.meltemi.webapp.TestBroker;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +21,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Nobody sets what only the broker sets: each read-only attribute of each kind, and what rows hold.
@@ -78,6 +83,46 @@ class Checklist03FieldRightsTest {
         town.owner.send("PUT", town.url("ApiToken") + "?$select=role", "{\"role\": \"ADMIN\"}");
     assertThat(token.statusCode()).as(token.body()).isEqualTo(405);
     assertThat(town.owner.json(self).path("operator").asBoolean()).isFalse();
+  }
+
+  /** One line each: who, for which tenant, what, and how it ended; nothing that was sent. */
+  @Test
+  void whatWasTriedStandsInTheLogWithItsAuthor(@TempDir Path folder) throws Exception {
+    Path log = folder.resolve("door.log");
+    String config = town.url("MachineConfiguration");
+    String secret = Town.nothing();
+    String body = "{\"tenant\": \"" + secret + "\", \"created\": \"2001-01-01T00:00:00Z\"}";
+    String named = "{\"name\": \"" + secret + "\"}";
+    Map<HttpResponse<String>, List<String>> tried = new LinkedHashMap<>();
+    try (AutoCloseable logging = TestBroker.logTo(log)) {
+      assertThat(logging).isNotNull();
+      String refused = config + "?$select=tenant&x=" + secret;
+      tried.put(town.owner.send("PUT", refused, body), List.of("owner", "default", " 400 "));
+      String aside = "{\"created\": \"2001-01-01T00:00:00Z\"}";
+      tried.put(
+          town.owner.send("PUT", config + "?$select=created", aside),
+          List.of("owner", "default", ": 200"));
+      tried.put(
+          town.reader.send("PUT", config + "?$select=name", named),
+          List.of("reader", "default", "refused: 403 right.reader"));
+      tried.put(
+          town.stranger.send("PUT", config + "?$select=name", named),
+          List.of("stranger", "others", "refused: 404 resource.not-found"));
+      tried.put(
+          town.owner.send("PUT", config + "%0A%1B%5B2JERROR?$select=name", named),
+          List.of("owner", "default", "??[2JERROR refused: 404"));
+      tried.put(
+          town.client("nobody", secret).send("PUT", config, body),
+          List.of("refused: 401 identity.unknown"));
+    }
+    List<String> lines = Files.readAllLines(log, UTF_8);
+    tried.forEach((answer, told) -> {
+      String request = answer.headers().firstValue("Meltemi-Request").orElseThrow();
+      List<String> found = lines.stream().filter(line -> line.contains(request)).toList();
+      assertThat(found).as(answer.body()).hasSize(1);
+      assertThat(found.getFirst()).startsWith("INFO ").contains("PUT /cimi/2/").contains(told);
+    });
+    assertThat(lines).noneMatch(line -> line.contains(secret) || line.startsWith("ERROR"));
   }
 
   private Map<ResourceKind, String> edited() {
