@@ -7,18 +7,30 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.meltemi.broker.kinds.BrokerKinds;
+import io.meltemi.broker.store.Opening;
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Store;
 import io.meltemi.broker.store.Stores;
 import io.meltemi.connector.Fault;
 import io.meltemi.connector.scripted.Mishap;
 import io.meltemi.connector.scripted.ScriptedCloud;
+import io.meltemi.webapp.DoctorCommand;
 import io.meltemi.webapp.TestBroker;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,10 +46,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
 
 /**
- * Planted secrets are searched where none may be: logs of every level, answers, events, jobs,
- * metrics, the store's files, command lines. Each search is shown to find a secret that leaks.
+ * Planted secrets are searched where none may be: logs of every level, answers, the stream of
+ * events, what the doctor prints, metrics, the store's files or a dump of it, command lines. Each
+ * search is shown to find a secret that leaks.
  */
 class Checklist22SecretsTest {
   private static final String LEAK = "leaked-on-purpose-4711";
@@ -55,33 +69,82 @@ class Checklist22SecretsTest {
 
   @Test
   void plantedSecretsAreFoundNowhere() throws Exception {
-    Path log = folder.resolve("all.log");
     Path data = Files.createDirectory(folder.resolve("store"));
+    lived(Stores.h2(data, BrokerKinds.all(), Clock.systemUTC()));
+    holdNone("store", leaking(bytes(data)));
+  }
+
+  /** A dump of PostgreSQL is the text of every column of every table. */
+  @Test
+  void plantedSecretsAreFoundNowhereInPostgres() throws Exception {
+    try (EmbeddedPostgres server = EmbeddedPostgres.start()) {
+      lived(
+          Stores.postgres(
+              server.getJdbcUrl("postgres", "postgres"),
+              "postgres",
+              "",
+              Opening.of(BrokerKinds.all(), Clock.systemUTC())));
+      holdNone("store", leaking(dump(server)));
+    }
+  }
+
+  /** Searches what a broker tells and logs in its life, until it is closed with its store. */
+  private void lived(Store store) throws Exception {
+    Path log = folder.resolve("all.log");
     Path keys = Files.createDirectory(folder.resolve("keys"));
     ScriptedCloud another = TestBroker.cloud("/checklist/hostile.yaml");
+    ScriptedCloud repeating = TestBroker.cloud("/stories/cloud.yaml");
     String told;
     try (AutoCloseable logging = TestBroker.logTo(log)) {
+      assertThat(logging).isNotNull();
       LoggerFactory.getLogger(Checklist22SecretsTest.class).trace("{}", LEAK);
-      Store store = Stores.h2(data, BrokerKinds.all(), Clock.systemUTC());
       try (TestBroker broker =
-          TestBroker.on(store, keys, TestBroker.cloud("/checklist/cloud.yaml"), another)) {
+          TestBroker.on(
+              store, keys, TestBroker.cloud("/checklist/cloud.yaml"), another, repeating)) {
         secrets.put("admin password", TestBroker.PASSWORD);
         String key = Files.readString(keys.resolve("master")).strip();
         secrets.put("master key", key.substring(key.indexOf(':') + 1));
-        told = everythingTold(broker, another);
+        told = everythingTold(broker, another) + doctor(broker, repeating) + stream(broker);
         leakIntoTheStore(store);
       }
-      assertThat(logging).isNotNull();
     }
-    assertThat(secrets).hasSizeGreaterThanOrEqualTo(15);
+    assertThat(secrets).hasSizeGreaterThanOrEqualTo(16);
     holdNone("answers", told);
     String logs = Files.readString(log, UTF_8);
     assertThat(logs).contains(LEAK).contains("DEBUG");
     holdNone("logs", logs);
-    String files = bytes(data);
-    assertThat(files).contains(LEAK);
-    holdNone("store", files);
     holdNone("command lines", commandLines());
+  }
+
+  /** What was put there on purpose is found. */
+  private static String leaking(String all) {
+    assertThat(all).contains(LEAK);
+    return all;
+  }
+
+  private static String dump(EmbeddedPostgres server) throws SQLException {
+    StringBuilder all = new StringBuilder();
+    try (Connection connection = server.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      List<String> tables =
+          texts(
+              statement,
+              "select quote_ident(schemaname) || '.' || quote_ident(tablename) from pg_tables"
+                  + " where schemaname not in ('pg_catalog', 'information_schema')");
+      assertThat(tables).hasSizeGreaterThan(5);
+      for (String table : tables) {
+        texts(statement, "select t::text from " + table + " t").forEach(all::append);
+      }
+    }
+    return all.toString();
+  }
+
+  private static List<String> texts(Statement statement, String question) throws SQLException {
+    List<String> texts = new ArrayList<>();
+    try (ResultSet rows = statement.executeQuery(question)) {
+      while (rows.next()) texts.add(rows.getString(1));
+    }
+    return texts;
   }
 
   private void leakIntoTheStore(Store store) {
@@ -302,6 +365,48 @@ class Checklist22SecretsTest {
     assertThat(job).isNotEmpty();
   }
 
+  /** All events there are, as those read them who follow the stream from its beginning. */
+  private static String stream(TestBroker broker) throws IOException {
+    Client quiet = new Client(broker.url(), Client.basic("admin", TestBroker.PASSWORD));
+    String last = quiet.made("cimi/2/machineConfigs", "{'cpu': 1, 'memory': 1024}");
+    StringBuilder told = new StringBuilder();
+    HttpResponse<InputStream> answer = quiet.stream("broker/1/events", "Last-Event-ID", "0");
+    try (BufferedReader lines = new BufferedReader(new InputStreamReader(answer.body(), UTF_8))) {
+      String line = lines.readLine();
+      while (line != null && told.indexOf(last) < 0) {
+        told.append(line).append('\n');
+        line = lines.readLine();
+      }
+    }
+    assertThat(told.toString()).contains("event: ", "/machines/", "/jobs/", "/credentials/", last);
+    return told.toString();
+  }
+
+  /** What the doctor prints of a provider that only refuses, and repeats its password. */
+  private String doctor(TestBroker broker, ScriptedCloud repeating) throws IOException {
+    String password = plant("password that a provider goes on repeating");
+    Client quiet = new Client(broker.url(), Client.basic("admin", TestBroker.PASSWORD));
+    quiet.made("broker/1/accounts", account("r", repeating, password));
+    repeating.plan(Mishap.refuse("machines", Fault.CREDENTIALS, "no: " + password).times(0));
+    String token = Town.token(quiet, "{'name': 'doctor', 'role': 'ADMIN', 'operator': true}");
+    Path profile =
+        Files.writeString(
+            folder.resolve("profile"),
+            "{\"url\": \"%s\", \"token\": \"%s\"}".formatted(broker.url(), token));
+    StringWriter printed = new StringWriter();
+    for (String format : List.of("TABLE", "JSON")) {
+      int code =
+          new CommandLine(new DoctorCommand())
+              .setOut(new PrintWriter(printed))
+              .setErr(new PrintWriter(printed))
+              .execute("--profile", profile.toString(), "--format", format);
+      assertThat(code).as(printed.toString()).isEqualTo(1); // one account cannot be asked
+    }
+    assertThat(printed.toString()).contains("no: ***");
+    return printed.toString();
+  }
+
+  /** All collections, with what they refer to, and each of their items by itself. */
   private static void readEverything(Client admin) {
     TreeSet<String> places = new TreeSet<>(List.of("metrics", "openapi"));
     admin
@@ -316,6 +421,18 @@ class Checklist22SecretsTest {
         HttpResponse<String> answer = admin.get(place + "?$expand=*&$format=" + format);
         assertThat(answer.statusCode()).as(place + answer.body()).isEqualTo(200);
       }
+      if (place.startsWith("broker/1/")) items(admin, place).forEach(each -> read(admin, each));
     }
+  }
+
+  private static List<String> items(Client admin, String place) {
+    return admin.json(place).findValuesAsText("id").stream()
+        .filter(id -> id.startsWith(admin.base() + place + "/"))
+        .toList();
+  }
+
+  private static void read(Client admin, String url) {
+    HttpResponse<String> answer = admin.get(url);
+    assertThat(answer.statusCode()).as(url + answer.body()).isEqualTo(200);
   }
 }

@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -74,10 +75,12 @@ final class Client {
   }
 
   /** An answer that has only begun. */
-  HttpResponse<InputStream> stream(String where) {
+  HttpResponse<InputStream> stream(String where, String... headers) {
+    List<String> all = new ArrayList<>(List.of("Accept", "text/event-stream"));
+    all.addAll(List.of(headers));
     try {
       return HTTP.send(
-          request("GET", where, "", "Accept", "text/event-stream"),
+          request("GET", where, "", all.toArray(String[]::new)),
           HttpResponse.BodyHandlers.ofInputStream());
     } catch (IOException | InterruptedException e) {
       throw new AssertionError(where, e);
