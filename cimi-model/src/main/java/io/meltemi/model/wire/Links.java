@@ -59,6 +59,7 @@ record Links(Kinds kinds, Face own, String base, String prefix) {
   @Nullable String derived(Slot slot, Resource resource) {
     String id = resource.id();
     if (slot.type() instanceof Type.Members) {
+      if (id.isEmpty()) return null; // told and not stored: nothing can be read below it
       return of(slot, id.equals(resource.kind().segment()) ? slot.name() : id + "/" + slot.name());
     }
     if (slot.name().equals("parent") && id.indexOf('/') > 0) {

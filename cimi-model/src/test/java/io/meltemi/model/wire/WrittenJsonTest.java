@@ -52,6 +52,13 @@ class WrittenJsonTest {
   }
 
   @Test
+  void whatIsToldAndNotStoredLeadsNowhere() throws IOException {
+    JsonNode told = written(resource("Machine", "", "{'cpu':2}"), NEW);
+    assertThat(told.properties().stream().map(Map.Entry::getKey))
+        .containsExactly("resourceURI", "id", "cpu");
+  }
+
+  @Test
   void whatAJobDidIsNamedByTheUriOfItsFace() throws IOException {
     Resource job = resource("Job", "jobs/j1", "{'state':'SUCCESS','action':'start'}");
     assertThat(written(job, NEW).get("action").asText())
