@@ -20,10 +20,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /** What the door answers in XML of 1.x is valid against DSP8009, but for that schema's defects. */
+@EnabledIf(
+    value = "io.meltemi.webapp.checklist.OldSchema#isAtHand",
+    disabledReason = "shared/cimi/dsp8009.xsd is not beside the checkout and may not be copied")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OldSchemaTest {
   private static final String NAMESPACE = "http://schemas.dmtf.org/cimi/1";
