@@ -24,7 +24,8 @@ import org.xml.sax.SAXException;
 
 /**
  * The schema of CIMI 1.x, DSP8009 1.0.2, without its own defects. It may not be copied into this
- * tree: who has it puts it beside the checkout, as {@code shared/cimi/dsp8009.xsd}.
+ * tree: it is looked for in the folder of the system property {@code cimi.facts}, else in {@code
+ * shared/cimi} beside the checkout.
  */
 final class OldSchema {
   private static final String XS = XMLConstants.W3C_XML_SCHEMA_NS_URI;
@@ -45,9 +46,13 @@ final class OldSchema {
   }
 
   private static Optional<Path> file() {
-    return Stream.iterate(
-            Path.of("").toAbsolutePath(), path -> path.getParent() != null, Path::getParent)
-        .map(path -> path.resolve("shared/cimi/dsp8009.xsd"))
+    String told = System.getProperty("cimi.facts", "");
+    Stream<Path> beside =
+        Stream.iterate(
+                Path.of("").toAbsolutePath(), path -> path.getParent() != null, Path::getParent)
+            .map(path -> path.resolve("shared/cimi"));
+    return Stream.concat(told.isEmpty() ? Stream.empty() : Stream.of(Path.of(told)), beside)
+        .map(folder -> folder.resolve("dsp8009.xsd"))
         .filter(Files::isRegularFile)
         .findFirst();
   }
