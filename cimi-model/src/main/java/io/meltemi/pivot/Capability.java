@@ -27,6 +27,8 @@ public enum Capability {
   VOLUME_CREATE,
   /** Volumes of the place can be attached to its machines, and detached. */
   VOLUME_ATTACH,
+  /** A machine's cards can be in networks that its order names. */
+  NETWORK_CHOICE,
   /** Snapshots can be taken of volumes, and volumes made from them. */
   VOLUME_SNAPSHOT
 }

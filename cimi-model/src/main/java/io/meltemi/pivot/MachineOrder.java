@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * @param guestPorts ports of the guest that its place shall make reachable
  * @param initialState STARTED, STOPPED, PAUSED or SUSPENDED
  * @param mounts the volumes that it gets
+ * @param nics its cards, the first one first; empty leaves them to the place
  */
 public record MachineOrder(
     String name,
@@ -36,7 +37,8 @@ public record MachineOrder(
     List<Integer> guestPorts,
     MachineState initialState,
     Terms terms,
-    List<Mount> mounts)
+    List<Mount> mounts,
+    List<Nic> nics)
     implements Order {
 
   /**
@@ -73,9 +75,10 @@ public record MachineOrder(
     disksKilobytes = List.copyOf(disksKilobytes);
     guestPorts = List.copyOf(guestPorts);
     mounts = List.copyOf(mounts);
+    nics = List.copyOf(nics);
   }
 
-  /** A machine without volumes. */
+  /** A machine without volumes, in whatever network. */
   public MachineOrder(
       String name,
       int cpu,
@@ -104,6 +107,7 @@ public record MachineOrder(
         guestPorts,
         initialState,
         terms,
+        List.of(),
         List.of());
   }
 
@@ -123,7 +127,28 @@ public record MachineOrder(
         guestPorts,
         initialState,
         terms,
-        volumes);
+        volumes,
+        nics);
+  }
+
+  /** The same with these cards. */
+  public MachineOrder in(List<Nic> networks) {
+    return new MachineOrder(
+        name,
+        cpu,
+        memoryKibibytes,
+        disksKilobytes,
+        cpuArchitecture,
+        cpuSpeedMegahertz,
+        image,
+        imageName,
+        userDataBase64,
+        login,
+        guestPorts,
+        initialState,
+        terms,
+        mounts,
+        networks);
   }
 
   /** The volumes that are made with it. */

@@ -81,6 +81,10 @@ public record Mapping(
     order.login().ifPresent(login -> words(to, login, offer));
     to.add(exact("initialState", order.initialState().name()));
     order.mounts().forEach(mount -> words(to, mount));
+    order
+        .nics()
+        .forEach(nic ->
+            to.add(carried("network", nic.name(), offer.networks().containsKey(nic.network()))));
   }
 
   /** Where a volume shows is the place's affair; each new one tells of the rest by itself. */

@@ -26,6 +26,7 @@ import java.util.Set;
  *     zero
  * @param observed when the provider told these facts
  * @param sort what it is an offer of
+ * @param networks the provider's ids, by our id, of the networks that a machine's cards can be in
  */
 public record Offer(
     String id,
@@ -41,7 +42,8 @@ public record Offer(
     Set<Capability> abilities,
     Optional<Price> price,
     Instant observed,
-    Sort sort) {
+    Sort sort,
+    Map<String, String> networks) {
 
   /** What can be offered. */
   public enum Sort {
@@ -52,6 +54,41 @@ public record Offer(
   public Offer {
     images = Map.copyOf(images);
     abilities = Set.copyOf(abilities);
+    networks = Map.copyOf(networks);
+  }
+
+  /** An offer without networks to choose. */
+  public Offer(
+      String id,
+      String account,
+      String connector,
+      Location location,
+      Optional<String> size,
+      Amount shape,
+      Optional<String> cpuArchitecture,
+      Amount free,
+      Amount quotaLeft,
+      Map<String, Image> images,
+      Set<Capability> abilities,
+      Optional<Price> price,
+      Instant observed,
+      Sort sort) {
+    this(
+        id,
+        account,
+        connector,
+        location,
+        size,
+        shape,
+        cpuArchitecture,
+        free,
+        quotaLeft,
+        images,
+        abilities,
+        price,
+        observed,
+        sort,
+        Map.of());
   }
 
   /** An offer of machines. */
@@ -122,7 +159,8 @@ public record Offer(
         abilities,
         price,
         observed,
-        sort);
+        sort,
+        networks);
   }
 
   /** What an hour of the order costs here; empty when unknown. */

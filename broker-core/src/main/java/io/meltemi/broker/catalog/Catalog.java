@@ -17,6 +17,9 @@ public interface Catalog {
   /** What every place of an account can do with machines; empty when it has not been asked. */
   Optional<Set<Capability>> everywhere(String account);
 
+  /** The networks of those accounts, in a stable order. */
+  List<Network> networks(String tenant);
+
   /** How an account's facts were learnt; empty when there are none. */
   Optional<String> source(String account);
 

@@ -12,6 +12,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -28,6 +29,7 @@ final class InventoryText {
     inventory.sizes().forEach(size -> size(json.withArray("sizes").addObject(), size));
     inventory.images().forEach(image -> image(json.withArray("images").addObject(), image));
     storage(json.putObject("storage"), inventory.storage());
+    inventory.networks().forEach(each -> network(json.withArray("networks").addObject(), each));
     return json;
   }
 
@@ -40,7 +42,27 @@ final class InventoryText {
         Amounts.amount(json.path("quotaUsed")),
         Instant.parse(json.path("observed").asText()),
         json.path("source").asText(),
-        json.has("storage") ? storage(json.path("storage")) : Inventory.Storage.NONE);
+        json.has("storage") ? storage(json.path("storage")) : Inventory.Storage.NONE,
+        json.path("networks").valueStream().map(InventoryText::network).toList());
+  }
+
+  private static void network(ObjectNode json, Inventory.Network network) {
+    json.put("id", network.id()).put("name", network.name());
+    json.put("outside", network.outside()).put("open", network.open());
+    network.mtu().ifPresent(mtu -> json.put("mtu", mtu));
+    network.subnets().forEach(json.withArray("subnets")::add);
+    network.places().stream().sorted().forEach(json.withArray("places")::add);
+  }
+
+  private static Inventory.Network network(JsonNode json) {
+    return new Inventory.Network(
+        json.path("id").asText(),
+        json.path("name").asText(),
+        json.path("outside").asBoolean(),
+        json.path("open").asBoolean(),
+        json.has("mtu") ? OptionalLong.of(json.path("mtu").asLong()) : OptionalLong.empty(),
+        json.path("subnets").valueStream().map(JsonNode::asText).toList(),
+        texts(json, "places"));
   }
 
   private static void storage(ObjectNode json, Inventory.Storage storage) {

@@ -40,6 +40,14 @@ public final class OfferCatalog implements Catalog {
   }
 
   @Override
+  public synchronized List<Network> networks(String tenant) {
+    return shelves.values().stream()
+        .filter(shelf -> shelf.account().serves(tenant))
+        .flatMap(shelf -> shelf.networks().stream())
+        .toList();
+  }
+
+  @Override
   public synchronized Optional<Offer> offer(String id) {
     refresh();
     return Optional.ofNullable(byId.get(id));

@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The offers of one account: every place with every size and every volume type that it has.
@@ -62,8 +63,9 @@ record Shelf(Account account, Inventory inventory, Map<String, String> images) {
     for (Inventory.Place place : inventory.places()) {
       String location = place.location().id();
       Amount free = place.free().minus(placed.at(location));
+      Map<String, String> open = open(place);
       for (Inventory.Size size : sizes) {
-        if (isIn(size.places(), location)) offers.add(offer(place, size, free, quotaLeft));
+        if (isIn(size.places(), location)) offers.add(offer(place, size, free, quotaLeft, open));
       }
       if (!place.abilities().contains(Capability.VOLUME_CREATE)) continue;
       for (Inventory.VolumeType type : storage.types()) {
@@ -71,6 +73,24 @@ record Shelf(Account account, Inventory inventory, Map<String, String> images) {
       }
     }
     return offers;
+  }
+
+  List<Network> networks() {
+    return inventory.networks().stream()
+        .sorted(Comparator.comparing(Inventory.Network::id))
+        .map(facts -> new Network(account.id(), facts, inventory.observed(), inventory.source()))
+        .toList();
+  }
+
+  /** The networks that a machine's cards can be in at this place. */
+  private Map<String, String> open(Inventory.Place place) {
+    if (!place.abilities().contains(Capability.NETWORK_CHOICE)) return Map.of();
+    return inventory.networks().stream()
+        .filter(Inventory.Network::open)
+        .filter(network -> isIn(network.places(), place.location().id()))
+        .collect(
+            Collectors.toMap(
+                network -> Network.path(account.id(), network.id()), Inventory.Network::id));
   }
 
   private Offer offer(Inventory.Place place, Inventory.VolumeType type, Amount free, Amount left) {
@@ -96,7 +116,12 @@ record Shelf(Account account, Inventory inventory, Map<String, String> images) {
     return new Amount(0, 0, 0, kilobytes, Long.MAX_VALUE);
   }
 
-  private Offer offer(Inventory.Place place, Inventory.Size size, Amount free, Amount quotaLeft) {
+  private Offer offer(
+      Inventory.Place place,
+      Inventory.Size size,
+      Amount free,
+      Amount quotaLeft,
+      Map<String, String> open) {
     return new Offer(
         id(account.id(), place.location().id(), size.id().orElse("")),
         account.id(),
@@ -110,7 +135,9 @@ record Shelf(Account account, Inventory inventory, Map<String, String> images) {
         present(place),
         place.abilities(),
         size.price(),
-        inventory.observed());
+        inventory.observed(),
+        Offer.Sort.MACHINE,
+        open);
   }
 
   /** Images that this place has and its processors can run. */

@@ -26,9 +26,17 @@ final class Checks {
   private static final Pattern LINE_BREAK = Pattern.compile("\\R");
 
   private final Store store;
+  private final Derived derived;
 
-  Checks(Store store) {
+  /** Says whether somebody sees a resource that no row tells of. */
+  @FunctionalInterface
+  interface Derived {
+    boolean shows(Caller caller, String kind, String path);
+  }
+
+  Checks(Store store, Derived derived) {
     this.store = store;
+    this.derived = derived;
   }
 
   /** Every value must be right; every member must be declared. */
@@ -170,16 +178,19 @@ final class Checks {
     }
   }
 
-  /** The row that is referred to; 400 when this caller does not see one of that kind. */
+  /**
+   * The row that is referred to, if it is one; 400 when this caller sees no resource of that kind.
+   */
   Optional<Row> referred(Caller caller, Type.Ref ref, String href, String field) {
     Optional<Row> row = store.read(caller.tenant(), href);
     if (ref.target().equals("any")) {
       return row;
     }
-    if (row.filter(found -> found.kind().equals(ref.target())).isEmpty()) {
+    boolean right = row.filter(found -> found.kind().equals(ref.target())).isPresent();
+    if (!right && !derived.shows(caller, ref.target(), href)) {
       throw Refusals.reference(field, href);
     }
-    return row;
+    return right ? row : Optional.empty();
   }
 
   static RuntimeException missing(String field) {

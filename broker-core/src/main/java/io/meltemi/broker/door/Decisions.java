@@ -7,6 +7,7 @@ import io.meltemi.broker.place.MappingText;
 import io.meltemi.broker.store.Row;
 import io.meltemi.pivot.MachineOrder;
 import io.meltemi.pivot.Mapping;
+import io.meltemi.pivot.Nic;
 import io.meltemi.pivot.Order;
 import io.meltemi.pivot.Verdict;
 import io.meltemi.pivot.VolumeOrder;
@@ -116,6 +117,9 @@ final class Decisions {
           .put("initialState", machine.initialState().name());
       machine.cpuArchitecture().ifPresent(name -> told.put("cpuArch", name));
       told.putObject("image").put("href", machine.image());
+      for (Nic nic : machine.nics()) {
+        told.withArray("networks").addObject().put("href", nic.network());
+      }
       if (!machine.mounts().isEmpty()) told.put("volumes", machine.mounts().size());
     }
     if (order instanceof VolumeOrder volume) {

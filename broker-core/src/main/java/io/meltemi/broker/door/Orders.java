@@ -31,6 +31,7 @@ final class Orders {
   private final Images images;
   private final Wishes wishes;
   private final Mounts mounts;
+  private final Cards cards;
 
   Orders(
       Kinds kinds,
@@ -38,13 +39,15 @@ final class Orders {
       Logins logins,
       Images images,
       Wishes wishes,
-      Mounts mounts) {
+      Mounts mounts,
+      Cards cards) {
     this.kinds = kinds;
     this.blueprints = blueprints;
     this.logins = logins;
     this.images = images;
     this.wishes = wishes;
     this.mounts = mounts;
+    this.cards = cards;
   }
 
   /**
@@ -89,7 +92,12 @@ final class Orders {
     List<Mounts.Wanted> wanted =
         mounts.understood(request, template, rules, order.name(), TEMPLATE);
     return new Understood(
-        order.mounting(wanted.stream().map(Mounts.Wanted::mount).toList()), size, rules, wanted);
+        order
+            .mounting(wanted.stream().map(Mounts.Wanted::mount).toList())
+            .in(cards.understood(caller, face, body.path(TEMPLATE), template, TEMPLATE)),
+        size,
+        rules,
+        wanted);
   }
 
   private ObjectNode template(Caller caller, Face face, ObjectNode body) {

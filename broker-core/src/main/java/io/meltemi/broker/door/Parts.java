@@ -8,6 +8,7 @@ import static io.meltemi.broker.door.DerivedHandler.resource;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.broker.Caller;
+import io.meltemi.broker.catalog.Catalog;
 import io.meltemi.broker.door.Wires.Ip;
 import io.meltemi.broker.door.Wires.Nic;
 import io.meltemi.broker.store.Row;
@@ -24,10 +25,12 @@ import java.util.function.BiFunction;
 final class Parts {
   private final Kinds kinds;
   private final Store store;
+  private final Catalog catalog;
 
-  Parts(Kinds kinds, Store store) {
+  Parts(Kinds kinds, Store store, Catalog catalog) {
     this.kinds = kinds;
     this.store = store;
+    this.catalog = catalog;
   }
 
   /** A kind that follows from the machine in whose collection it stands. */
@@ -76,13 +79,15 @@ final class Parts {
   }
 
   private List<Resource> nics1(Row machine) {
-    return Wires.of(machine).nics().stream().map(nic -> nic1(machine, nic)).toList();
+    return wires(machine).nics().stream().map(nic -> nic1(machine, nic)).toList();
   }
 
   private Resource nic1(Row machine, Nic nic) {
     ObjectNode attributes = dated(named("nic" + nic.number()), machine);
     attributes.set("network", reference(nic.net().path()));
+    attributes.set("networkPort", reference(Networks.port(nic)));
     attributes.put("state", "ACTIVE");
+    nic.net().mtu().ifPresent(mtu -> attributes.put("mtu", mtu));
     if (!nic.mac().isEmpty()) {
       attributes.put("macAddress", nic.mac());
     }
@@ -90,19 +95,23 @@ final class Parts {
   }
 
   private List<Resource> nics2(Row machine) {
-    return Wires.of(machine).nics().stream()
-        .map(nic ->
-            resource(
-                kinds.get("NetworkInterface"),
-                nic.path2(),
-                dated(named("nic" + nic.number()), machine).put("state", "ENABLED")))
-        .toList();
+    return wires(machine).nics().stream().map(nic -> nic2(machine, nic)).toList();
+  }
+
+  private Resource nic2(Row machine, Nic nic) {
+    ObjectNode attributes = dated(named("nic" + nic.number()), machine).put("state", "ENABLED");
+    nic.net().mtu().ifPresent(mtu -> attributes.put("mtu", mtu));
+    return resource(kinds.get("NetworkInterface"), nic.path2(), attributes);
+  }
+
+  private Wires wires(Row machine) {
+    return Wires.of(machine, new Nets(catalog, machine.tenant()));
   }
 
   /** The addresses of the interface that the collection belongs to. */
   private List<Resource> addresses(Row machine, Place place) {
     String owner = place.owner().orElse("");
-    return Wires.of(machine).nics().stream()
+    return wires(machine).nics().stream()
         .filter(nic -> nic.path1().equals(owner))
         .flatMap(nic -> nic.ips().stream())
         .map(ip -> address(owner, ip))

@@ -1,14 +1,15 @@
 package io.meltemi.broker.door;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.meltemi.broker.door.Nets.Net;
 import io.meltemi.broker.store.Row;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The networking of a machine as its provider shows it: addresses, the interfaces that hold them
@@ -29,26 +30,10 @@ record Wires(Row machine, List<Nic> nics) {
     String path2() {
       return machine + "/interfaces/" + number;
     }
-  }
 
-  /**
-   * A network of an account.
-   *
-   * @param name as the provider calls it
-   */
-  record Net(String account, String name) {
-    /** Stable, and of letters that a path bears. */
+    /** The last segment of its path as NetworkPort, and as the endpoint of its mac. */
     String id() {
-      byte[] words = (account + " " + name).getBytes(StandardCharsets.UTF_8);
-      return UUID.nameUUIDFromBytes(words).toString();
-    }
-
-    String path() {
-      return "networks/" + id();
-    }
-
-    String segment(String protocol) {
-      return "segments/" + id() + "-" + protocol;
+      return last(machine) + "-nic" + number;
     }
   }
 
@@ -64,29 +49,37 @@ record Wires(Row machine, List<Nic> nics) {
 
     /** The last segment of its path as Address and as ProtocolEndpoint. */
     String id() {
-      return machine.substring(machine.lastIndexOf('/') + 1) + "-" + number;
+      return last(machine) + "-" + number;
     }
   }
 
+  private static String last(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
   /** What the row shows; a machine that is nowhere has none. */
-  static Wires of(Row machine) {
-    String account = machine.inner().path("placed").path("account").asText();
+  static Wires of(Row machine, Nets nets) {
+    JsonNode placed = machine.inner().path("placed");
+    String account = placed.path("account").asText();
+    Set<String> chosen =
+        placed.path("networks").valueStream().map(JsonNode::asText).collect(Collectors.toSet());
     Map<String, Nic> nics = new LinkedHashMap<>();
     int number = 0;
     for (JsonNode each : machine.inner().path("addresses")) {
       number++;
-      Net net = new Net(account, each.path("network").asText());
+      String ip = each.path("ip").asText();
+      Net net = nets.of(account, each.path("network").asText(), ip, chosen);
       String mac = each.path("mac").asText("");
       Nic nic =
           nics.computeIfAbsent(
-              net.name() + " " + mac,
+              net.path() + " " + mac,
               none -> new Nic(machine.id(), nics.size() + 1, net, mac, new ArrayList<>()));
-      nic.ips().add(new Ip(machine.id(), number, each.path("ip").asText()));
+      nic.ips().add(new Ip(machine.id(), number, ip));
     }
     return new Wires(machine, List.copyOf(nics.values()));
   }
 
-  static List<Wires> of(Collection<Row> machines) {
-    return machines.stream().map(Wires::of).toList();
+  static List<Wires> of(Collection<Row> machines, Nets nets) {
+    return machines.stream().map(machine -> of(machine, nets)).toList();
   }
 }

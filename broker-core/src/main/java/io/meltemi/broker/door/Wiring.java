@@ -37,7 +37,7 @@ final class Wiring {
             desk,
             new Books(desk, rooms.lives().key(), views, rooms.people().secrets()),
             views,
-            new Forms(new Checks(store)),
+            new Forms(checks()),
             sealer,
             rooms.jobs());
   }
@@ -48,6 +48,14 @@ final class Wiring {
         .read(caller.tenant(), path)
         .filter(row -> tools.views().seen(caller, row))
         .isPresent();
+  }
+
+  private Checks checks() {
+    return new Checks(
+        store,
+        (caller, kind, path) ->
+            kind.equals("Network")
+                && new Nets(rooms.catalog(), caller.tenant()).at(path).isPresent());
   }
 
   Books books() {
@@ -61,6 +69,7 @@ final class Wiring {
   private Map<String, Look> looks() {
     Map<String, Look> looks = new HashMap<>();
     looks.put(MachineHandler.KIND, machineLook);
+    looks.put("MachineTemplate", new MachineTemplateLook(store));
     looks.put(Images.KIND, new MachineImageHandler.ImageLook());
     looks.put(VolumeHandler.KIND, new VolumeLook(store, rooms.catalog()));
     looks.put(VolumeImageHandler.KIND, new MachineImageHandler.ImageLook());
@@ -76,13 +85,14 @@ final class Wiring {
 
   Map<String, Handler> handlers() {
     Places places = new Places(kinds);
-    Checks checks = new Checks(store);
+    Checks checks = checks();
     Blueprints blueprints = new Blueprints(checks, tools.sealer());
     Captures captures = new Captures(tools, places);
     Placing placing = new Placing(desk, new Dispatch(store, rooms.catalog(), rooms.placement()));
     AttachRules attachRules = new AttachRules(kinds, rooms.catalog());
     Attachments attachments = new Attachments(tools, checks, attachRules);
     VolumeOrders volumeOrders = new VolumeOrders(kinds, blueprints, checks, wishes);
+    Cards cards = new Cards(kinds, blueprints, rooms.catalog());
     Mounts mounts = new Mounts(checks, volumeOrders, attachRules, places.collection("volumes"));
     Map<String, Handler> handlers = new HashMap<>();
     Handler entryPoint = new EntryPointHandler(desk);
@@ -92,13 +102,13 @@ final class Wiring {
         MachineHandler.KIND,
         new MachineHandler(
             tools,
-            orders(checks, blueprints, mounts),
+            orders(checks, blueprints, mounts, cards),
             placing,
             machineLook,
             captures,
             attachments,
             mounts));
-    handlers.put("MachineTemplate", new MachineTemplateHandler(tools, wishes));
+    handlers.put("MachineTemplate", new MachineTemplateHandler(tools, wishes, cards));
     handlers.put(VolumeHandler.KIND, new VolumeHandler(tools, volumeOrders, placing, captures));
     handlers.put("VolumeTemplate", new VolumeTemplateHandler(tools, wishes));
     handlers.put(VolumeImageHandler.KIND, new VolumeImageHandler(tools, captures));
@@ -109,8 +119,8 @@ final class Wiring {
     handlers.put("Job", new JobHandler(tools));
     CredentialHandler credentials = new CredentialHandler(tools, blueprints);
     handlers.put("Credential", credentials);
-    handlers.putAll(new Parts(kinds, store).handlers());
-    handlers.putAll(new Networks(kinds, store).handlers());
+    handlers.putAll(new Parts(kinds, store, rooms.catalog()).handlers());
+    handlers.putAll(new Networks(kinds, store, rooms.catalog()).handlers());
     handlers.put("ResourceMetadata", new MetadataHandler(rooms, terms));
     handlers.putAll(ofTheBroker());
     return handlers;
@@ -147,13 +157,14 @@ final class Wiring {
     return handlers;
   }
 
-  private Orders orders(Checks checks, Blueprints blueprints, Mounts mounts) {
+  private Orders orders(Checks checks, Blueprints blueprints, Mounts mounts, Cards cards) {
     return new Orders(
         kinds,
         blueprints,
         new Logins(kinds, blueprints, tools.sealer()),
         new Images(store, checks),
         wishes,
-        mounts);
+        mounts,
+        cards);
   }
 }

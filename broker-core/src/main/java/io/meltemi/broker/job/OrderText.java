@@ -10,6 +10,7 @@ import io.meltemi.pivot.MachineOrder;
 import io.meltemi.pivot.MachineState;
 import io.meltemi.pivot.Mount;
 import io.meltemi.pivot.NetworkOrder;
+import io.meltemi.pivot.Nic;
 import io.meltemi.pivot.Order;
 import io.meltemi.pivot.SystemOrder;
 import io.meltemi.pivot.Terms;
@@ -64,6 +65,15 @@ final class OrderText {
                 .put("snapshot", source.snapshot())
                 .put("capacity", source.capacityKilobytes()));
     return json;
+  }
+
+  private static void json(ObjectNode json, Nic nic) {
+    json.put("network", nic.network()).put("name", nic.name()).put("account", nic.account());
+  }
+
+  private static Nic nic(JsonNode json) {
+    return new Nic(
+        json.path("network").asText(), json.path("name").asText(), json.path("account").asText());
   }
 
   private static ObjectNode json(Mount mount) {
@@ -131,6 +141,7 @@ final class OrderText {
     order.userDataBase64().ifPresent(value -> json.put("userData", value));
     order.login().ifPresent(login -> login(json.putObject("login"), login));
     order.mounts().forEach(mount -> json.withArray("mounts").add(json(mount)));
+    order.nics().forEach(nic -> json(json.withArray("nics").addObject(), nic));
     return json;
   }
 
@@ -158,7 +169,8 @@ final class OrderText {
         ports,
         MachineState.valueOf(json.path("initialState").asText()),
         Terms.NONE,
-        json.path("mounts").valueStream().map(OrderText::mount).toList());
+        json.path("mounts").valueStream().map(OrderText::mount).toList(),
+        json.path("nics").valueStream().map(OrderText::nic).toList());
   }
 
   private static void login(ObjectNode json, MachineOrder.Login login) {

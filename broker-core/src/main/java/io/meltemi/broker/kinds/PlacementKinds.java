@@ -53,6 +53,7 @@ final class PlacementKinds {
                       whole("disk").in("kilobyte"),
                       text("cpuArch"),
                       whole("volumes").in("count"),
+                      list("networks", "network", new Type.Ref("Network")),
                       ref("image", "any"),
                       text("initialState"))))
           .attribute(whole("judged").in("count"))

@@ -55,7 +55,7 @@ public record Placed(
         base.attempt(attempt),
         offer.account(),
         offer.id(),
-        new Spot(offer.location().id(), offer.size(), image(offer, order)),
+        new Spot(offer.location().id(), offer.size(), image(offer, order), networks(offer, order)),
         offer.taken(order),
         order.amount(),
         Mapping.words(order, offer),
@@ -91,6 +91,14 @@ public record Placed(
       case AddressOrder address -> "";
       case SystemOrder system -> "";
     };
+  }
+
+  private static List<String> networks(Offer offer, Order order) {
+    return order instanceof MachineOrder machine
+        ? machine.nics().stream()
+            .flatMap(nic -> Optional.ofNullable(offer.networks().get(nic.network())).stream())
+            .toList()
+        : List.of();
   }
 
   /** The token of the order, of which the attempts' tokens are made. */
@@ -167,6 +175,7 @@ public record Placed(
         .put("location", spot.location())
         .put("image", spot.image());
     spot.size().ifPresent(size -> json.put("size", size));
+    if (!spot.networks().isEmpty()) spot.networks().forEach(json.putArray("networks")::add);
     json.set("amount", Amounts.json(amount));
     json.set("wanted", Amounts.json(wanted));
     json.set("carried", MappingText.json(carried));
@@ -189,7 +198,10 @@ public record Placed(
         json.path("account").asText(),
         json.path("offer").asText(),
         new Spot(
-            json.path("location").asText(), text(json.path("size")), json.path("image").asText()),
+            json.path("location").asText(),
+            text(json.path("size")),
+            json.path("image").asText(),
+            json.path("networks").valueStream().map(JsonNode::asText).toList()),
         Amounts.amount(json.path("amount")),
         Amounts.amount(json.path("wanted")),
         MappingText.read(json.path("carried")),

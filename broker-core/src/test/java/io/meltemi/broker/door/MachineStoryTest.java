@@ -355,7 +355,11 @@ class MachineStoryTest {
         .isEqualTo("10.0.0.5");
     String network = nic.attributes().path("network").path("href").asText();
     assertThat(world.broker.read(ANNA, network).kind().name()).isEqualTo("Network");
-    Resource segment = world.broker.list(ANNA, network + "/segments", World.ALL).items().getFirst();
+    Resource segment =
+        world.broker.list(ANNA, network + "/segments", World.ALL).items().stream()
+            .filter(each -> each.attributes().path("protocol").asText().equals("IPv4"))
+            .findFirst()
+            .orElseThrow();
     assertThat(world.broker.list(ANNA, segment.id() + "/endpoints", World.ALL).count())
         .isEqualTo(1);
     assertThat(world.broker.list(ANNA, row.id() + "/interfaces/1/endpoints", World.ALL).count())

@@ -12,6 +12,7 @@ import io.meltemi.broker.account.Accounts;
 import io.meltemi.broker.account.ConnectorPool;
 import io.meltemi.broker.catalog.Catalog;
 import io.meltemi.broker.catalog.Discovery;
+import io.meltemi.broker.catalog.Network;
 import io.meltemi.broker.catalog.OfferCatalog;
 import io.meltemi.broker.identity.ApiTokens;
 import io.meltemi.broker.identity.KeyRing;
@@ -68,6 +69,7 @@ final class World implements AutoCloseable {
 
   final Store store;
   final PaperJobs jobs = new PaperJobs();
+  final List<Network> networks = new ArrayList<>();
   final List<Offer> offers = new ArrayList<>();
   final Broker broker;
   final String image;
@@ -142,6 +144,11 @@ final class World implements AutoCloseable {
     @Override
     public Optional<Set<Capability>> everywhere(String account) {
       return Optional.empty();
+    }
+
+    @Override
+    public List<Network> networks(String tenant) {
+      return networks;
     }
 
     @Override

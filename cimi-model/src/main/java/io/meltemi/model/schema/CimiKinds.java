@@ -29,9 +29,11 @@ public final class CimiKinds {
           VolumeKinds.VOLUME_CONFIGURATION,
           VolumeKinds.VOLUME_IMAGE,
           NetworkKinds.NETWORK,
+          NetworkKinds.NETWORK_PORT,
           NetworkKinds.ADDRESS,
           NetworkKinds.PROTOCOL_SEGMENT,
           NetworkKinds.PROTOCOL_ENDPOINT,
+          NetworkKinds.NETWORK_INTERFACE_TEMPLATE,
           JobKinds.JOB,
           MachinePartKinds.DISK,
           MachinePartKinds.MACHINE_VOLUME,
@@ -40,7 +42,8 @@ public final class CimiKinds {
           MachinePartKinds.MACHINE_NETWORK_INTERFACE_ADDRESS,
           MachinePartKinds.NETWORK_INTERFACE,
           MachinePartKinds.MACHINE_SNAPSHOT,
-          VolumeKinds.VOLUME_VOLUME_IMAGE);
+          VolumeKinds.VOLUME_VOLUME_IMAGE,
+          NetworkKinds.NETWORK_NETWORK_PORT);
 
   private CimiKinds() {}
 

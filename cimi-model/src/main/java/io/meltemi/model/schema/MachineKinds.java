@@ -173,7 +173,8 @@ final class MachineKinds {
 
   /**
    * Section 5.14.3 of DSP0263 2.0.0. In 1.x the {@code href} of a volume, and a volume template
-   * whole, stand directly in their entries.
+   * whole, stand directly in their entries. Interfaces are kept in the words of 2.0; those of 1.x
+   * follow from them.
    */
   static final ResourceKind MACHINE_TEMPLATE =
       kind("MachineTemplate")
@@ -219,6 +220,22 @@ final class MachineKinds {
                       elements(
                           text("initialLocation").writable(),
                           ref("volumeTemplate", "VolumeTemplate").required().writable()))
+                  .only(CIMI_2)
+                  .writable())
+          .attribute(
+              list(
+                      "networkInterfaces",
+                      "networkInterface",
+                      elements(
+                          ref("network", "Network").required().writable(),
+                          text("state").of("ACTIVE").writable()))
+                  .only(CIMI_1)
+                  .writable())
+          .attribute(
+              list(
+                      "interfaceTemplates",
+                      "interfaceTemplate",
+                      new Type.Ref("NetworkInterfaceTemplate"))
                   .only(CIMI_2)
                   .writable())
           .attribute(text("userData").writable().sealed())

@@ -56,6 +56,7 @@ final class MachinePartKinds {
           .below("Machine", "networkInterfaces", "machineNetworkInterfaces")
           .attribute(members("addresses", "MachineNetworkInterfaceAddress"))
           .attribute(ref("network", "Network").required())
+          .attribute(ref("networkPort", "NetworkPort"))
           .attribute(text("state").of("ACTIVE", "PASSIVE", "DISABLED"))
           .attribute(text("macAddress"))
           .attribute(whole("mtu").in("byte"))

@@ -7,6 +7,7 @@ import static io.meltemi.model.schema.Declare.map;
 import static io.meltemi.model.schema.Declare.members;
 import static io.meltemi.model.schema.Declare.ref;
 import static io.meltemi.model.schema.Declare.text;
+import static io.meltemi.model.schema.Declare.time;
 import static io.meltemi.model.schema.Declare.whole;
 import static io.meltemi.model.schema.Face.CIMI_1;
 import static io.meltemi.model.schema.Face.CIMI_2;
@@ -14,7 +15,7 @@ import static io.meltemi.model.schema.Face.CIMI_2;
 import io.meltemi.model.schema.ResourceKind.Metering;
 import io.meltemi.model.schema.ResourceKind.Owner;
 
-/** Networks of both versions, as far as machines point to them: readable only. */
+/** Networks of both versions, as accounts and machines show them: readable only. */
 final class NetworkKinds {
   /** Section 5.16.1 of DSP0263 2.0.0; the types of 1.x have no counterpart there. */
   static final ResourceKind NETWORK =
@@ -28,7 +29,56 @@ final class NetworkKinds {
           .attribute(text("networkType").of("PUBLIC", "PRIVATE").fixed().only(CIMI_1))
           .attribute(whole("mtu").in("byte").only(CIMI_1))
           .attribute(text("classOfService").of("GOLD", "SILVER", "BRONZE").only(CIMI_1))
+          .attribute(members("networkPorts", "NetworkNetworkPort").only(CIMI_1))
           .attribute(members("segments", "ProtocolSegment").only(CIMI_2))
+          .attribute(text("account").extension())
+          .attribute(list("locations", "location", new Type.Text()).extension().optional())
+          .attribute(time("observed").extension().optional())
+          .attribute(text("source").extension().optional())
+          .metering(Metering.NONE);
+
+  /** What links a network with a machine's card, 1.x (DSP8009). */
+  static final ResourceKind NETWORK_PORT =
+      kind("NetworkPort")
+          .only(CIMI_1)
+          .collection("networkPorts", "networkPorts")
+          .attribute(
+              text("state")
+                  .of(
+                      "CREATING",
+                      "STARTING",
+                      "STARTED",
+                      "STOPPING",
+                      "STOPPED",
+                      "DELETING",
+                      "ERROR"))
+          .attribute(ref("network", "Network").required().fixed())
+          .attribute(text("portType").of("ACCESS", "TRUNK"))
+          .attribute(text("classOfService").of("GOLD", "SILVER", "BRONZE"))
+          .metering(Metering.NONE);
+
+  /** A port of a network, 1.x (DSP8009): its id is derived, nothing is stored. */
+  static final ResourceKind NETWORK_NETWORK_PORT =
+      kind("NetworkNetworkPort")
+          .only(CIMI_1)
+          .below("Network", "networkPorts", "networkNetworkPorts")
+          .attribute(ref("networkPort", "NetworkPort").required())
+          .metering(Metering.NONE);
+
+  /**
+   * Section 5.16.15 of DSP0263 2.0.0. The standard leads to a network over endpoints and segments
+   * only; {@code network} is the short way.
+   */
+  static final ResourceKind NETWORK_INTERFACE_TEMPLATE =
+      kind("NetworkInterfaceTemplate")
+          .only(CIMI_2)
+          .collection("interfaceTemplates", "networkInterfaceTemplates")
+          .owner(Owner.EITHER)
+          .attribute(text("initialState").of("ENABLED", "DISABLED").writable())
+          .attribute(ref("network", "Network").extension().required().writable())
+          .added()
+          .edited()
+          .deleted()
           .metering(Metering.NONE);
 
   /** An IP address, 1.x (DSP8009). */

@@ -7,6 +7,7 @@ import io.meltemi.pivot.Price;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -21,6 +22,8 @@ import java.util.Set;
  * @param observed when
  * @param source how it was learnt, for instance {@code nova 2.79}
  * @param storage what there is of volumes
+ * @param networks what a machine's cards can be in, and what is beyond; empty where the provider
+ *     shows none
  */
 public record Inventory(
     List<Place> places,
@@ -30,12 +33,27 @@ public record Inventory(
     Amount quotaUsed,
     Instant observed,
     String source,
-    Storage storage) {
+    Storage storage,
+    List<Network> networks) {
 
   public Inventory {
     places = List.copyOf(places);
     sizes = List.copyOf(sizes);
     images = List.copyOf(images);
+    networks = List.copyOf(networks);
+  }
+
+  /** What an account that shows no networks has to offer. */
+  public Inventory(
+      List<Place> places,
+      List<Size> sizes,
+      List<Image> images,
+      Amount quotaLimit,
+      Amount quotaUsed,
+      Instant observed,
+      String source,
+      Storage storage) {
+    this(places, sizes, images, quotaLimit, quotaUsed, observed, source, storage, List.of());
   }
 
   /** What an account without volumes has to offer. */
@@ -52,7 +70,14 @@ public record Inventory(
 
   /** The same with volumes. */
   public Inventory with(Storage volumes) {
-    return new Inventory(places, sizes, images, quotaLimit, quotaUsed, observed, source, volumes);
+    return new Inventory(
+        places, sizes, images, quotaLimit, quotaUsed, observed, source, volumes, networks);
+  }
+
+  /** The same with networks. */
+  public Inventory with(List<Network> shown) {
+    return new Inventory(
+        places, sizes, images, quotaLimit, quotaUsed, observed, source, storage, shown);
   }
 
   /**
@@ -129,6 +154,34 @@ public record Inventory(
       Optional<Price> pricePerGigabyte,
       Set<String> places) {
     public VolumeType {
+      places = Set.copyOf(places);
+    }
+  }
+
+  /**
+   * A network that the account sees: its own, or one that others let it use.
+   *
+   * @param id the provider's id
+   * @param name the provider's name of it, under which {@link Observation.Address#network} tells
+   *     it; need not be unique
+   * @param outside true when it leads to the world without more
+   * @param open true when machines' cards can be in it, at the places with {@link
+   *     Capability#NETWORK_CHOICE}
+   * @param mtu largest packet in bytes; empty when the provider does not tell
+   * @param subnets ranges of its addresses, for instance {@code 10.0.0.0/24}; empty when the
+   *     provider does not tell
+   * @param places ids of the locations which have it; empty means all
+   */
+  public record Network(
+      String id,
+      String name,
+      boolean outside,
+      boolean open,
+      OptionalLong mtu,
+      List<String> subnets,
+      Set<String> places) {
+    public Network {
+      subnets = List.copyOf(subnets);
       places = Set.copyOf(places);
     }
   }

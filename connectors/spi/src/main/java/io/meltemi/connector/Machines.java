@@ -10,8 +10,9 @@ public interface Machines {
   /**
    * Asks for a machine bearing the token and returns as soon as the provider has named it; the
    * machine may still be building. It ends STARTED or STOPPED as the provider does it; the broker
-   * brings it to the wanted state. Not safe to repeat: {@link #find} first. After {@link
-   * Fault#UNKNOWN} the machine may appear later, even much later.
+   * brings it to the wanted state. Where the spot names networks, it has one card in each, and no
+   * other; {@link Fault#BAD_REQUEST} when there is no such network. Not safe to repeat: {@link
+   * #find} first. After {@link Fault#UNKNOWN} the machine may appear later, even much later.
    */
   Handle create(MachineOrder order, Spot spot, Token token);
 

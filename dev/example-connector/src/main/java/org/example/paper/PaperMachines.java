@@ -51,6 +51,7 @@ final class PaperMachines implements Machines {
 
   private static void refuseWhatPaperCannot(MachineOrder order, Spot spot) {
     if (spot.size().isEmpty()) throw unsupported("machines without a size");
+    if (!spot.networks().isEmpty()) throw unsupported("networks to choose");
     if (!order.disksKilobytes().isEmpty()) throw unsupported("extra disks");
     if (order.userDataBase64().isPresent()) throw unsupported("user data");
     if (order.login().isPresent()) throw unsupported("log-ins");

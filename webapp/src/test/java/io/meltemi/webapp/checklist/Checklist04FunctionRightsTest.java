@@ -44,6 +44,7 @@ class Checklist04FunctionRightsTest {
           Map.entry("VolumeImage", May.MEMBER),
           Map.entry("VolumeTemplate", May.MEMBER),
           Map.entry("locatedVolume", May.MEMBER),
+          Map.entry("NetworkInterfaceTemplate", May.MEMBER),
           Map.entry("Credential", May.MEMBER),
           Map.entry("CredentialTemplate", May.MEMBER),
           Map.entry("Job", May.MEMBER),
@@ -194,6 +195,7 @@ class Checklist04FunctionRightsTest {
   }
 
   /** All that the first tenant has, and all that happened to it. */
+  /** All but when an account was last asked, which goes on by itself. */
   private String everything() {
     StringBuilder all = new StringBuilder();
     for (Route route : town.routes()) {
@@ -202,7 +204,7 @@ class Checklist04FunctionRightsTest {
         all.append(town.owner.get(route.path()).body()).append('\n');
       }
     }
-    return all.toString();
+    return all.toString().replaceAll("\"observed\":\"[^\"]*\"", "");
   }
 
   @Test

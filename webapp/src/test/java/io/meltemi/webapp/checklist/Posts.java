@@ -31,6 +31,7 @@ final class Posts {
               "volumes",
               "{'name': 'NAME', 'volumeTemplate': {'volumeConfig': {'capacity': 1000}}}"),
           Map.entry("volumeImages", "{'name': 'NAME', 'imageLocation': 'VOLUME'}"),
+          Map.entry("interfaceTemplates", "{'name': 'NAME', 'network': {'href': 'NETWORK'}}"),
           Map.entry("apiTokens", "{'name': 'NAME'}"),
           Map.entry("joinTokens", "{'name': 'NAME'}"),
           Map.entry("tenants", "{'name': 'NAME'}"),
@@ -91,6 +92,7 @@ final class Posts {
     String volume = sample.contains("VOLUME") ? path(town.volume(who, name + "-volume")) : "";
     return sample
         .replace("VOLUME", volume)
+        .replace("NETWORK", path(town.network(town.broker.cloud().name())))
         .replace("{'href': 'IMAGE'}", "{'href': '" + path(town.image()) + "'}")
         .replace("NAME", name)
         .replace('\'', '"');

@@ -109,18 +109,25 @@ final class Town implements AutoCloseable {
         "cimi/2/volumeImages",
         "'imageLocation': '%s'".formatted(volume(owner, MARK + "-2")));
     owned.put("Machine", machine(owner, MARK));
-    owned.put("Network", first(owner, "cimi/2/networks", "networks"));
+    String lan = network(broker.cloud().name());
+    own(
+        "NetworkInterfaceTemplate",
+        "cimi/2/interfaceTemplates",
+        "'network': {'href': '%s'}".formatted(lan));
+    owned.put("NetworkPort", first(owner, "cimi/1/networkPorts", "networkPorts"));
     owned.put("Address", first(owner, "cimi/1/addresses", "addresses"));
-    owned.put("ProtocolSegment", first(owner, "cimi/2/segments", "protocolSegments"));
     owned.put("ProtocolEndpoint", first(owner, "cimi/2/endpoints", "protocolEndpoints"));
     owned.put("Job", jobOf(url("Machine")));
     owned.put("Decision", first(owner, "broker/1/decisions", "decisions"));
     owned.put("Event", first(owner, "broker/1/events", "events"));
-    admin.made(
-        "broker/1/accounts",
-        ("{'name': '%s-account', 'connector': 'scripted', 'settings': {'address': 'memory:%s'},"
-                + " 'grants': [{'href': 'tenants/default'}]}")
-            .formatted(MARK, broker.cloud().name()));
+    String account =
+        admin.made(
+            "broker/1/accounts",
+            ("{'name': '%s-account', 'connector': 'scripted', 'settings': {'address': 'memory:%s'},"
+                    + " 'grants': [{'href': 'tenants/default'}]}")
+                .formatted(MARK, broker.cloud().name()));
+    owned.put("Network", network(account.substring(account.lastIndexOf('/') + 1)));
+    owned.put("ProtocolSegment", first(owner, url("Network") + "/segments", "protocolSegments"));
     return this;
   }
 
@@ -136,6 +143,14 @@ final class Town implements AutoCloseable {
   /** An image of the house, which every tenant may use. */
   String image() {
     return first(admin, "cimi/2/machineImages", "machineImages");
+  }
+
+  /** A network that an account shows. */
+  String network(String account) {
+    for (JsonNode network : owner.json("cimi/2/networks").path("networks")) {
+      if (network.path("account").asText().equals(account)) return network.path("id").asText();
+    }
+    throw new AssertionError(account + " shows no network");
   }
 
   String machine(Client whose, String name) {

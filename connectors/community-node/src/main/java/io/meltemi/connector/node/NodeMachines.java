@@ -44,6 +44,9 @@ final class NodeMachines implements Machines {
     }
     order.userDataBase64().ifPresent(data -> directory.needs(node, Capability.USER_DATA));
     order.login().ifPresent(login -> directory.needs(node, Capability.LOGIN_KEY));
+    if (!spot.networks().isEmpty()) {
+      throw new ConnectorException(Fault.UNSUPPORTED, "a node has no networks to choose");
+    }
     WantedMachine wanted = wanted(order, spot, token);
     if (directory.records().partitions().read(node.id(), wanted.id()).isEmpty()) {
       directory.needsRoom(

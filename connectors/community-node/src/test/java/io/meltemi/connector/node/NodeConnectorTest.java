@@ -89,6 +89,16 @@ class NodeConnectorTest {
   }
 
   @Test
+  void networksThatCannotBeChosenAreUnsupportedAndNothingIsWanted() {
+    Spot plain = spot("meltemi");
+    Spot named = new Spot(plain.location(), plain.size(), plain.image(), List.of("lan"));
+    assertThatThrownBy(() -> connector.machines().create(order(1, 131_072), named, TOKEN))
+        .isInstanceOfSatisfying(
+            ConnectorException.class, e -> assertThat(e.fault()).isEqualTo(Fault.UNSUPPORTED));
+    assertThat(connector.machines().find(TOKEN)).isEmpty();
+  }
+
+  @Test
   void anActionWithoutItsAbilityIsUnsupported() {
     Handle machine = create();
     report(MachineState.STARTED, 1, 1);

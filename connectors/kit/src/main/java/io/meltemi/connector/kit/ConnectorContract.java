@@ -28,6 +28,7 @@ public abstract class ConnectorContract
         AttachmentBehaviours,
         SnapshotBehaviours,
         LostVolumeBehaviours,
+        NetworkBehaviours,
         OpeningBehaviours {
   private @Nullable Bench bench;
 

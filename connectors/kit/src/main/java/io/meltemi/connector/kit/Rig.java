@@ -112,6 +112,11 @@ public interface Rig extends AutoCloseable {
     return Optional.empty();
   }
 
+  /** The provider's ids of the networks that the machine's cards are in. */
+  default Optional<Function<Handle, List<String>>> networksSeen() {
+    return Optional.empty();
+  }
+
   /** The account with a password that is wrong. */
   default Optional<Supplier<Connector>> wrongCredentials() {
     return Optional.empty();

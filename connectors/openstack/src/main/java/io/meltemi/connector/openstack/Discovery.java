@@ -7,13 +7,14 @@ import io.meltemi.pivot.Location;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jclouds.openstack.nova.v2_0.domain.Flavor;
 import org.jclouds.openstack.nova.v2_0.domain.Image;
 
-/** Zones, flavors, images, volumes and quota of the project. */
+/** Zones, flavors, images, volumes, networks and quota of the project. */
 final class Discovery {
   /** Nova's stop ends by force when the guest does not answer, so it serves as both. */
   private static final Set<Capability> ABILITIES =
@@ -33,14 +34,21 @@ final class Discovery {
   private final OpenStackSettings settings;
   private final Zones zones;
   private final VolumeDiscovery volumes;
+  private final Networking networks;
   private final Clock clock;
 
   Discovery(
-      Nova nova, OpenStackSettings settings, Zones zones, VolumeDiscovery volumes, Clock clock) {
+      Nova nova,
+      OpenStackSettings settings,
+      Zones zones,
+      VolumeDiscovery volumes,
+      Networking networks,
+      Clock clock) {
     this.nova = nova;
     this.settings = settings;
     this.zones = zones;
     this.volumes = volumes;
+    this.networks = networks;
     this.clock = clock;
   }
 
@@ -48,8 +56,12 @@ final class Discovery {
     String region = nova.region();
     NovaGaps.Absolute limits = nova.gaps().limits(region).absolute();
     VolumeDiscovery.Found storage = volumes.now();
+    List<Inventory.Network> seen = networks.now();
+    boolean choice = seen.stream().anyMatch(Inventory.Network::open);
     return new Inventory(
-        zones.ofMachines().stream().map(zone -> place(zone, storage.abilities(zone))).toList(),
+        zones.ofMachines().stream()
+            .map(zone -> place(zone, storage.abilities(zone), choice))
+            .toList(),
         nova.flavors().stream()
             .map(Discovery::size)
             .sorted(Comparator.comparing(Inventory.Size::name))
@@ -63,14 +75,16 @@ final class Discovery {
         used(limits),
         clock.instant(),
         "nova 2.1 in " + region,
-        storage.storage());
+        storage.storage(),
+        seen);
   }
 
-  private Inventory.Place place(String zone, Set<Capability> ofVolumes) {
+  private Inventory.Place place(String zone, Set<Capability> ofVolumes, boolean choice) {
     Location here = Location.named(zone);
     Location location = settings.country().map(here::inCountry).orElse(here);
     Set<Capability> all = EnumSet.copyOf(ABILITIES);
     all.addAll(ofVolumes);
+    if (choice) all.add(Capability.NETWORK_CHOICE);
     return new Inventory.Place(location, Amount.UNLIMITED, all, Optional.empty());
   }
 

@@ -37,13 +37,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The compute service of one region as jclouds reaches it, and what jclouds leaves out; the block
- * storage beside it, on the same log-in.
+ * storage and the networks beside it, on the same log-in.
  */
 final class Nova implements AutoCloseable {
   private final Http http;
   private final ApiContext<NovaApi> context;
   private final NovaGaps gaps;
   private final Cinder cinder;
+  private final Neutron neutron;
   private final Supplier<List<ServiceEndpoint>> catalogue;
   private final AtomicReference<AuthorizationException> refused;
   private final Optional<String> wantedRegion;
@@ -63,6 +64,7 @@ final class Nova implements AutoCloseable {
             .build();
     gaps = context.utils().injector().getInstance(NovaGaps.class);
     cinder = context.utils().injector().getInstance(Cinder.class);
+    neutron = context.utils().injector().getInstance(Neutron.class);
     catalogue =
         context
             .utils()
@@ -116,6 +118,7 @@ final class Nova implements AutoCloseable {
     protected void configure() {
       BinderUtils.bindHttpApi(binder(), NovaGaps.class);
       BinderUtils.bindHttpApi(binder(), Cinder.class);
+      BinderUtils.bindHttpApi(binder(), Neutron.class);
     }
   }
 
@@ -159,11 +162,31 @@ final class Nova implements AutoCloseable {
     return cinder;
   }
 
+  Neutron neutron() {
+    askAgain();
+    return neutron;
+  }
+
   /** Where the region's block storage is; empty when the catalogue has none. */
   Optional<URI> blockStorage() {
+    return service("volumev3");
+  }
+
+  /** Where the region's networks are; empty when the catalogue has none. */
+  Optional<URI> networking() {
+    return service("network").map(Nova::ofSecondVersion);
+  }
+
+  /** The catalogue may name the version or leave it out. */
+  private static URI ofSecondVersion(URI neutron) {
+    String text = neutron.toString().replaceAll("/+$", "");
+    return URI.create(text.endsWith("/v2.0") ? text : text + "/v2.0");
+  }
+
+  private Optional<URI> service(String type) {
     String here = region();
     return catalogue.get().stream()
-        .filter(endpoint -> "volumev3".equals(endpoint.type()))
+        .filter(endpoint -> type.equals(endpoint.type()))
         .filter(endpoint -> endpoint.iface() == ServiceEndpoint.Interface.PUBLIC)
         .filter(endpoint -> here.equals(endpoint.regionId()))
         .map(ServiceEndpoint::url)

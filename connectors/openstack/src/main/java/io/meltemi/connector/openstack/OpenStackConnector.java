@@ -31,7 +31,8 @@ final class OpenStackConnector implements Connector {
     tags = new Tags(context.account());
     BlockStorage storage = new BlockStorage(nova);
     Zones zones = new Zones(nova, storage);
-    discovery = new Discovery(nova, settings, zones, new VolumeDiscovery(storage, zones), clock);
+    VolumeDiscovery ofVolumes = new VolumeDiscovery(storage, zones);
+    discovery = new Discovery(nova, settings, zones, ofVolumes, new Networking(nova), clock);
     machines = new OpenStackMachines(nova, settings, tags, clock);
     images = new OpenStackImages(nova, tags);
     volumes = new OpenStackVolumes(nova, storage, zones, tags, clock);

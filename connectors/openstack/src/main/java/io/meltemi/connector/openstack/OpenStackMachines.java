@@ -39,7 +39,7 @@ final class OpenStackMachines implements Machines {
             .orElseThrow(() -> new ConnectorException(Fault.UNSUPPORTED, "a flavor must be named"));
     CreateServerOptions options =
         new CreateServerOptions().metadata(tags.of(token)).availabilityZone(spot.location());
-    options.networks(settings.networks());
+    options.networks(spot.networks().isEmpty() ? settings.networks() : spot.networks());
     options.securityGroupNames(settings.securityGroups());
     order
         .userDataBase64()

@@ -26,9 +26,9 @@ final class Lab {
         .orElseThrow(() -> new IllegalStateException("the lab's openrc has no " + name));
   }
 
-  /** Keystone, nova and cinder, as the catalogue writes them. */
+  /** Keystone, nova, cinder and neutron, as the catalogue writes them. */
   List<URI> addresses() {
-    return Stream.of("OS_AUTH_URL", "LAB_COMPUTE_URL", "LAB_VOLUME_URL")
+    return Stream.of("OS_AUTH_URL", "LAB_COMPUTE_URL", "LAB_VOLUME_URL", "LAB_NETWORK_URL")
         .map(name -> URI.create(value(name)))
         .toList();
   }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -148,6 +149,16 @@ final class OpenStackRig implements Rig {
       undo.push(() -> lab.faults("quota-back", "demo"));
       lab.faults("quota-full", "demo", "cinder");
     });
+  }
+
+  @Override
+  public Optional<Function<Handle, List<String>>> networksSeen() {
+    return Optional.of(machine ->
+        lab.openstack("port", "list", "--server", machine.value(), "-f", "value", "-c", "ID")
+            .lines()
+            .map(port -> lab.openstack("port", "show", port, "-f", "value", "-c", "network_id"))
+            .map(String::strip)
+            .toList());
   }
 
   @Override

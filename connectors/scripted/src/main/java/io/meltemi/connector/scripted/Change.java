@@ -29,6 +29,7 @@ public sealed interface Change {
    * @param size empty at a place with free sizes
    * @param wanted what the machine shall have where sizes are free
    * @param tags kept with the machine and shown again
+   * @param networks ids of the networks of its cards; empty for the default
    */
   record Create(
       String name,
@@ -39,7 +40,8 @@ public sealed interface Change {
       Map<String, String> tags,
       Optional<String> userDataBase64,
       Optional<String> publicKey,
-      List<Integer> guestPorts)
+      List<Integer> guestPorts,
+      List<String> networks)
       implements Change {}
 
   record Act(String machine, MachineAction action) implements Change {}

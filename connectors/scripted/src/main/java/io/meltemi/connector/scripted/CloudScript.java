@@ -27,6 +27,8 @@ import java.util.Set;
  * @param mishaps what goes wrong, in this order
  * @param silent true when the cloud sends no news of changes
  * @param volumeTypes what a volume can be
+ * @param networks what a machine's cards can be in where places have the ability NETWORK_CHOICE;
+ *     without choice a machine is in one called {@code default}
  */
 public record CloudScript(
     String name,
@@ -39,7 +41,8 @@ public record CloudScript(
     List<Stranger> strangers,
     List<Mishap> mishaps,
     boolean silent,
-    List<Inventory.VolumeType> volumeTypes) {
+    List<Inventory.VolumeType> volumeTypes,
+    List<Inventory.Network> networks) {
 
   public CloudScript {
     places = List.copyOf(places);
@@ -49,6 +52,7 @@ public record CloudScript(
     strangers = List.copyOf(strangers);
     mishaps = List.copyOf(mishaps);
     volumeTypes = List.copyOf(volumeTypes);
+    networks = List.copyOf(networks);
   }
 
   /**
@@ -119,6 +123,10 @@ public record CloudScript(
 
   Optional<Place> place(String id) {
     return places.stream().filter(place -> place.location().id().equals(id)).findFirst();
+  }
+
+  Optional<Inventory.Network> network(String id) {
+    return networks.stream().filter(network -> network.id().equals(id)).findFirst();
   }
 
   Duration delay(String word) {

@@ -25,6 +25,8 @@ final class Judge {
     demand(place, Capability.FREE_SIZE, asked.size().isEmpty());
     demand(place, Capability.USER_DATA, asked.userDataBase64().isPresent());
     demand(place, Capability.LOGIN_KEY, asked.publicKey().isPresent());
+    demand(place, Capability.NETWORK_CHOICE, !asked.networks().isEmpty());
+    asked.networks().forEach(id -> checkNetwork(id, asked.place()));
     Inventory.Size size = size(asked);
     Amount shape = size.id().isPresent() ? size.shape() : asked.wanted();
     if (!size.shape().holds(shape)) {
@@ -62,6 +64,16 @@ final class Judge {
         .findFirst()
         .orElseThrow(
             () -> bad("there is no size " + asked.size().orElse("") + " at " + asked.place()));
+  }
+
+  private void checkNetwork(String id, String place) {
+    boolean open =
+        script
+            .network(id)
+            .filter(Inventory.Network::open)
+            .filter(network -> network.places().isEmpty() || network.places().contains(place))
+            .isPresent();
+    if (!open) throw bad("no network " + id + " can be joined at " + place);
   }
 
   private void checkImage(Change.Create asked, Amount shape) {

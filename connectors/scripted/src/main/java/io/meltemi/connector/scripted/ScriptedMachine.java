@@ -3,6 +3,7 @@ package io.meltemi.connector.scripted;
 import io.meltemi.pivot.Amount;
 import io.meltemi.pivot.MachineState;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,7 @@ import java.util.Optional;
  *
  * @param request what was asked for
  * @param shape what it got
+ * @param cards the first one first
  * @param onTheWay the state that follows by itself, and when
  * @param boots how often its guest booted
  */
@@ -17,12 +19,27 @@ public record ScriptedMachine(
     String id,
     Change.Create request,
     Amount shape,
-    String address,
-    String mac,
+    List<Card> cards,
     MachineState state,
     Optional<Next> onTheWay,
     Optional<String> reason,
     int boots) {
+
+  public ScriptedMachine {
+    cards = List.copyOf(cards);
+  }
+
+  /**
+   * A network card.
+   *
+   * @param network name of the network that it is in
+   */
+  public record Card(String network, String address, String mac) {}
+
+  /** The address of the first card. */
+  public String address() {
+    return cards.getFirst().address();
+  }
 
   /**
    * @param state empty when the machine is gone then
@@ -30,12 +47,12 @@ public record ScriptedMachine(
   public record Next(Optional<MachineState> state, Instant at) {}
 
   ScriptedMachine becomes(MachineState now, Optional<Next> next) {
-    return new ScriptedMachine(id, request, shape, address, mac, now, next, reason, boots);
+    return new ScriptedMachine(id, request, shape, cards, now, next, reason, boots);
   }
 
   ScriptedMachine because(String why) {
     Optional<String> said = Optional.of(why);
-    return new ScriptedMachine(id, request, shape, address, mac, state, onTheWay, said, boots);
+    return new ScriptedMachine(id, request, shape, cards, state, onTheWay, said, boots);
   }
 
   /** The same, but what is under way will end in ERROR. */
@@ -45,8 +62,7 @@ public record ScriptedMachine(
   }
 
   ScriptedMachine booted() {
-    return new ScriptedMachine(
-        id, request, shape, address, mac, state, onTheWay, reason, boots + 1);
+    return new ScriptedMachine(id, request, shape, cards, state, onTheWay, reason, boots + 1);
   }
 
   /** True when the machine is about to be gone. */

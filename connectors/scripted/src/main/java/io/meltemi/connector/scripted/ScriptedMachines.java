@@ -39,7 +39,8 @@ final class ScriptedMachines implements Machines {
                 tags.of(token),
                 order.userDataBase64(),
                 order.login().flatMap(MachineOrder.Login::publicKey),
-                order.guestPorts())));
+                order.guestPorts(),
+                spot.networks())));
   }
 
   @Override
@@ -99,7 +100,10 @@ final class ScriptedMachines implements Machines {
         machine.reason(),
         machine.request().name(),
         Optional.of(machine.shape()),
-        List.of(new Observation.Address(machine.address(), "default", Optional.of(machine.mac()))),
+        machine.cards().stream()
+            .map(card ->
+                new Observation.Address(card.address(), card.network(), Optional.of(card.mac())))
+            .toList(),
         endpoints(machine),
         clock.instant());
   }

@@ -71,6 +71,7 @@ final class World {
               Map.of(),
               Optional.empty(),
               Optional.empty(),
+              List.of(),
               List.of()),
           now);
     }
@@ -156,14 +157,22 @@ final class World {
             id,
             asked,
             shape,
-            "10.%d.%d.%d".formatted(made >> 16 & 255, made >> 8 & 255, made & 255),
-            "02:00:00:%02x:%02x:%02x".formatted(made >> 16 & 255, made >> 8 & 255, made & 255),
+            cards(asked.networks()),
             MachineState.CREATING,
             next(MachineState.STARTED, now, "create"),
             Optional.empty(),
             1);
     put(machine);
     return id;
+  }
+
+  private List<ScriptedMachine.Card> cards(List<String> chosen) {
+    if (chosen.isEmpty()) return List.of(Cards.byDefault(made));
+    List<ScriptedMachine.Card> cards = new ArrayList<>();
+    for (String id : chosen) {
+      cards.add(Cards.in(script.network(id).orElseThrow(), cards.size(), made));
+    }
+    return cards;
   }
 
   private String act(Change.Act asked, Instant now) {
@@ -333,7 +342,8 @@ final class World {
         used,
         now,
         "script of " + script.name(),
-        new Inventory.Storage(script.volumeTypes(), quota, used));
+        new Inventory.Storage(script.volumeTypes(), quota, used),
+        script.networks());
   }
 
   /** Captured images which can be booted. */

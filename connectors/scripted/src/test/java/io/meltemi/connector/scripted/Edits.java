@@ -41,7 +41,8 @@ final class Edits {
         tags,
         r.userDataBase64(),
         r.publicKey(),
-        r.guestPorts());
+        r.guestPorts(),
+        r.networks());
   }
 
   static Change.Create named(Change.Create r, String name) {
@@ -54,7 +55,8 @@ final class Edits {
         r.tags(),
         r.userDataBase64(),
         r.publicKey(),
-        r.guestPorts());
+        r.guestPorts(),
+        r.networks());
   }
 
   static Change.Create telling(
@@ -68,7 +70,8 @@ final class Edits {
         r.tags(),
         userData,
         publicKey,
-        r.guestPorts());
+        r.guestPorts(),
+        r.networks());
   }
 
   static Change.Create at(Change.Create r, String place, String size, String image) {
@@ -81,33 +84,18 @@ final class Edits {
         r.tags(),
         Optional.empty(),
         Optional.empty(),
-        r.guestPorts());
+        r.guestPorts(),
+        List.of());
   }
 
   static ScriptedMachine with(ScriptedMachine m, Change.Create request) {
     return new ScriptedMachine(
-        m.id(),
-        request,
-        m.shape(),
-        m.address(),
-        m.mac(),
-        m.state(),
-        m.onTheWay(),
-        m.reason(),
-        m.boots());
+        m.id(), request, m.shape(), m.cards(), m.state(), m.onTheWay(), m.reason(), m.boots());
   }
 
   static ScriptedMachine shaped(ScriptedMachine m, Amount shape) {
     return new ScriptedMachine(
-        m.id(),
-        m.request(),
-        shape,
-        m.address(),
-        m.mac(),
-        m.state(),
-        m.onTheWay(),
-        m.reason(),
-        m.boots());
+        m.id(), m.request(), shape, m.cards(), m.state(), m.onTheWay(), m.reason(), m.boots());
   }
 
   static ScriptedMachine addressed(ScriptedMachine m, String address) {
@@ -115,8 +103,9 @@ final class Edits {
         m.id(),
         m.request(),
         m.shape(),
-        address,
-        m.mac(),
+        List.of(
+            new ScriptedMachine.Card(
+                m.cards().getFirst().network(), address, m.cards().getFirst().mac())),
         m.state(),
         m.onTheWay(),
         m.reason(),
@@ -128,8 +117,7 @@ final class Edits {
         m.id(),
         m.request(),
         m.shape(),
-        m.address(),
-        m.mac(),
+        m.cards(),
         state,
         m.onTheWay(),
         Optional.empty(),
@@ -158,7 +146,8 @@ final class Edits {
         i.quotaUsed(),
         i.observed(),
         i.source(),
-        i.storage());
+        i.storage(),
+        i.networks());
   }
 
   static Inventory sizes(Inventory i, UnaryOperator<Stream<Inventory.Size>> change) {
@@ -170,7 +159,8 @@ final class Edits {
         i.quotaUsed(),
         i.observed(),
         i.source(),
-        i.storage());
+        i.storage(),
+        i.networks());
   }
 
   static Inventory images(Inventory i, List<Inventory.Image> images) {
@@ -182,7 +172,8 @@ final class Edits {
         i.quotaUsed(),
         i.observed(),
         i.source(),
-        i.storage());
+        i.storage(),
+        i.networks());
   }
 
   static Inventory used(Inventory i, Amount used) {
@@ -194,7 +185,8 @@ final class Edits {
         used,
         i.observed(),
         i.source(),
-        i.storage());
+        i.storage(),
+        i.networks());
   }
 
   static Inventory storing(Inventory i, Inventory.Storage storage) {
@@ -206,7 +198,8 @@ final class Edits {
         i.quotaUsed(),
         i.observed(),
         i.source(),
-        storage);
+        storage,
+        i.networks());
   }
 
   static ScriptedVolume requested(ScriptedVolume v, Change.CreateVolume request) {
@@ -237,5 +230,19 @@ final class Edits {
       Change.CreateVolume r, String place, String type, Optional<String> snapshot) {
     return new Change.CreateVolume(
         r.name(), place, Optional.of(type), r.capacityKilobytes(), snapshot, r.tags());
+  }
+
+  static Change.Create in(Change.Create r, List<String> networks) {
+    return new Change.Create(
+        r.name(),
+        r.place(),
+        r.size(),
+        r.wanted(),
+        r.image(),
+        r.tags(),
+        r.userDataBase64(),
+        r.publicKey(),
+        r.guestPorts(),
+        networks);
   }
 }

@@ -153,6 +153,18 @@ final class ScriptedRig implements NorthRig {
     return Optional.of(this::console);
   }
 
+  @Override
+  public Optional<Function<Handle, List<String>>> networksSeen() {
+    return Optional.of(this::networks);
+  }
+
+  private List<String> networks(Handle handle) {
+    return cloud.everything().stream()
+        .filter(machine -> machine.id().equals(handle.value()))
+        .flatMap(machine -> machine.request().networks().stream())
+        .toList();
+  }
+
   private String console(Handle handle) {
     return cloud.everything().stream()
         .filter(machine -> machine.id().equals(handle.value()))

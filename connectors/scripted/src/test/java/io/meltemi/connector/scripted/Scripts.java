@@ -10,7 +10,7 @@ final class Scripts {
         - location: { id: north, country: SE }
           capacity: { machines: 20, cpu: 40, memoryKibibytes: 83886080, diskKilobytes: 800000000 }
           abilities: [START, STOP, FORCE_STOP, RESTART, PAUSE, SUSPEND, CAPTURE, CONSOLE,
-            USER_DATA, LOGIN_KEY, VOLUME_CREATE, VOLUME_ATTACH, VOLUME_SNAPSHOT]
+            USER_DATA, LOGIN_KEY, VOLUME_CREATE, VOLUME_ATTACH, VOLUME_SNAPSHOT, NETWORK_CHOICE]
         - location: { id: weak, country: FR }
           abilities: []
         - location: { id: free, country: ES }
@@ -26,6 +26,10 @@ final class Scripts {
       volumeTypes:
         - { id: plain, name: plain, mostKilobytes: 50000000,
             places: [north, free] }
+      networks:
+        - { id: net-1, name: lan, open: true, mtu: 1500, subnets: [10.20.0.0/16], places: [north] }
+        - { id: net-2, name: lan, open: true, subnets: [10.30.0.0/16], places: [north] }
+        - { id: net-3, name: world, outside: true }
       images:
         - { id: debian, name: debian, leastMemoryKibibytes: 262144 }
       quota: { machines: 30, cpu: 60, memoryKibibytes: 125829120, volumes: 20 }
@@ -49,15 +53,17 @@ final class Scripts {
                   "abilities: []",
                   "abilities: [START, STOP, FORCE_STOP, RESTART, PAUSE, SUSPEND, CAPTURE, CONSOLE,"
                       + " USER_DATA, LOGIN_KEY, FREE_SIZE, VOLUME_CREATE, VOLUME_ATTACH,"
-                      + " VOLUME_SNAPSHOT]")
+                      + " VOLUME_SNAPSHOT, NETWORK_CHOICE]")
+              .replace("places: [north] }", "places: [north, weak] }")
               .replace("places: [free]", "places: [free, weak]")
               .replace("places: [north, free] }", "places: [north, free, weak] }"));
 
   /** The same, but the strong place can do nothing. */
   static final CloudScript FEEBLE =
       CloudScript.parse(
-          TEXT.replaceFirst("(?s)abilities: .START.*?VOLUME_SNAPSHOT.", "abilities: []")
-              .replace("places: [north, free] }", "places: [free] }"));
+          TEXT.replaceFirst("(?s)abilities: .START.*?NETWORK_CHOICE.", "abilities: []")
+              .replace("places: [north, free] }", "places: [free] }")
+              .replace("open: true, ", ""));
 
   private Scripts() {}
 }

@@ -14,7 +14,7 @@ final class Spoils {
       Set.of(NONE.name(), "sends no news", "cannot close a watch");
 
   static final List<Spoil> ALL =
-      Stream.of(CloudSpoils.ALL, ConnectorSpoils.ALL, VolumeSpoils.ALL)
+      Stream.of(CloudSpoils.ALL, ConnectorSpoils.ALL, VolumeSpoils.ALL, NetworkSpoils.ALL)
           .flatMap(List::stream)
           .toList();
 

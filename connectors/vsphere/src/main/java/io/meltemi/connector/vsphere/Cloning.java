@@ -57,7 +57,8 @@ final class Cloning {
           clusters
               .named(ground.datacenter(), spot.location())
               .orElseThrow(() -> wrong("no cluster is called " + spot.location()));
-      Element config = config(order, token, handle, devices(order, template, cluster, ground));
+      Element config =
+          config(order, token, handle, devices(order, spot, template, cluster, ground));
       Element location =
           Element.of(
               "location",
@@ -86,9 +87,10 @@ final class Cloning {
   }
 
   private List<Element> devices(
-      MachineOrder order, Facts template, Cluster cluster, Ground ground) {
+      MachineOrder order, Spot spot, Facts template, Cluster cluster, Ground ground) {
     Hardware hardware = new Hardware(template.list("config.hardware.device"));
-    List<Element> changes = new ArrayList<>(hardware.cards(networks.backings(ground.datacenter())));
+    List<Element> backings = networks.backings(ground.datacenter(), spot.networks());
+    List<Element> changes = new ArrayList<>(hardware.cards(backings, !spot.networks().isEmpty()));
     changes.addAll(hardware.disks(order.disksKilobytes(), cluster.datastore().text("name")));
     return changes;
   }

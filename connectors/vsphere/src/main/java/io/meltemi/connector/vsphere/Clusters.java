@@ -44,6 +44,7 @@ final class Clusters {
    * @param shared the one with the most room of those that all its hosts reach
    * @param hosts those which can run machines
    * @param running machines that run there, ours and others'
+   * @param networks that its hosts reach
    */
   record Cluster(
       String name,
@@ -51,7 +52,8 @@ final class Clusters {
       Facts datastore,
       Optional<Facts> shared,
       List<Facts> hosts,
-      List<Facts> running) {
+      List<Facts> running,
+      List<Ref> networks) {
     long freeBytes() {
       return datastore.number("summary.freeSpace");
     }
@@ -85,7 +87,7 @@ final class Clusters {
                 Step.down(
                     new Step("ComputeResource", "host", fromHost),
                     new Step("ComputeResource", "datastore"))))
-        .note("ComputeResource", "name", "resourcePool", "host", "datastore")
+        .note("ComputeResource", "name", "resourcePool", "host", "datastore", "network")
         .note("Datastore", OF_DATASTORE);
   }
 
@@ -120,7 +122,8 @@ final class Clusters {
             datastore.get(),
             roomiest(stores.stream().filter(store -> reached(store, hosts))),
             hosts,
-            running));
+            running,
+            cluster.refs("network")));
   }
 
   private static Optional<Facts> roomiest(Stream<Facts> datastores) {

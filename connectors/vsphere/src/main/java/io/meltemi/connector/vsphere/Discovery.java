@@ -21,20 +21,27 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Clusters, their room, and templates. A vCenter has no quota. */
+/** Clusters, their room, networks, and templates. A vCenter has no quota. */
 final class Discovery {
   private final VCenter vcenter;
   private final VSphereSettings settings;
   private final Scope scope;
   private final Clusters clusters;
+  private final Networks networks;
   private final Clock clock;
 
   Discovery(
-      VCenter vcenter, VSphereSettings settings, Scope scope, Clusters clusters, Clock clock) {
+      VCenter vcenter,
+      VSphereSettings settings,
+      Scope scope,
+      Clusters clusters,
+      Networks networks,
+      Clock clock) {
     this.vcenter = vcenter;
     this.settings = settings;
     this.scope = scope;
     this.clusters = clusters;
+    this.networks = networks;
     this.clock = clock;
   }
 
@@ -45,10 +52,10 @@ final class Discovery {
   private Inventory at(Ground ground) {
     Abilities abilities = Abilities.of(vcenter, ground.folder());
     List<Cluster> here = abilities.create() ? clusters.all(ground.datacenter()) : List.of();
+    List<Inventory.Network> seen = networks.shown(ground.datacenter(), here);
     List<Inventory.Place> places =
         here.stream()
-            .map(cluster ->
-                place(cluster, ground, abilities.at(vcenter, cluster.shared().map(Facts::ref))))
+            .map(cluster -> place(cluster, ground, abilities(abilities, cluster, seen)))
             .toList();
     return new Inventory(
         places,
@@ -58,7 +65,19 @@ final class Discovery {
         Amount.NONE,
         clock.instant(),
         vcenter.product(),
-        storage(here, places));
+        storage(here, places),
+        seen);
+  }
+
+  private Set<Capability> abilities(
+      Abilities abilities, Cluster cluster, List<Inventory.Network> networks) {
+    Set<Capability> all = abilities.at(vcenter, cluster.shared().map(Facts::ref));
+    boolean choice =
+        networks.stream().anyMatch(each -> each.open() && each.places().contains(cluster.name()));
+    if (choice) {
+      all.add(Capability.NETWORK_CHOICE);
+    }
+    return all;
   }
 
   /** One sort of volumes, where they can be made; the largest fills the largest datastore. */

@@ -31,8 +31,12 @@ final class Hardware {
     this.devices = devices;
   }
 
-  /** Plugs the cards in, and adds those that the template lacks. */
-  List<Element> cards(List<Element> backings) {
+  /**
+   * Plugs the cards in, and adds those that the template lacks.
+   *
+   * @param only whether the template's other cards go
+   */
+  List<Element> cards(List<Element> backings, boolean only) {
     List<Element> cards =
         devices.stream().filter(device -> device.child("macAddress").isPresent()).toList();
     List<Element> changes = new ArrayList<>();
@@ -41,6 +45,10 @@ final class Hardware {
           i < cards.size()
               ? change("edit", "", plugged(cards.get(i), backings.get(i)))
               : change("add", "", added(FIRST_CARD - i, backings.get(i))));
+    }
+    for (int i = backings.size(); only && i < cards.size(); i++) {
+      Element gone = device(List.of(cards.get(i).need("key")), cards.get(i).type());
+      changes.add(change("remove", "", gone));
     }
     return changes;
   }

@@ -2,16 +2,25 @@ package io.meltemi.connector.vsphere;
 
 import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.Fault;
+import io.meltemi.connector.Inventory;
+import io.meltemi.connector.vsphere.Clusters.Cluster;
 import io.meltemi.connector.vsphere.vim.Element;
 import io.meltemi.connector.vsphere.vim.Facts;
 import io.meltemi.connector.vsphere.vim.Ref;
 import io.meltemi.connector.vsphere.vim.VCenter;
 import io.meltemi.connector.vsphere.vim.Walk;
 import io.meltemi.connector.vsphere.vim.Walk.Step;
+import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Where a network card can be plugged in. */
+/** The networks of a datacenter: where cards can be plugged in. */
 final class Networks {
+  private static final String ASSIGN = "Network.Assign";
+  private static final String UPLINKS = "SYSTEM/DVS.UPLINKPG";
+
   private final VCenter vcenter;
   private final List<String> wanted;
 
@@ -20,38 +29,94 @@ final class Networks {
     this.wanted = settings.networks();
   }
 
-  /** Backings for the first, second, … card; empty when the template's are to stay. */
-  List<Element> backings(Ref datacenter) {
-    if (wanted.isEmpty()) {
+  /**
+   * Backings for the first, second, … card; empty when the template's are to stay.
+   *
+   * @param chosen ids of networks that the order names; empty for those of the settings
+   */
+  List<Element> backings(Ref datacenter, List<String> chosen) {
+    if (wanted.isEmpty() && chosen.isEmpty()) {
       return List.of();
     }
-    List<Facts> met =
-        vcenter.read(
-            Walk.from(
-                    datacenter,
-                    new Step(
-                        "Datacenter",
-                        "network",
-                        new Step("DistributedVirtualPortgroup", "config.distributedVirtualSwitch")))
-                .note("Network", "name")
-                .note(
-                    "DistributedVirtualPortgroup", "name", "key", "config.distributedVirtualSwitch")
-                .note("DistributedVirtualSwitch", "uuid"));
-    return wanted.stream().map(name -> backing(name, met)).toList();
+    List<Facts> met = read(datacenter);
+    return chosen.isEmpty()
+        ? wanted.stream().map(name -> backing(called(name, met), met)).toList()
+        : chosen.stream().map(id -> backing(known(id, met), met)).toList();
   }
 
-  private static Element backing(String name, List<Facts> met) {
-    Facts network =
-        met.stream()
-            .filter(facts -> !facts.ref().type().endsWith("Switch"))
-            .filter(facts -> facts.text("name").equals(name))
-            .findFirst()
-            .orElseThrow(() ->
-                new ConnectorException(
-                    Fault.UNSUPPORTED, "the datacenter shows no network " + name));
+  /** Those that clusters reach; open where the account may put machines into them. */
+  List<Inventory.Network> shown(Ref datacenter, List<Cluster> clusters) {
+    List<Facts> all = read(datacenter).stream().filter(Networks::isForMachines).toList();
+    Set<Ref> allowed = vcenter.allowing(all.stream().map(Facts::ref).toList(), ASSIGN);
+    return all.stream()
+        .map(network -> shown(network, clusters, allowed.contains(network.ref())))
+        .filter(network -> !network.places().isEmpty())
+        .sorted(Comparator.comparing(Inventory.Network::id))
+        .toList();
+  }
+
+  private static Inventory.Network shown(Facts network, List<Cluster> clusters, boolean allowed) {
+    Set<String> places =
+        clusters.stream()
+            .filter(cluster -> cluster.networks().contains(network.ref()))
+            .map(Cluster::name)
+            .collect(Collectors.toSet());
+    return new Inventory.Network(
+        network.ref().value(),
+        network.text("name"),
+        false,
+        allowed,
+        OptionalLong.empty(),
+        List.of(),
+        places);
+  }
+
+  private List<Facts> read(Ref datacenter) {
+    return vcenter.read(
+        Walk.from(
+                datacenter,
+                new Step(
+                    "Datacenter",
+                    "network",
+                    new Step("DistributedVirtualPortgroup", "config.distributedVirtualSwitch")))
+            .note("Network", "name")
+            .note(
+                "DistributedVirtualPortgroup",
+                "name",
+                "key",
+                "tag",
+                "config.distributedVirtualSwitch")
+            .note("DistributedVirtualSwitch", "uuid"));
+  }
+
+  /** Neither a switch nor the group of ports by which a switch is connected itself. */
+  private static boolean isForMachines(Facts facts) {
+    return !facts.ref().type().endsWith("Switch")
+        && facts.list("tag").stream().noneMatch(tag -> tag.text("key").equals(UPLINKS));
+  }
+
+  private static Facts called(String name, List<Facts> met) {
+    return met.stream()
+        .filter(facts -> !facts.ref().type().endsWith("Switch"))
+        .filter(facts -> facts.text("name").equals(name))
+        .findFirst()
+        .orElseThrow(() ->
+            new ConnectorException(Fault.UNSUPPORTED, "the datacenter shows no network " + name));
+  }
+
+  private static Facts known(String id, List<Facts> met) {
+    return met.stream()
+        .filter(facts -> facts.ref().value().equals(id))
+        .filter(Networks::isForMachines)
+        .findFirst()
+        .orElseThrow(
+            () -> new ConnectorException(Fault.BAD_REQUEST, "no network has the id " + id));
+  }
+
+  private static Element backing(Facts network, List<Facts> met) {
     return network.ref().type().equals("DistributedVirtualPortgroup")
         ? port(network, met)
-        : Element.of("backing", Element.of("deviceName", name))
+        : Element.of("backing", Element.of("deviceName", network.text("name")))
             .as("VirtualEthernetCardNetworkBackingInfo");
   }
 

@@ -25,7 +25,9 @@ final class VSphereConnector implements Connector {
     this.settings = settings;
     Workshop workshop = Workshop.of(vcenter, settings, context);
     scope = workshop.scope();
-    discovery = new Discovery(vcenter, settings, scope, workshop.clusters(), context.clock());
+    discovery =
+        new Discovery(
+            vcenter, settings, scope, workshop.clusters(), workshop.networks(), context.clock());
     machines = new VSphereMachines(workshop);
     images = new VSphereImages(workshop);
     volumes = new VSphereVolumes(vcenter, workshop, context.clock());

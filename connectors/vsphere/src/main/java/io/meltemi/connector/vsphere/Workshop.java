@@ -8,6 +8,7 @@ record Workshop(
     Identity identity,
     Scope scope,
     Clusters clusters,
+    Networks networks,
     Sight sight,
     Marks marks,
     Builds builds,
@@ -22,15 +23,17 @@ record Workshop(
     Clusters clusters = new Clusters(vcenter, settings);
     Sight sight = new Sight(vcenter, scope);
     Builds builds = new Builds(vcenter);
+    Networks networks = new Networks(vcenter, settings);
     return new Workshop(
         identity,
         scope,
         clusters,
+        networks,
         sight,
         new Marks(vcenter, identity),
         builds,
         new Observing(context.clock()),
-        new Cloning(vcenter, scope, clusters, new Networks(vcenter, settings), identity, builds),
+        new Cloning(vcenter, scope, clusters, networks, identity, builds),
         new Acting(vcenter, sight),
         new Removal(vcenter, sight, builds));
   }

@@ -74,7 +74,7 @@ class HardwareTest {
 
   @Test
   void theTemplatesCardIsPluggedElsewhereWithoutItsAddressAndASecondIsAdded() {
-    List<Element> changes = template.cards(List.of(BACKING, BACKING));
+    List<Element> changes = template.cards(List.of(BACKING, BACKING), false);
     Element plugged = changes.getFirst().need("device");
     assertThat(changes.getFirst().text("operation")).isEqualTo("edit");
     assertThat(plugged.type()).isEqualTo("VirtualE1000e");
@@ -82,6 +82,19 @@ class HardwareTest {
         .containsExactly("key", "backing", "connectable", "controllerKey", "unitNumber");
     assertThat(changes.getLast().text("operation")).isEqualTo("add");
     assertThat(changes.getLast().need("device").type()).isEqualTo("VirtualVmxnet3");
+  }
+
+  @Test
+  void theTemplatesOtherCardsGoWhereTheOrderNamesItsNetworks() {
+    Element first = device("VirtualE1000e", Element.of("key", 4000), Element.of("macAddress", "a"));
+    Element second = device("VirtualE1000", Element.of("key", 4001), Element.of("macAddress", "b"));
+    Hardware two = new Hardware(List.of(first, second));
+    List<Element> changes = two.cards(List.of(BACKING), true);
+    assertThat(changes)
+        .extracting(each -> each.text("operation"))
+        .containsExactly("edit", "remove");
+    assertThat(changes.getLast().need("device").text("key")).isEqualTo("4001");
+    assertThat(two.cards(List.of(BACKING), false)).hasSize(1);
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.meltemi.pivot.MachineOrder;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -168,6 +169,11 @@ final class VSphereRig implements Rig {
   @Override
   public Optional<Function<Handle, String>> userDataSeen() {
     return Optional.of(machine -> lab.decoded(machine.value(), "guestinfo.userdata"));
+  }
+
+  @Override
+  public Optional<Function<Handle, List<String>>> networksSeen() {
+    return Optional.of(machine -> lab.vc("networks", machine.value()).lines().toList());
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A vCenter through SOAP. */
 public final class SoapVCenter implements VCenter {
@@ -93,8 +94,27 @@ public final class SoapVCenter implements VCenter {
 
   @Override
   public Set<String> privileges(Ref on, Set<String> asked) {
+    return granted(List.of(on), asked)
+        .flatMap(entity -> entity.all("privAvailability"))
+        .filter(one -> one.need("isGranted").flag())
+        .map(one -> one.text("privId"))
+        .collect(Collectors.toSet());
+  }
+
+  @Override
+  public Set<Ref> allowing(List<Ref> objects, String privilege) {
+    if (objects.isEmpty()) {
+      return Set.of();
+    }
+    return granted(objects, Set.of(privilege))
+        .filter(each -> each.all("privAvailability").allMatch(one -> one.need("isGranted").flag()))
+        .map(each -> each.need("entity").ref())
+        .collect(Collectors.toSet());
+  }
+
+  private Stream<Element> granted(List<Ref> on, Set<String> asked) {
     List<Element> arguments = new ArrayList<>();
-    arguments.add(Element.of("entity", on));
+    on.forEach(object -> arguments.add(Element.of("entity", object)));
     arguments.add(Element.of("sessionId", session.live().key()));
     asked.stream().sorted().forEach(id -> arguments.add(Element.of("privId", id)));
     return session
@@ -102,11 +122,7 @@ public final class SoapVCenter implements VCenter {
             manager("authorizationManager"),
             "HasPrivilegeOnEntities",
             arguments.toArray(Element[]::new))
-        .all("returnval")
-        .flatMap(entity -> entity.all("privAvailability"))
-        .filter(one -> one.need("isGranted").flag())
-        .map(one -> one.text("privId"))
-        .collect(Collectors.toSet());
+        .all("returnval");
   }
 
   @Override

@@ -36,6 +36,9 @@ public interface VCenter extends AutoCloseable {
   /** Those of the privileges that this account has on an object. */
   Set<String> privileges(Ref on, Set<String> asked);
 
+  /** Those of several objects on which the account has a privilege. */
+  Set<Ref> allowing(List<Ref> objects, String privilege);
+
   /** Who keeps first-class disks; empty at a vCenter older than 6.5. */
   Optional<Ref> diskKeeper();
 

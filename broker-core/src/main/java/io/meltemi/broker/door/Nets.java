@@ -1,0 +1,118 @@
+package io.meltemi.broker.door;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.meltemi.broker.catalog.Catalog;
+import io.meltemi.broker.catalog.Network;
+import io.meltemi.connector.Inventory;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * The networks that a tenant sees: those that its accounts show. What only machines show is a
+ * network of its own name.
+ */
+final class Nets {
+  private final List<Net> known = new ArrayList<>();
+  private final Map<String, List<Net>> byName = new HashMap<>();
+
+  /** Those of the accounts that serve the tenant. */
+  Nets(Catalog catalog, String tenant) {
+    for (Network network : catalog.networks(tenant)) {
+      Net net =
+          new Net(network.path(), network.account(), network.facts().name(), Optional.of(network));
+      known.add(net);
+      byName.computeIfAbsent(key(net.account(), net.name()), none -> new ArrayList<>()).add(net);
+    }
+  }
+
+  private static String key(String account, String name) {
+    return account + " " + name;
+  }
+
+  /**
+   * A network of an account.
+   *
+   * @param path ours of it
+   * @param name as its provider calls it
+   * @param told what its provider tells of it
+   */
+  record Net(String path, String account, String name, Optional<Network> told) {
+    private Optional<Inventory.Network> facts() {
+      return told.map(Network::facts);
+    }
+
+    List<Subnet> subnets() {
+      return facts()
+          .map(facts -> facts.subnets().stream().flatMap(it -> Subnet.parse(it).stream()).toList())
+          .orElse(List.of());
+    }
+
+    private boolean holds(String address) {
+      return subnets().stream().anyMatch(subnet -> subnet.contains(address));
+    }
+
+    private boolean isOneOf(Set<String> ids) {
+      return facts().filter(facts -> ids.contains(facts.id())).isPresent();
+    }
+
+    Optional<Long> mtu() {
+      return facts().filter(facts -> facts.mtu().isPresent()).map(facts -> facts.mtu().getAsLong());
+    }
+
+    /** Where its hardware addresses are. */
+    String ethernet() {
+      return segment("Ethernet");
+    }
+
+    /** Where that address is: a range that the provider tells, or all addresses of its sort. */
+    String segment(Wires.Ip ip) {
+      return subnets().stream()
+          .filter(subnet -> subnet.contains(ip.address()))
+          .findFirst()
+          .map(this::segment)
+          .orElseGet(() -> segment(ip.protocol()));
+    }
+
+    String segment(Subnet subnet) {
+      return segment(subnet.inPath());
+    }
+
+    String segment(String last) {
+      return "segments/" + path.substring(path.indexOf('/') + 1) + "-" + last;
+    }
+  }
+
+  /** All that accounts show. */
+  List<Net> known() {
+    return List.copyOf(known);
+  }
+
+  Optional<Net> at(String path) {
+    return known.stream().filter(net -> net.path().equals(path)).findFirst();
+  }
+
+  /**
+   * The network of a machine's address. Several may have the name by which its provider calls it:
+   * the range and the order tell them apart.
+   *
+   * @param chosen the provider's ids of those that its order named
+   */
+  Net of(String account, String name, String address, Set<String> chosen) {
+    return byName.getOrDefault(key(account, name), List.of()).stream()
+        .max(
+            Comparator.<Net, Boolean>comparing(net -> net.holds(address))
+                .thenComparing(net -> net.isOneOf(chosen)))
+        .orElseGet(() -> new Net(path(account, name), account, name, Optional.empty()));
+  }
+
+  private static String path(String account, String name) {
+    return "networks/" + UUID.nameUUIDFromBytes(key(account, name).getBytes(UTF_8));
+  }
+}

@@ -1,0 +1,79 @@
+package io.meltemi.placement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meltemi.pivot.MachineOrder;
+import io.meltemi.pivot.Nic;
+import io.meltemi.pivot.Offer;
+import io.meltemi.pivot.Terms;
+import io.meltemi.pivot.Verdict;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** A machine runs only where it can be in all networks that its order names. */
+class NetworkPlacementTest {
+  private static final Placement PLACEMENT = Placement.installed(List.of());
+  private static final Nic BLUE = new Nic("networks/1", "blue", "north");
+  private static final Nic GREEN = new Nic("networks/2", "green", "north");
+
+  private static Offer offer(String account, Nic... open) {
+    Offer plain = Offers.offer(account, "SE", "0.01");
+    return new Offer(
+        plain.id(),
+        plain.account(),
+        plain.connector(),
+        plain.location(),
+        plain.size(),
+        plain.shape(),
+        plain.cpuArchitecture(),
+        plain.free(),
+        plain.quotaLeft(),
+        plain.images(),
+        plain.abilities(),
+        plain.price(),
+        plain.observed(),
+        plain.sort(),
+        Stream.of(open).collect(Collectors.toMap(Nic::network, nic -> "net-" + nic.name())));
+  }
+
+  private static Decision decide(MachineOrder order, Offer... offers) {
+    return PLACEMENT.decide(
+        order, List.of(offers), 1, Placement.STANDARD, Placement.FIRST_FIT, Map.of());
+  }
+
+  private static MachineOrder order(Nic... nics) {
+    return Offers.order(1, 1, Terms.NONE).in(List.of(nics));
+  }
+
+  @Test
+  void onlyPlacesWithAllNetworksAreChosen() {
+    Decision decision =
+        decide(
+            order(BLUE, GREEN), offer("a"), offer("b", BLUE), offer("c", GREEN, BLUE), offer("d"));
+    assertThat(decision.choices())
+        .singleElement()
+        .satisfies(choice -> assertThat(choice.offer()).isEqualTo(offer("c").id()));
+  }
+
+  @Test
+  void whatIsMissingIsNamedAndTheOthersCounted() {
+    Decision decision = decide(order(BLUE, GREEN), offer("b", BLUE));
+    assertThat(decision.choices()).isEmpty();
+    assertThat(decision.refusals().getFirst().verdicts())
+        .containsExactly(
+            new Verdict.Refused(
+                "network",
+                "green of north",
+                "one network can be chosen here",
+                "choose networks of one place, or leave the choice to the place",
+                Offers.NOON));
+  }
+
+  @Test
+  void withoutAWishEveryPlaceWill() {
+    assertThat(decide(order(), offer("a"), offer("b", BLUE)).choices()).hasSize(2);
+  }
+}
