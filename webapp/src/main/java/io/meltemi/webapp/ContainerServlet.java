@@ -1,6 +1,7 @@
 package io.meltemi.webapp;
 
 import io.meltemi.webapp.http.HttpServer;
+import io.meltemi.webapp.http.Refusal;
 import io.meltemi.webapp.settings.Settings;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -58,12 +59,11 @@ final class ContainerServlet extends ServletContainer {
   }
 
   private Value<Integer> foreignHost(HttpServletResponse response) throws IOException {
-    byte[] body =
-        front.house().door().refusal(421, "This server does not answer to that host name.");
-    response.setStatus(421);
+    byte[] body = front.told(Refusal.FOREIGN_HOST);
+    response.setStatus(Refusal.FOREIGN_HOST.status());
     response.setContentType("application/json");
     response.setContentLength(body.length);
     response.getOutputStream().write(body);
-    return () -> 421;
+    return Refusal.FOREIGN_HOST::status;
   }
 }

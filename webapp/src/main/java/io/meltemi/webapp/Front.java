@@ -4,6 +4,7 @@ import io.meltemi.api.FrontEnd;
 import io.meltemi.broker.store.Store;
 import io.meltemi.connector.NodeDoor;
 import io.meltemi.webapp.http.HttpServer;
+import io.meltemi.webapp.http.Refusal;
 import io.meltemi.webapp.web.HealthResource;
 import io.meltemi.webapp.web.MetricsResource;
 import io.meltemi.webapp.web.NodeResource;
@@ -45,7 +46,12 @@ record Front(
         listening.settings(),
         new Resources(resources()),
         SecurityHeaders.of(listening.settings().tls().isPresent()),
-        refusal -> house.door().refusal(refusal.status(), refusal.message()),
+        this::told,
         ids);
+  }
+
+  /** The JSON body that tells of a refusal. */
+  byte[] told(Refusal refusal) {
+    return house.door().refusal(refusal.status(), refusal.message(), refusal.remedy());
   }
 }

@@ -68,13 +68,8 @@ public final class Door {
   }
 
   /** The JSON body of an answer to what never became a request. */
-  public byte[] refusal(int status, String message) {
-    return failures.told(
-        Problem.of(
-            status,
-            "request.refused",
-            message,
-            "Send a request as HTTP and the API's description want it."));
+  public byte[] refusal(int status, String message, String remedy) {
+    return failures.told(Problem.of(status, "request.refused", message, remedy));
   }
 
   /** The API in the words of OpenAPI, for those who may log in. */

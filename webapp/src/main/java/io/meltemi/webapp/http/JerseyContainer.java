@@ -68,7 +68,7 @@ final class JerseyContainer implements Handler {
     Optional<URI> base = hosts.base(request.authority());
     if (base.isEmpty()) {
       clients.done();
-      refusals.foreignHost(request, response);
+      refusals.foreignHost(response);
       throw new CloseConnectionException("a foreign host");
     }
     running.incrementAndGet();
@@ -76,7 +76,8 @@ final class JerseyContainer implements Handler {
     Body body = new Body(request);
     Answer answer = new Answer(request, response, body);
     try {
-      answer(translate(request, body, base.get(), answer), answer);
+      if (draining) refuseToBegin(request, response);
+      else answer(translate(request, body, base.get(), answer), answer);
       if (answer.nothingSent()) nothingSent(response, body);
       body.finish();
       if (body.broken() || hangUp(request, response)) {
@@ -86,6 +87,11 @@ final class JerseyContainer implements Handler {
       clients.done();
       running.decrementAndGet();
     }
+  }
+
+  private void refuseToBegin(ServerRequest request, ServerResponse response) {
+    if (http1(request)) response.header(HeaderValues.CONNECTION_CLOSE);
+    refusals.stopping(response);
   }
 
   private void answer(ContainerRequest translated, Answer answer) {
@@ -117,7 +123,7 @@ final class JerseyContainer implements Handler {
     return running.get();
   }
 
-  /** From now on every answer is the last of its connection. */
+  /** From now on every answer is the last of its connection, and nothing is begun. */
   void drain() {
     draining = true;
   }

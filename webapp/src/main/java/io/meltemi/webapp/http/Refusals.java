@@ -7,7 +7,6 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
-import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.Arrays;
 import java.util.Map;
@@ -16,7 +15,7 @@ import java.util.function.Supplier;
 
 /**
  * Answers to what never becomes a request of the application: a foreign {@code Host}, a broken
- * request line, framing or headers.
+ * request line, framing or headers, or a server that is about to end.
  */
 final class Refusals implements DirectHandler {
   private final Function<Refusal, byte[]> body;
@@ -32,12 +31,21 @@ final class Refusals implements DirectHandler {
     this.ids = ids;
   }
 
-  void foreignHost(ServerRequest request, ServerResponse response) {
-    response.status(Status.create(421));
+  void foreignHost(ServerResponse response) {
+    response.header(HeaderValues.CONNECTION_CLOSE);
+    refuse(response, Refusal.FOREIGN_HOST);
+  }
+
+  void stopping(ServerResponse response) {
+    response.header(HeaderValues.create("Retry-After", "5"));
+    refuse(response, Refusal.STOPPING);
+  }
+
+  private void refuse(ServerResponse response, Refusal refusal) {
+    response.status(Status.create(refusal.status()));
     response.header(HeaderNames.CONTENT_TYPE, "application/json");
     response.header("Meltemi-Request", ids.get());
-    response.header(HeaderValues.CONNECTION_CLOSE);
-    response.send(body.apply(new Refusal(421, "This server does not answer to that host name.")));
+    response.send(body.apply(refusal));
   }
 
   /** The whole answer to a request of HTTP/1.0. */

@@ -3,6 +3,7 @@ package io.meltemi.webapp.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.meltemi.api.BytesWriter;
 import io.meltemi.api.StreamWriter;
@@ -299,6 +300,27 @@ class HttpServerTest {
       stopping.join();
     }
     assertThatThrownBy(() -> new RawClient(port)).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void aServerThatStopsBeginsNothingNew() throws Exception {
+    try (RawClient slow = new RawClient(server.port());
+        RawClient kept = new RawClient(server.port())) {
+      slow.send(get("/echo/slow"));
+      kept.send("GET /echo HTTP/1.1\r\n" + HOST + "\r\n").until("hello");
+      echo.entered.await();
+      CompletableFuture<Void> stopping = CompletableFuture.runAsync(server::close);
+      await().until(() -> ask(get("/echo")).startsWith("HTTP/1.1 503"));
+      assertThat(
+              kept.send("POST /echo HTTP/1.1\r\n" + HOST + "Content-Length: 5\r\n\r\nhello").rest())
+          .startsWith("HTTP/1.1 503")
+          .containsIgnoringCase("retry-after: ")
+          .containsIgnoringCase("connection: close")
+          .contains("begins nothing new");
+      echo.let.countDown();
+      assertThat(slow.rest()).startsWith("HTTP/1.1 200").endsWith("done");
+      stopping.join();
+    }
   }
 
   @Test
