@@ -1,5 +1,7 @@
 package io.meltemi.webapp.openstack;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
@@ -12,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +46,7 @@ final class Deployed implements AutoCloseable {
       int port = freePort();
       Path log = Path.of("target/openstack-serve.log");
       ProcessBuilder builder = new ProcessBuilder(command(folder, port));
+      builder.environment().remove("XDG_CONFIG_HOME");
       builder.environment().put("MELTEMI_ADMIN_PASSWORD", PASSWORD);
       builder.environment().put("MELTEMI_OUTGOING_ALLOW", String.join(",", allowed));
       builder.redirectErrorStream(true).redirectOutput(log.toFile());
@@ -56,22 +60,52 @@ final class Deployed implements AutoCloseable {
   }
 
   private static List<String> command(Path folder, int port) {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-XX:+UseSerialGC",
-        "--sun-misc-unsafe-memory-access=allow",
-        "--enable-native-access=ALL-UNNAMED",
-        "-Duser.home=" + folder,
-        "-Dmeltemi.home=" + HOME,
-        "-cp",
-        HOME.resolve("lib/meltemi.jar").toString(),
-        "io.meltemi.webapp.Meltemi",
+    return meltemi(
+        folder,
         "serve",
         "--no-node",
         "--port",
         String.valueOf(port),
         "--data",
         folder.resolve("data").toString());
+  }
+
+  private static List<String> meltemi(Path folder, String... arguments) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "--sun-misc-unsafe-memory-access=allow",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Duser.home=" + folder,
+                "-Dmeltemi.home=" + HOME,
+                "-cp",
+                HOME.resolve("lib/meltemi.jar").toString(),
+                "io.meltemi.webapp.Meltemi"));
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  /** How a command ended, and all that it wrote. */
+  record Said(int status, String text) {}
+
+  /** Runs a command of the user who started the broker. */
+  Said command(String... arguments) {
+    ProcessBuilder builder = new ProcessBuilder(meltemi(folder, arguments));
+    builder.environment().remove("XDG_CONFIG_HOME");
+    builder.redirectErrorStream(true);
+    try {
+      Process command = builder.start();
+      command.getOutputStream().close();
+      String text = new String(command.getInputStream().readAllBytes(), UTF_8);
+      return new Said(command.waitFor(), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   private static int freePort() throws IOException {

@@ -16,82 +16,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * What an operator and a consumer meet on a real OpenStack, through the API alone; what truly is at
- * nova is told by OpenStack's own command line. The broker reaches OpenStack through a proxy that
- * sees every call and can lose answers. dev/ci/openstack runs it.
- */
-@EnabledIfSystemProperty(named = "meltemi.openstack", matches = "true")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-@SuppressWarnings("NullAway.Init")
-class OpenStackWalkIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(6);
-  private static final Duration CALL = Duration.ofSeconds(20);
+/** What an operator and a consumer meet on a real OpenStack, through the API alone. */
+class OpenStackWalkIT extends AtOpenStack {
   private static final Map<String, String> AT_AZ1 = Map.of("accounts", "demo", "locations", "az1");
-
-  private final RealCloud cloud = new RealCloud();
-  private FaultProxy proxy;
-  private Deployed broker;
-  private Operator operator;
-
-  @BeforeAll
-  void start() {
-    proxy = new FaultProxy(cloud.addresses());
-    broker = Deployed.start(proxy.ports());
-    operator = new Operator(broker.url());
-  }
-
-  @AfterEach
-  void well() {
-    cloud.faults("clear");
-  }
-
-  @AfterAll
-  void stop() {
-    broker.close();
-    proxy.close();
-    cloud.marked().forEach(server -> cloud.openstack("server", "delete", server.id()));
-  }
-
-  private Operator.Reply register(String project, String password) {
-    return operator.post(
-        "/broker/1/accounts",
-        Map.of(
-            "name",
-            project,
-            "connector",
-            "openstack",
-            "settings",
-            Map.of(
-                "endpoint", proxy.address(cloud.keystone()),
-                "user", project,
-                "password", password,
-                "project", project,
-                "country", "FR"),
-            "limits",
-            Map.of(
-                "discoverSeconds", 2,
-                "watchMilliseconds", 1000,
-                "callSeconds", CALL.toSeconds(),
-                "lookSeconds", 900)));
-  }
 
   @Test
   @Order(1)
@@ -119,16 +53,6 @@ class OpenStackWalkIT {
 
   private List<String> names(String collection) {
     return items(collection).map(item -> item.path("name").asText()).toList();
-  }
-
-  private String first(String collection) {
-    return items(collection).findFirst().orElseThrow().path("id").asText();
-  }
-
-  private Stream<JsonNode> items(String collection) {
-    return operator.get(collection).expect(200).body().properties().stream()
-        .filter(member -> member.getValue().isArray() && !member.getKey().equals("operations"))
-        .flatMap(member -> member.getValue().valueStream());
   }
 
   @ParameterizedTest(name = "CIMI {0}, XML {1}")
@@ -174,18 +98,6 @@ class OpenStackWalkIT {
         () -> consumer.get(machine), answer -> answer.text("state").orElse("").equals(state));
   }
 
-  /** The one server that bears a token of ours and this name. */
-  private Server theOnly(String name, String status) {
-    List<Server> marked = marked(name);
-    assertThat(marked).hasSize(1);
-    assertThat(marked.getFirst().status()).isEqualTo(status);
-    return marked.getFirst();
-  }
-
-  private List<Server> marked(String name) {
-    return cloud.marked().stream().filter(server -> server.name().equals(name)).toList();
-  }
-
   @Test
   @Order(4)
   void aStopAtNovaIsFollowedWithAnEvent() {
@@ -195,14 +107,6 @@ class OpenStackWalkIT {
     reaches(machine, "STOPPED");
     assertThat(events(machine)).anyMatch(event -> event.contains("STOPPED"));
     remove(machine);
-  }
-
-  private List<String> events(String machine) {
-    String id = machine.substring(machine.lastIndexOf('/') + 1);
-    return items("/broker/1/events")
-        .filter(event -> event.path("resource").toString().contains(id))
-        .map(JsonNode::toString)
-        .toList();
   }
 
   @Test
@@ -235,7 +139,7 @@ class OpenStackWalkIT {
   @Test
   @Order(7)
   void anOrderWhoseAnswerGotLostIsFoundAndNotRepeated() {
-    proxy.next(OpenStackWalkIT::creates, new Mishap.LostAfter(Duration.ZERO));
+    proxy.next(AtOpenStack::creates, new Mishap.LostAfter(Duration.ZERO));
     long before = creations();
     String machine = order("lost", "az1").expect(202).location();
     reaches(machine, "STARTED");
@@ -278,6 +182,24 @@ class OpenStackWalkIT {
 
   @Test
   @Order(10)
+  void aDeleteThatNovaRefusesAtFirstIsDoneWhenItCan() {
+    String machine = order("stubborn", "az1").expect(202).location();
+    reaches(machine, "STARTED");
+    proxy.next(OpenStackWalkIT::deletes, new Mishap.Refused(503, Map.of("Retry-After", "1"), "{}"));
+    proxy.next(OpenStackWalkIT::deletes, new Mishap.LostBefore());
+    long before = proxy.seen().stream().filter(OpenStackWalkIT::deletes).count();
+    remove(machine);
+    assertThat(marked("stubborn")).isEmpty();
+    assertThat(proxy.seen().stream().filter(OpenStackWalkIT::deletes).count() - before)
+        .isGreaterThanOrEqualTo(3);
+  }
+
+  private static boolean deletes(FaultProxy.Call call) {
+    return call.method().equals("DELETE") && call.path().contains("/servers/");
+  }
+
+  @Test
+  @Order(11)
   void everyCommandOfThePageRuns() throws IOException {
     Path page = Path.of("../docs/connectors/openstack.md");
     List<String> commands =
@@ -302,57 +224,5 @@ class OpenStackWalkIT {
         .replace("\"me\"", "\"demo\"")
         .replace("\"mine\"", "\"demo\"")
         .replace("\"secret\"", "\"" + cloud.password() + "\"");
-  }
-
-  private static boolean creates(FaultProxy.Call call) {
-    return call.method().equals("POST") && call.path().endsWith("/servers");
-  }
-
-  private long creations() {
-    return proxy.seen().stream().filter(OpenStackWalkIT::creates).count();
-  }
-
-  private Operator.Reply order(String name, String locations) {
-    return orderOf(name, smallest(), Map.of("accounts", "demo", "locations", locations));
-  }
-
-  private Map<String, Object> smallest() {
-    return Map.of("href", first("/cimi/2/machineConfigs"));
-  }
-
-  private Operator.Reply orderOf(
-      String name, Map<String, Object> config, Map<String, String> terms) {
-    return operator.post(
-        "/cimi/2/machines",
-        Map.of(
-            "name",
-            name,
-            "machineTemplate",
-            Map.of(
-                "machineConfig",
-                config,
-                "machineImage",
-                Map.of("href", first("/cimi/2/machineImages")),
-                "initialState",
-                "STARTED"),
-            "placement",
-            Map.of("terms", terms)));
-  }
-
-  private JsonNode reaches(String machine, String state) {
-    return eventually(
-        () -> operator.get(machine).body(), body -> body.path("state").asText().equals(state));
-  }
-
-  private void remove(String machine) {
-    assertThat(operator.delete(machine).status()).isBetween(200, 207);
-    eventually(() -> operator.get(machine).status(), status -> status == 404);
-  }
-
-  private static <T> T eventually(Callable<T> look, Predicate<T> wanted) {
-    return Awaitility.await()
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(300))
-        .until(look, wanted);
   }
 }

@@ -27,7 +27,7 @@ final class RealCloud {
   private final Map<String, String> environment = Outside.exports(home.resolve("openrc"));
 
   /** A server that some broker made, as nova tells it. */
-  record Server(String id, String name, String status, String token) {}
+  record Server(String id, String name, String status, String token, String account) {}
 
   /** Keystone, nova and cinder, as the catalogue writes them. */
   List<URI> addresses() {
@@ -70,10 +70,34 @@ final class RealCloud {
                 each.path("ID").asText(),
                 each.path("Name").asText(),
                 each.path("Status").asText(),
-                token));
+                token,
+                each.path("Properties").path("meltemi-account").asText()));
       }
     }
     return servers;
+  }
+
+  /** A server that no broker made; its id. */
+  String foreign(String name) {
+    return made(name, List.of());
+  }
+
+  /** A server that bears a mark as the account's broker writes it; its id. */
+  String bearing(String name, String token, String account) {
+    return made(
+        name,
+        List.of(
+            "--property", "meltemi-token=" + token, "--property", "meltemi-account=" + account));
+  }
+
+  private String made(String name, List<String> more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("server", "create", "--flavor", "m1.tiny", "--image", "tiny-linux"));
+    arguments.addAll(List.of("--network", "demo-net", "-f", "value", "-c", "id"));
+    arguments.addAll(more);
+    arguments.add(name);
+    return openstack(arguments.toArray(String[]::new));
   }
 
   private JsonNode list() {
