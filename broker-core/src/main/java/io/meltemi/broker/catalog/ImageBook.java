@@ -8,6 +8,7 @@ import io.meltemi.broker.store.Transaction;
 import io.meltemi.connector.Inventory;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,11 +19,13 @@ import java.util.function.Supplier;
 
 /**
  * Images of providers as MachineImage rows: one row for all images of an owner which bear the same
- * name, with the provider's id of each account's copy under {@code _.copies}. An image that nobody
- * has any more stays as ERROR, for templates name it, and is AVAILABLE again when it comes back.
+ * name and run on the same processors, with the provider's id of each account's copy under {@code
+ * _.copies}. An image that nobody has any more stays as ERROR, for templates name it, and is
+ * AVAILABLE again when it comes back.
  */
 final class ImageBook {
   static final String KIND = "MachineImage";
+  private static final String ARCHITECTURE = "cpuArchitecture";
 
   private final Clock clock;
   private final Supplier<String> ids;
@@ -42,16 +45,17 @@ final class ImageBook {
       Transaction transaction, Account account, List<Inventory.Image> found, List<Row> images) {
     Map<String, String> ours = new HashMap<>();
     Set<String> present = new HashSet<>();
+    Set<String> joined = new HashSet<>();
     for (Inventory.Image image : found) {
       present.add(image.id());
       Row row =
           holding(images, account, image.id())
-              .or(() -> named(images, account, image.name()))
+              .or(() -> alike(images, account, image).filter(one -> joined.add(one.id())))
               .map(old -> current(transaction, old))
               .orElseGet(() -> transaction.insert(fresh(account, image)));
       ours.put(image.id(), row.id());
       if (!image.id().equals(copy(row, account))) {
-        transaction.update(with(row, account, Optional.of(image.id())));
+        transaction.update(with(row, account, Optional.of(image)));
       }
     }
     for (Row row : images) {
@@ -104,19 +108,30 @@ final class ImageBook {
     return images.stream().filter(row -> copy(row, account).equals(id)).findFirst();
   }
 
-  /** Another copy of an image that was discovered elsewhere; captured ones are never merged. */
-  private static Optional<Row> named(List<Row> images, Account account, String name) {
+  /**
+   * Another copy of an image that was discovered elsewhere; captured ones are never merged. What
+   * does not tell its processors may run on any, and yet those that tell the same are nearer.
+   */
+  private static Optional<Row> alike(List<Row> images, Account account, Inventory.Image image) {
+    String wanted = image.cpuArchitecture().orElse("");
     return images.stream()
-        .filter(row -> row.tenant().equals(account.tenant()) && row.name().equals(name))
+        .filter(row -> row.tenant().equals(account.tenant()) && row.name().equals(image.name()))
         .filter(row -> row.inner().path("discovered").asBoolean())
         .filter(row -> copy(row, account).isEmpty())
-        .findFirst();
+        .filter(row ->
+            wanted.isEmpty() || architecture(row).isEmpty() || architecture(row).equals(wanted))
+        .min(Comparator.comparing(row -> !architecture(row).equals(wanted)));
+  }
+
+  private static String architecture(Row row) {
+    return row.inner().path(ARCHITECTURE).asText("");
   }
 
   private Row fresh(Account account, Inventory.Image image) {
     Instant now = clock.instant();
     ObjectNode document = JsonNodeFactory.instance.objectNode().put("type", "IMAGE");
     ObjectNode inner = document.putObject("_").put("discovered", true);
+    image.cpuArchitecture().ifPresent(name -> inner.put(ARCHITECTURE, name));
     inner.putObject("copies").put(account.id(), image.id());
     return new Row(
         "machineImages/" + ids.get(),
@@ -131,11 +146,12 @@ final class ImageBook {
         document);
   }
 
-  private static Row with(Row row, Account account, Optional<String> copy) {
+  private static Row with(Row row, Account account, Optional<Inventory.Image> copy) {
     ObjectNode inner = row.inner().deepCopy();
     ObjectNode copies = inner.withObject("copies");
     copies.remove(account.id());
-    copy.ifPresent(id -> copies.put(account.id(), id));
+    copy.ifPresent(image -> copies.put(account.id(), image.id()));
+    copy.flatMap(Inventory.Image::cpuArchitecture).ifPresent(name -> inner.put(ARCHITECTURE, name));
     Row changed = row.withInner(inner);
     return switch (row.state()) {
       case "AVAILABLE", "ERROR" -> changed.withState(copies.isEmpty() ? "ERROR" : "AVAILABLE");
