@@ -35,7 +35,18 @@ final class Worker {
     } catch (StaleException e) {
       LOG.debug("job {}: taken over by another worker or job", work.job());
     } catch (RuntimeException e) {
-      LOG.error("job {}: step {} failed, tried again later", work.job(), work.task().step(), e);
+      failed(work, closing, e);
+    }
+  }
+
+  /** A step that outlived its engine may find the store closed: its claim ends by itself. */
+  private void failed(Work work, Closing closing, RuntimeException failure) {
+    if (closing.isClosing()) {
+      LOG.info("job {}: step {} is left to the next start", work.job(), work.task().step());
+      LOG.debug("it ended so", failure);
+    } else {
+      LOG.error(
+          "job {}: step {} failed, tried again later", work.job(), work.task().step(), failure);
       tryLater(work);
     }
   }
