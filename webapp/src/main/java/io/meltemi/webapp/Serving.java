@@ -332,7 +332,7 @@ final class Serving {
               + " them.");
     }
     out.flush();
-    LOG.info("Stopping; {} machines run on", running);
+    LOG.info("Stopping; machines that run on: {}", running);
     closeAll();
   }
 
