@@ -55,7 +55,11 @@ public final class SettingsReader {
     Map<String, String> variables = new HashMap<>();
     for (Setting<?> setting : SettingsTable.ALL) {
       String text = reader.given.get(setting.name());
-      if (text != null) variables.put(setting.variable(), reader.absolute(setting, text));
+      if (text != null) {
+        variables.put(setting.variable(), reader.absolute(setting, text));
+      } else if (reader.value(setting) instanceof Path path) {
+        variables.put(setting.variable(), path.toString());
+      }
     }
     return variables;
   }

@@ -74,7 +74,8 @@ class SettingsReaderTest {
         SettingsReader.variables(
             Optional.of(file), Map.of("MELTEMI_LOG_LEVEL", "warn"), Map.of("http.port", "7"));
     assertThat(variables)
-        .containsEntry("MELTEMI_HTTP_KEY", Path.of("tls.pem").toAbsolutePath().toString());
+        .containsEntry("MELTEMI_HTTP_KEY", Path.of("tls.pem").toAbsolutePath().toString())
+        .containsEntry("MELTEMI_DATA", Path.of("data").toAbsolutePath().toString());
     assertThat(SettingsReader.read(Optional.empty(), variables, Map.of()))
         .isEqualTo(
             SettingsReader.read(
