@@ -20,14 +20,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * A real OpenStack and a broker that reaches it through a proxy, which sees every call and can lose
  * answers; what truly is at nova is told by OpenStack's own command line. dev/ci/openstack runs
  * those who extend this.
  */
-@EnabledIfSystemProperty(named = "meltemi.openstack", matches = "true")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @SuppressWarnings("NullAway.Init")

@@ -10,8 +10,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** What others do at nova: servers of theirs, changes behind the broker, services that go. */
+@EnabledIfSystemProperty(named = "meltemi.openstack", matches = "true")
 class OpenStackOthersIT extends AtOpenStack {
   private String account = "";
 

@@ -20,10 +20,12 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What an operator and a consumer meet on a real OpenStack, through the API alone. */
+@EnabledIfSystemProperty(named = "meltemi.openstack", matches = "true")
 class OpenStackWalkIT extends AtOpenStack {
   private static final Map<String, String> AT_AZ1 = Map.of("accounts", "demo", "locations", "az1");
 
