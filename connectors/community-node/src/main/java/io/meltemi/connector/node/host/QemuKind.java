@@ -42,7 +42,21 @@ final class QemuKind implements GuestKind {
             "",
             bootMillis,
             limits,
-            EnumSet.allOf(Capability.class));
+            EnumSet.of(
+                Capability.START,
+                Capability.STOP,
+                Capability.FORCE_STOP,
+                Capability.RESTART,
+                Capability.PAUSE,
+                Capability.SUSPEND,
+                Capability.CAPTURE,
+                Capability.CONSOLE,
+                Capability.USER_DATA,
+                Capability.LOGIN_KEY,
+                Capability.FREE_SIZE,
+                Capability.VOLUME_CREATE,
+                Capability.VOLUME_ATTACH,
+                Capability.VOLUME_SNAPSHOT));
   }
 
   @Override
