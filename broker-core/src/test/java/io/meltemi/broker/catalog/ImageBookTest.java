@@ -52,17 +52,25 @@ class ImageBookTest {
 
   @Test
   void whicheverAccountIsSeenFirstTheSameImagesAreOne() {
-    Map<String, List<Image>> accounts = new LinkedHashMap<>();
-    accounts.put("aurora", List.of(image("a-pc", PC)));
-    accounts.put("meridian", List.of(image("m-pc", PC)));
-    accounts.put("pampero", List.of(image("p-arm", ARM), image("p-pc", PC)));
-    List<String> order = new ArrayList<>(accounts.keySet());
+    record Cloud(String name, Image... images) {}
+    List<Cloud> order =
+        new ArrayList<>(
+            List.of(
+                new Cloud("aurora", image("a-pc", PC)),
+                new Cloud("meridian", image("m-pc", PC)),
+                new Cloud("pampero", image("p-arm", ARM), image("p-pc", PC))));
     for (int turn = 0; turn < order.size(); turn++) {
       Map<String, String> ours = new LinkedHashMap<>();
-      order.forEach(name -> ours.putAll(takes(name, accounts.get(name).toArray(Image[]::new))));
-      assertThat(ours.get("p-pc")).as(order.toString()).isEqualTo(ours.get("a-pc"));
-      assertThat(ours.get("m-pc")).as(order.toString()).isEqualTo(ours.get("a-pc"));
-      assertThat(ours.get("p-arm")).as(order.toString()).isNotEqualTo(ours.get("p-pc"));
+      order.forEach(cloud -> ours.putAll(takes(cloud.name(), cloud.images())));
+      assertThat(ours.get("p-pc"))
+          .as("first %s", order.getFirst().name())
+          .isEqualTo(ours.get("a-pc"));
+      assertThat(ours.get("m-pc"))
+          .as("first %s", order.getFirst().name())
+          .isEqualTo(ours.get("a-pc"));
+      assertThat(ours.get("p-arm"))
+          .as("first %s", order.getFirst().name())
+          .isNotEqualTo(ours.get("p-pc"));
       forgetAll();
       Collections.rotate(order, 1);
     }
