@@ -113,6 +113,15 @@ public record MachineOrder(
 
   /** The same with these volumes. */
   public MachineOrder mounting(List<Mount> volumes) {
+    return with(volumes, nics);
+  }
+
+  /** The same with these cards. */
+  public MachineOrder in(List<Nic> networks) {
+    return with(mounts, networks);
+  }
+
+  private MachineOrder with(List<Mount> volumes, List<Nic> networks) {
     return new MachineOrder(
         name,
         cpu,
@@ -128,26 +137,6 @@ public record MachineOrder(
         initialState,
         terms,
         volumes,
-        nics);
-  }
-
-  /** The same with these cards. */
-  public MachineOrder in(List<Nic> networks) {
-    return new MachineOrder(
-        name,
-        cpu,
-        memoryKibibytes,
-        disksKilobytes,
-        cpuArchitecture,
-        cpuSpeedMegahertz,
-        image,
-        imageName,
-        userDataBase64,
-        login,
-        guestPorts,
-        initialState,
-        terms,
-        mounts,
         networks);
   }
 
