@@ -60,9 +60,7 @@ final class AccountLook implements Look {
       return Optional.of(Rights.operatorsOnly("an Account"));
     }
     if (disabled(row) && WHILE_ENABLED.contains(operation.name())) {
-      return Optional.of(
-          Problem.of(409, "state.illegal", "The account is DISABLED.", "Enable it, or leave it.")
-              .at("state"));
+      return Optional.of(Refusals.state("The account is DISABLED.", "Enable it, or leave it."));
     }
     if (!operation.name().equals("delete")) {
       return Optional.empty();

@@ -36,12 +36,9 @@ final class AttachRules {
     return STATES.contains(machine.state())
         ? Optional.empty()
         : Optional.of(
-            Problem.of(
-                    409,
-                    "state.illegal",
-                    "A volume cannot be attached to a machine in state " + machine.state() + ".",
-                    "It is possible in STARTED, STOPPED.")
-                .at("state"));
+            Refusals.state(
+                "A volume cannot be attached to a machine in state " + machine.state() + ".",
+                "It is possible in STARTED, STOPPED."));
   }
 
   private Optional<Problem> ability(Row machine) {
@@ -76,12 +73,8 @@ final class AttachRules {
     return volume.state().equals("AVAILABLE")
         ? Optional.empty()
         : Optional.of(
-            Problem.of(
-                    409,
-                    "state.illegal",
-                    "The volume is " + volume.state() + ".",
-                    "Attach it when it is AVAILABLE.")
-                .at("state"));
+            Refusals.state(
+                "The volume is " + volume.state() + ".", "Attach it when it is AVAILABLE."));
   }
 
   private static Optional<Problem> elsewhere(Row machine, Row volume) {
@@ -109,11 +102,8 @@ final class AttachRules {
     return Attachment.of(volume, machine)
         .filter(there -> there.stage() != Stage.ATTACHED)
         .map(there ->
-            Problem.of(
-                    409,
-                    "state.illegal",
-                    "The volume is still " + there.stage() + ".",
-                    "Wait until its job has ended, or stop that job.")
-                .at("state"));
+            Refusals.state(
+                "The volume is still " + there.stage() + ".",
+                "Wait until its job has ended, or stop that job."));
   }
 }

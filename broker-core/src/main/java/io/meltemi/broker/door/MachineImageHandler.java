@@ -39,12 +39,9 @@ final class MachineImageHandler extends StoredHandler {
         return Optional.empty();
       }
       return Optional.of(
-          Problem.of(
-                  409,
-                  "state.illegal",
-                  "The image is " + row.state() + ".",
-                  "Wait until its job has ended, or stop that job.")
-              .at("state"));
+          Refusals.state(
+              "The image is " + row.state() + ".",
+              "Wait until its job has ended, or stop that job."));
     }
   }
 

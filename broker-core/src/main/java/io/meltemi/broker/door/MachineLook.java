@@ -104,12 +104,7 @@ final class MachineLook implements Look {
       return Optional.empty();
     }
     return Optional.of(
-        Problem.of(
-                409,
-                "state.illegal",
-                "The machine is being deleted already.",
-                "Wait until its job has ended.")
-            .at("state"));
+        Refusals.state("The machine is being deleted already.", "Wait until its job has ended."));
   }
 
   /** Where in its account an adopted machine stands is not known. */

@@ -82,16 +82,13 @@ final class Permits {
     }
     Set<String> others = new TreeSet<>(possible(caller, kind, row));
     return Optional.of(
-        Problem.of(
-                409,
-                "state.illegal",
-                "'" + operation.name() + "' is not possible in state " + row.state() + ".",
-                "It is possible in "
-                    + String.join(", ", new TreeSet<>(operation.from()))
-                    + "; now are possible: "
-                    + (others.isEmpty() ? "none" : String.join(", ", others))
-                    + ".")
-            .at("state"));
+        Refusals.state(
+            "'" + operation.name() + "' is not possible in state " + row.state() + ".",
+            "It is possible in "
+                + String.join(", ", new TreeSet<>(operation.from()))
+                + "; now are possible: "
+                + (others.isEmpty() ? "none" : String.join(", ", others))
+                + "."));
   }
 
   private static Set<String> known(ResourceKind kind) {

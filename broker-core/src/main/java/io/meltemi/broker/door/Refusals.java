@@ -72,6 +72,11 @@ final class Refusals {
         .asException();
   }
 
+  /** What the state of a resource forbids. */
+  static Problem state(String message, String remedy) {
+    return Problem.of(409, "state.illegal", message, remedy).at("state");
+  }
+
   static Problem unsupported(ResourceKind kind, String operation, Collection<String> known) {
     return Problem.of(
         405,

@@ -52,12 +52,8 @@ final class VolumeLook implements Look {
     return switch (row.state()) {
       case "DELETING", "CAPTURING" ->
           Optional.of(
-              Problem.of(
-                      409,
-                      "state.illegal",
-                      "The volume is " + row.state() + ".",
-                      "Wait until its job has ended.")
-                  .at("state"));
+              Refusals.state(
+                  "The volume is " + row.state() + ".", "Wait until its job has ended."));
       default -> Optional.empty();
     };
   }
