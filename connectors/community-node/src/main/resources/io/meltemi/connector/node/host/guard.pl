@@ -33,15 +33,20 @@ for my $file (split /:/, $cgroups) {
   syswrite $group, "$$\n" or exit 70;
 }
 
+pipe my $noted, my $tell or exit 70; # a guest that nobody could find again never begins: it waits until it is noted
 my $guest = fork;
 exit 70 unless defined $guest;
 if ($guest == 0) {
+  close $tell;
+  sysread $noted, my $go, 1 or POSIX::_exit(127);
   $SIG{HUP} = $SIG{INT} = 'DEFAULT';
   exec @command or POSIX::_exit(127);
 }
 $SIG{CHLD} = sub { };
 $SIG{TERM} = sub { kill 'TERM', $guest };
 note('running', join ' ', $launch, $$, born($$), $guest, born($guest));
+syswrite $tell, '+';
+close $tell;
 
 my $look = 0;
 while (waitpid($guest, WNOHANG) != $guest) {

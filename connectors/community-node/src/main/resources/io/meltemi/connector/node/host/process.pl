@@ -19,6 +19,9 @@ if ($mode eq 'bind') { become(@ARGV) } else { serve(@ARGV) }
 
 sub become {
   my ($where, @command) = @_;
+  pipe my $read, my $write or die "pipe: $!\n";
+  fcntl $_, F_SETFD, 0 for $read, $write;
+  $ENV{MELTEMI_PARENT} = join ' ', fileno $read, fileno $write;
   $ENV{MELTEMI_SOCKET} = -1;
   if ($where ne '-') {
     my ($host, $port) = $where =~ /^(.*):(\d+)$/;
@@ -35,6 +38,7 @@ sub become {
 
 sub serve {
   my ($name, $id) = @_;
+  die "nobody holds this guest\n" unless held();
   my $start = time;
   $SIG{TERM} = sub { print "MELTEMI-POWEROFF\n"; exit 0 };
   $SIG{PIPE} = 'IGNORE';
@@ -54,6 +58,18 @@ sub serve {
     answer($client, $name, $id, $start);
     exit 0;
   }
+}
+
+# From here on this process ends with its parent, which also holds the writing end of the pipe. One that was killed before left
+# nobody who would ever end this process: then the pipe has ended.
+sub held {
+  my ($read, $write) = split / /, delete $ENV{MELTEMI_PARENT};
+  POSIX::close($write);
+  my $ended = '';
+  vec($ended, $read, 1) = 1;
+  my $gone = select $ended, undef, undef, 0;
+  POSIX::close($read);
+  return !$gone;
 }
 
 sub run_user_data {

@@ -2,6 +2,7 @@ package io.meltemi.connector.node.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.Fault;
@@ -94,6 +95,16 @@ class ProcessNodeIT {
         .isNotEqualTo(first);
     rig.delete(one);
     rig.delete(two);
+  }
+
+  @Test
+  void aGuestThatIsKilledWhileItBeginsLeavesNothingBehind() {
+    for (int round = 0; round < 12; round++) {
+      Handle machine = rig.create(rig.order("early", IMAGE, "", Optional.empty()));
+      rig.awaitFirstChild(machine).destroyForcibly();
+      rig.delete(machine);
+      await().until(() -> rig.naming(machine).findAny().isEmpty());
+    }
   }
 
   @Test

@@ -258,6 +258,33 @@ final class Rig implements AutoCloseable {
     }
   }
 
+  /** The machine's process at the moment at which it has got its first child. */
+  ProcessHandle awaitFirstChild(Handle machine) {
+    return await()
+        .atMost(BOOT)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofNanos(100_000))
+        .until(
+            () -> processes(machine).stream().filter(Rig::hasChild).findFirst(),
+            Optional::isPresent)
+        .orElseThrow();
+  }
+
+  private static boolean hasChild(ProcessHandle process) {
+    try {
+      Path children = Path.of("/proc/%1$d/task/%1$d/children".formatted(process.pid()));
+      return !Files.readString(children).isEmpty();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** All that names the machine: its guard and its guest, also one that lost its guard. */
+  Stream<ProcessHandle> naming(Handle machine) {
+    String id = String.valueOf(folder(machine).getFileName());
+    return ProcessHandle.allProcesses().filter(process -> commandLine(process).contains(id));
+  }
+
   Stream<ProcessHandle> everyGuest() {
     return ProcessHandle.allProcesses()
         .filter(process -> commandLine(process).contains("guard.pl"))
@@ -283,6 +310,7 @@ final class Rig implements AutoCloseable {
   public void close() {
     made.forEach(this::delete);
     await().atMost(Duration.ofSeconds(10)).until(() -> everyGuest().findAny().isEmpty());
+    await().until(() -> made.stream().flatMap(this::naming).findAny().isEmpty());
     agent.destroy();
     agent.onExit().join();
     protocol.close();
