@@ -89,7 +89,8 @@ public final class HttpServer implements AutoCloseable {
             .idleConnectionTimeout(limits.idle())
             .idleConnectionPeriod(limits.idle().dividedBy(4))
             .shutdownGracePeriod(limits.drain())
-            .connectionOptions(SocketOptions.builder().readTimeout(limits.idle()).build())
+            .connectionOptions(
+                SocketOptions.builder().readTimeout(limits.idle()).tcpNoDelay(true).build())
             .protocolsDiscoverServices(false)
             .contentEncoding(new AnyCoding())
             .addConnectionSelector(new OldHttp(refusals))

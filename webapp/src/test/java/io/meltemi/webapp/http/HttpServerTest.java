@@ -16,6 +16,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -321,6 +323,25 @@ class HttpServerTest {
       assertThat(slow.rest()).startsWith("HTTP/1.1 200").endsWith("done");
       stopping.join();
     }
+  }
+
+  /**
+   * An answer of HTTP/2 is sent in pieces. A system that holds small ones back sends the second one
+   * when the client has confirmed the first, which clients do 40 ms later.
+   */
+  @Test
+  void noPieceOfAnAnswerWaitsUntilTheOneBeforeIsConfirmed() throws Exception {
+    List<Duration> times = new ArrayList<>();
+    try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
+      URI uri = URI.create("http://127.0.0.1:" + server.port() + "/echo");
+      for (int i = 0; i < 100; i++) {
+        long start = System.nanoTime();
+        client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding());
+        times.add(Duration.ofNanos(System.nanoTime() - start));
+      }
+    }
+    List<Duration> usual = times.subList(50, 100); // at first clients confirm at once
+    assertThat(usual).anyMatch(time -> time.compareTo(Duration.ofMillis(30)) < 0);
   }
 
   @Test
