@@ -68,6 +68,11 @@ public record Mapping(
       volume.source().ifPresent(source -> all.add(exact("volumeImage", source.imageName())));
       volume.format().ifPresent(format -> all.add(dropped("format", format)));
     }
+    if (order instanceof NetworkOrder network) {
+      network.cidr().ifPresent(range -> all.add(exact("subnet", range)));
+      network.mtu().ifPresent(mtu -> all.add(dropped("mtu", mtu + " bytes")));
+      network.classOfService().ifPresent(name -> all.add(dropped("classOfService", name)));
+    }
     return List.copyOf(all);
   }
 

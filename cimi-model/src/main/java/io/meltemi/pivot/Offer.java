@@ -7,7 +7,7 @@ import java.util.Set;
 
 /**
  * One place and size where a machine may run: a flavor in a zone, a member's node, a cluster. Or
- * one place and type of which a volume may be.
+ * one place and type of which a volume may be, or a place where a network can be made.
  *
  * @param id unique among all offers: account, location and size
  * @param account id of the provider account
@@ -48,7 +48,8 @@ public record Offer(
   /** What can be offered. */
   public enum Sort {
     MACHINE,
-    VOLUME
+    VOLUME,
+    NETWORK
   }
 
   public Offer {
@@ -125,7 +126,11 @@ public record Offer(
 
   /** True when such orders can be placed here at all. */
   public boolean isFor(Order order) {
-    return sort == Sort.MACHINE ? order instanceof MachineOrder : order instanceof VolumeOrder;
+    return switch (sort) {
+      case MACHINE -> order instanceof MachineOrder;
+      case VOLUME -> order instanceof VolumeOrder;
+      case NETWORK -> order instanceof NetworkOrder;
+    };
   }
 
   /**
@@ -139,7 +144,7 @@ public record Offer(
 
   /** What the order takes here: its own wish where sizes are free, else the size. */
   public Amount taken(Order order) {
-    boolean free = sort == Sort.VOLUME || abilities.contains(Capability.FREE_SIZE);
+    boolean free = sort != Sort.MACHINE || abilities.contains(Capability.FREE_SIZE);
     return free ? order.amount() : shape;
   }
 

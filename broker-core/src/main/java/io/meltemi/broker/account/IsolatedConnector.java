@@ -5,6 +5,7 @@ import io.meltemi.connector.Handle;
 import io.meltemi.connector.Images;
 import io.meltemi.connector.Inventory;
 import io.meltemi.connector.Machines;
+import io.meltemi.connector.Networks;
 import io.meltemi.connector.Snapshots;
 import io.meltemi.connector.Volumes;
 import java.util.function.Consumer;
@@ -17,6 +18,7 @@ final class IsolatedConnector implements Connector {
   private final Images images;
   private final Volumes volumes;
   private final Snapshots snapshots;
+  private final Networks networks;
 
   IsolatedConnector(Connector inner, Gate gate) {
     this.inner = inner;
@@ -25,6 +27,7 @@ final class IsolatedConnector implements Connector {
     this.images = new IsolatedImages(inner.images(), gate);
     this.volumes = new IsolatedVolumes(inner.volumes(), gate);
     this.snapshots = new IsolatedSnapshots(inner.snapshots(), gate);
+    this.networks = new IsolatedNetworks(inner.networks(), gate);
   }
 
   @Override
@@ -50,6 +53,11 @@ final class IsolatedConnector implements Connector {
   @Override
   public Snapshots snapshots() {
     return snapshots;
+  }
+
+  @Override
+  public Networks networks() {
+    return networks;
   }
 
   @Override

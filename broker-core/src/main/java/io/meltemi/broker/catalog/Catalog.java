@@ -11,6 +11,12 @@ public interface Catalog {
   /** The offers of accounts that are the tenant's or granted to it, in a stable order. */
   Snapshot offers(String tenant);
 
+  /**
+   * Returns when the offers hold everything that was committed before; without it they may be a
+   * moment behind.
+   */
+  void catchUp();
+
   /** One offer as it is now; empty when it is no longer there. */
   Optional<Offer> offer(String id);
 

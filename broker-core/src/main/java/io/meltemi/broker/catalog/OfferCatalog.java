@@ -40,6 +40,11 @@ public final class OfferCatalog implements Catalog {
   }
 
   @Override
+  public void catchUp() {
+    residents.catchUp();
+  }
+
+  @Override
   public synchronized List<Network> networks(String tenant) {
     return shelves.values().stream()
         .filter(shelf -> shelf.account().serves(tenant))
@@ -92,7 +97,8 @@ public final class OfferCatalog implements Catalog {
     Instant counted = shelf.inventory().observed();
     return new Shelf.Placed(
         residents.placedSince(account, MachineBook.KIND, counted),
-        residents.placedSince(account, VolumeBook.KIND, counted));
+        residents.placedSince(account, VolumeBook.KIND, counted),
+        residents.networks(account));
   }
 
   /** Makes offers anew when a shelf or what is placed on it has changed. */

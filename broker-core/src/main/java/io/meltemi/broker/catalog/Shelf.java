@@ -16,10 +16,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
- * The offers of one account: every place with every size and every volume type that it has.
+ * The offers of one account: every place with every size and every volume type that it has, and
+ * with networks where they can be made.
  *
  * @param images our id of an image by the provider's
  */
@@ -39,8 +39,10 @@ record Shelf(Account account, Inventory inventory, Map<String, String> images) {
    *
    * @param machines what machines take
    * @param volumes what volumes take
+   * @param networks what was made of networks at any time: the provider's ids by ours
    */
-  record Placed(Map<String, Amount> machines, Map<String, Amount> volumes) {
+  record Placed(
+      Map<String, Amount> machines, Map<String, Amount> volumes, Map<String, String> networks) {
     private Amount at(String location) {
       return machines
           .getOrDefault(location, Amount.NONE)
@@ -63,10 +65,11 @@ record Shelf(Account account, Inventory inventory, Map<String, String> images) {
     for (Inventory.Place place : inventory.places()) {
       String location = place.location().id();
       Amount free = place.free().minus(placed.at(location));
-      Map<String, String> open = open(place);
+      Map<String, String> open = open(place, placed.networks());
       for (Inventory.Size size : sizes) {
         if (isIn(size.places(), location)) offers.add(offer(place, size, free, quotaLeft, open));
       }
+      if (place.abilities().contains(Capability.NETWORK_CREATE)) offers.add(ofNetworks(place));
       if (!place.abilities().contains(Capability.VOLUME_CREATE)) continue;
       for (Inventory.VolumeType type : storage.types()) {
         if (isIn(type.places(), location)) offers.add(offer(place, type, free, storageLeft));
@@ -83,14 +86,32 @@ record Shelf(Account account, Inventory inventory, Map<String, String> images) {
   }
 
   /** The networks that a machine's cards can be in at this place. */
-  private Map<String, String> open(Inventory.Place place) {
+  private Map<String, String> open(Inventory.Place place, Map<String, String> made) {
     if (!place.abilities().contains(Capability.NETWORK_CHOICE)) return Map.of();
-    return inventory.networks().stream()
+    Map<String, String> open = new HashMap<>(made);
+    inventory.networks().stream()
         .filter(Inventory.Network::open)
         .filter(network -> isIn(network.places(), place.location().id()))
-        .collect(
-            Collectors.toMap(
-                network -> Network.path(account.id(), network.id()), Inventory.Network::id));
+        .forEach(network -> open.put(Network.path(account.id(), network.id()), network.id()));
+    return open;
+  }
+
+  private Offer ofNetworks(Inventory.Place place) {
+    return new Offer(
+        id(account.id(), place.location().id(), "network"),
+        account.id(),
+        account.connector(),
+        place.location(),
+        Optional.empty(),
+        Amount.UNLIMITED,
+        Optional.empty(),
+        Amount.UNLIMITED,
+        Amount.UNLIMITED,
+        Map.of(),
+        place.abilities(),
+        Optional.empty(),
+        inventory.observed(),
+        Offer.Sort.NETWORK);
   }
 
   private Offer offer(Inventory.Place place, Inventory.VolumeType type, Amount free, Amount left) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.broker.Caller;
 import io.meltemi.broker.catalog.Catalog;
 import io.meltemi.broker.store.Row;
+import io.meltemi.broker.store.Store;
 import io.meltemi.model.schema.Face;
 import io.meltemi.model.schema.Kinds;
 import io.meltemi.pivot.Nic;
@@ -26,11 +27,13 @@ final class Cards {
 
   private final Kinds kinds;
   private final Blueprints blueprints;
+  private final Store store;
   private final Catalog catalog;
 
-  Cards(Kinds kinds, Blueprints blueprints, Catalog catalog) {
+  Cards(Kinds kinds, Blueprints blueprints, Store store, Catalog catalog) {
     this.kinds = kinds;
     this.blueprints = blueprints;
+    this.store = store;
     this.catalog = catalog;
   }
 
@@ -41,7 +44,7 @@ final class Cards {
    */
   List<Nic> understood(
       Caller caller, Face face, JsonNode given, ObjectNode template, String field) {
-    Nets nets = new Nets(catalog, caller.tenant());
+    Nets nets = new Nets(store, catalog, caller.tenant());
     List<Nic> nics = new ArrayList<>();
     if (given.has(OLD)) {
       for (JsonNode each : template.path(OLD)) {

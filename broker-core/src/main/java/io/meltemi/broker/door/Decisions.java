@@ -7,6 +7,7 @@ import io.meltemi.broker.place.MappingText;
 import io.meltemi.broker.store.Row;
 import io.meltemi.pivot.MachineOrder;
 import io.meltemi.pivot.Mapping;
+import io.meltemi.pivot.NetworkOrder;
 import io.meltemi.pivot.Nic;
 import io.meltemi.pivot.Order;
 import io.meltemi.pivot.Verdict;
@@ -50,7 +51,7 @@ final class Decisions {
   record Written(Row row, List<Row> lists) {}
 
   /**
-   * @param resource path of the machine or volume; empty when it was refused
+   * @param resource path of what was ordered; empty when it was refused
    */
   Written written(String tenant, Order order, Decision decision, Optional<String> resource) {
     ObjectNode document = document(order, decision);
@@ -121,6 +122,9 @@ final class Decisions {
         told.withArray("networks").addObject().put("href", nic.network());
       }
       if (!machine.mounts().isEmpty()) told.put("volumes", machine.mounts().size());
+    }
+    if (order instanceof NetworkOrder network) {
+      network.cidr().ifPresent(range -> told.put("subnet", range));
     }
     if (order instanceof VolumeOrder volume) {
       told.put("volumes", volume.amount().volumes());

@@ -29,6 +29,8 @@ final class Dispatch {
   }
 
   Decision decide(String tenant, Order order) {
+    // A network may be joined as soon as it is shown as STARTED.
+    if (order instanceof MachineOrder machine && !machine.nics().isEmpty()) catalog.catchUp();
     Catalog.Snapshot snapshot = catalog.offers(tenant);
     return placement.decide(
         order,

@@ -78,6 +78,7 @@ final class MetadataHandler extends DerivedHandler {
     return switch (kind) {
       case "CloudEntryPoint" -> ofEntryPoint();
       case "Machine" -> ofMachine(offers);
+      case NetworkHandler.KIND -> ofNetwork(offers);
       case "Credential" -> Map.of("CredentialTemplateByValue", YES);
       case "Job" -> Map.of("JobRetention", LongNode.valueOf(minutes(rooms.lives().job())));
       default -> Map.of();
@@ -111,6 +112,15 @@ final class MetadataHandler extends DerivedHandler {
     all.put("PlacementTerms", list(new TreeSet<>(TermsReader.TERMS.keySet()).stream().toList()));
     all.put("PlacementPolicies", list(terms.policies()));
     all.put("PlacementRules", list(terms.ruleSets()));
+    return all;
+  }
+
+  private static Map<String, JsonNode> ofNetwork(List<Offer> offers) {
+    if (!able(offers, Capability.NETWORK_CREATE)) return Map.of();
+    Map<String, JsonNode> all = new LinkedHashMap<>();
+    all.put("DefaultInitialState", TextNode.valueOf("STARTED"));
+    all.put("InitialStates", TextNode.valueOf("STARTED"));
+    all.put("NetworkTemplateByValue", YES);
     return all;
   }
 

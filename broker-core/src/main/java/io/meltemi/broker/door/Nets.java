@@ -2,8 +2,13 @@ package io.meltemi.broker.door;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.meltemi.broker.catalog.Catalog;
 import io.meltemi.broker.catalog.Network;
+import io.meltemi.broker.place.Placed;
+import io.meltemi.broker.store.Row;
+import io.meltemi.broker.store.Store;
+import io.meltemi.connector.Handle;
 import io.meltemi.connector.Inventory;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,25 +16,76 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 
 /**
- * The networks that a tenant sees: those that its accounts show. What only machines show is a
- * network of its own name.
+ * The networks that a tenant sees: those that it ordered, and those that its accounts show. What
+ * only machines show is a network of its own name.
  */
 final class Nets {
   private final List<Net> known = new ArrayList<>();
   private final Map<String, List<Net>> byName = new HashMap<>();
 
-  /** Those of the accounts that serve the tenant. */
-  Nets(Catalog catalog, String tenant) {
+  /** Its own, and those of the accounts that serve the tenant. */
+  Nets(Store store, Catalog catalog, String tenant) {
+    ordered(store, tenant).forEach(row -> ordered(row).ifPresent(this::add));
     for (Network network : catalog.networks(tenant)) {
-      Net net =
-          new Net(network.path(), network.account(), network.facts().name(), Optional.of(network));
-      known.add(net);
-      byName.computeIfAbsent(key(net.account(), net.name()), none -> new ArrayList<>()).add(net);
+      add(
+          new Net(
+              network.path(),
+              network.account(),
+              network.facts().name(),
+              false,
+              Optional.of(network)));
     }
+  }
+
+  private void add(Net net) {
+    known.add(net);
+    String name = net.told().map(told -> told.facts().name()).orElse(net.name());
+    byName.computeIfAbsent(key(net.account(), name), none -> new ArrayList<>()).add(net);
+  }
+
+  /** Rows of the networks that a tenant ordered. */
+  static List<Row> ordered(Store store, String tenant) {
+    return store
+        .list(
+            tenant,
+            NetworkHandler.KIND,
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            0,
+            Integer.MAX_VALUE)
+        .rows();
+  }
+
+  /** Empty for one that is nowhere. */
+  private static Optional<Net> ordered(Row row) {
+    return Placed.of(row)
+        .map(placed ->
+            new Net(
+                row.id(),
+                placed.account(),
+                row.name(),
+                true,
+                placed.handle().map(handle -> told(row, placed, handle))));
+  }
+
+  private static Network told(Row row, Placed placed, Handle handle) {
+    JsonNode mtu = row.document().path("mtu");
+    Inventory.Network facts =
+        new Inventory.Network(
+            handle.value(),
+            row.inner().path("providerName").asText(row.name()),
+            false,
+            true,
+            mtu.isNumber() ? OptionalLong.of(mtu.asLong()) : OptionalLong.empty(),
+            row.inner().path("subnets").valueStream().map(JsonNode::asText).toList(),
+            Set.of());
+    return new Network(placed.account(), facts, row.updated(), "");
   }
 
   private static String key(String account, String name) {
@@ -40,10 +96,11 @@ final class Nets {
    * A network of an account.
    *
    * @param path ours of it
-   * @param name as its provider calls it
+   * @param name for people
+   * @param ordered true when a row of its own tells of it
    * @param told what its provider tells of it
    */
-  record Net(String path, String account, String name, Optional<Network> told) {
+  record Net(String path, String account, String name, boolean ordered, Optional<Network> told) {
     private Optional<Inventory.Network> facts() {
       return told.map(Network::facts);
     }
@@ -89,7 +146,7 @@ final class Nets {
     }
   }
 
-  /** All that accounts show. */
+  /** All that were ordered, and all that accounts show. */
   List<Net> known() {
     return List.copyOf(known);
   }
@@ -109,7 +166,7 @@ final class Nets {
         .max(
             Comparator.<Net, Boolean>comparing(net -> net.holds(address))
                 .thenComparing(net -> net.isOneOf(chosen)))
-        .orElseGet(() -> new Net(path(account, name), account, name, Optional.empty()));
+        .orElseGet(() -> new Net(path(account, name), account, name, false, Optional.empty()));
   }
 
   private static String path(String account, String name) {

@@ -42,7 +42,8 @@ final class Networks {
   /**
    * What a tenant has of networks.
    *
-   * @param nets those that accounts show, then those that only machines show
+   * @param nets those that were ordered, then those that accounts show, then those that only
+   *     machines show
    * @param nics the cards of all machines
    */
   private record View(List<Net> nets, List<Nic> nics) {}
@@ -66,9 +67,13 @@ final class Networks {
     }
   }
 
+  /** Networks of which no row tells. */
+  DerivedHandler shown() {
+    return new OfTenant((view, place) -> networks(view));
+  }
+
   Map<String, Handler> handlers() {
     Map<String, Handler> handlers = new HashMap<>();
-    handlers.put("Network", new OfTenant((view, place) -> networks(view)));
     handlers.put("NetworkPort", new OfTenant((view, place) -> ports(view)));
     handlers.put("NetworkNetworkPort", new OfTenant(this::portsOf));
     handlers.put("Address", new OfTenant((view, place) -> addresses(view)));
@@ -78,7 +83,7 @@ final class Networks {
   }
 
   private View view(Caller caller) {
-    Nets nets = new Nets(catalog, caller.tenant());
+    Nets nets = new Nets(store, catalog, caller.tenant());
     List<Nic> nics =
         Wires.of(Dispatch.machines(store, caller.tenant()), nets).stream()
             .flatMap(wires -> wires.nics().stream())
@@ -96,7 +101,10 @@ final class Networks {
         reachable.add(nic.net().path());
       }
     }
-    return view.nets().stream().map(net -> network(net, reachable.contains(net.path()))).toList();
+    return view.nets().stream()
+        .filter(net -> !net.ordered())
+        .map(net -> network(net, reachable.contains(net.path())))
+        .toList();
   }
 
   private Resource network(Net net, boolean reachable) {

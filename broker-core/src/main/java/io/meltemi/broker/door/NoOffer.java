@@ -5,7 +5,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.model.Problem;
 import io.meltemi.model.ProblemException;
+import io.meltemi.pivot.AddressOrder;
+import io.meltemi.pivot.MachineOrder;
+import io.meltemi.pivot.NetworkOrder;
 import io.meltemi.pivot.Order;
+import io.meltemi.pivot.SystemOrder;
 import io.meltemi.pivot.Verdict;
 import io.meltemi.pivot.VolumeOrder;
 import io.meltemi.placement.Decision;
@@ -36,13 +40,23 @@ final class NoOffer {
     }
     return Problem.of(
             409,
-            order instanceof VolumeOrder ? "volume.no-offer" : "machine.no-offer",
+            code(order),
             decision.offers().isEmpty()
                 ? "No offer fits: no provider account offers anything to this tenant now."
                 : "No offer fits: each of " + decision.offers().size() + " was refused.",
             remedy(decision))
         .with(details)
         .asException();
+  }
+
+  private static String code(Order order) {
+    return switch (order) {
+      case VolumeOrder volume -> "volume.no-offer";
+      case NetworkOrder network -> "network.no-offer";
+      case MachineOrder machine -> "machine.no-offer";
+      case AddressOrder address -> throw new IllegalArgumentException("addresses are not placed");
+      case SystemOrder system -> throw new IllegalArgumentException("systems are not placed");
+    };
   }
 
   private static ArrayNode everyOffer(Decision decision, Instant now) {

@@ -105,7 +105,7 @@ final class Parts {
   }
 
   private Wires wires(Row machine) {
-    return Wires.of(machine, new Nets(catalog, machine.tenant()));
+    return Wires.of(machine, new Nets(store, catalog, machine.tenant()));
   }
 
   /** The addresses of the interface that the collection belongs to. */

@@ -131,10 +131,14 @@ final class Provisions {
     catalog.source(offer.account()).ifPresent(source -> attributes.put("source", source));
   }
 
-  /** A volume has no CPU to tell of. */
+  /** A volume has no CPU to tell of, and a network nothing. */
   private static ObjectNode shape(Offer offer) {
     ObjectNode told = amount(offer.shape());
-    return offer.sort() == Offer.Sort.VOLUME ? told.retain("disk") : told.without("volumes");
+    return switch (offer.sort()) {
+      case MACHINE -> told.without("volumes");
+      case VOLUME -> told.retain("disk");
+      case NETWORK -> told.removeAll();
+    };
   }
 
   private static ArrayNode abilities(Offer offer) {
@@ -145,10 +149,10 @@ final class Provisions {
 
   private static void limited(ObjectNode attributes, String name, Offer offer, Amount amount) {
     ObjectNode told = amount(amount);
-    if (offer.sort() == Offer.Sort.VOLUME) {
-      told.retain("disk", "volumes");
-    } else {
-      told.remove("volumes");
+    switch (offer.sort()) {
+      case MACHINE -> told.remove("volumes");
+      case VOLUME -> told.retain("disk", "volumes");
+      case NETWORK -> told.removeAll();
     }
     if (!told.isEmpty()) {
       attributes.set(name, told);

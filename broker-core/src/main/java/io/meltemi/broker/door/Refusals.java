@@ -107,7 +107,8 @@ final class Refusals {
       throw Problem.of(
               400,
               "operation.no-dry-run",
-              "Only the order of a machine or volume can be tried without carrying it out.",
+              "Only the order of a machine, volume or network can be tried without carrying it"
+                  + " out.",
               "Leave dryRun out to carry the request out.")
           .at("dryRun")
           .asException();

@@ -55,7 +55,7 @@ final class Wiring {
         store,
         (caller, kind, path) ->
             kind.equals("Network")
-                && new Nets(rooms.catalog(), caller.tenant()).at(path).isPresent());
+                && new Nets(store, rooms.catalog(), caller.tenant()).at(path).isPresent());
   }
 
   Books books() {
@@ -72,6 +72,7 @@ final class Wiring {
     looks.put("MachineTemplate", new MachineTemplateLook(store));
     looks.put(Images.KIND, new MachineImageHandler.ImageLook());
     looks.put(VolumeHandler.KIND, new VolumeLook(store, rooms.catalog()));
+    looks.put(NetworkHandler.KIND, new NetworkLook(store));
     looks.put(VolumeImageHandler.KIND, new MachineImageHandler.ImageLook());
     looks.put("Job", new JobHandler.JobLook(this::visible));
     looks.put(Decisions.KIND, new DecisionParts.DecisionLook(desk));
@@ -92,7 +93,7 @@ final class Wiring {
     AttachRules attachRules = new AttachRules(kinds, rooms.catalog());
     Attachments attachments = new Attachments(tools, checks, attachRules);
     VolumeOrders volumeOrders = new VolumeOrders(kinds, blueprints, checks, wishes);
-    Cards cards = new Cards(kinds, blueprints, rooms.catalog());
+    Cards cards = new Cards(kinds, blueprints, store, rooms.catalog());
     Mounts mounts = new Mounts(checks, volumeOrders, attachRules, places.collection("volumes"));
     Map<String, Handler> handlers = new HashMap<>();
     Handler entryPoint = new EntryPointHandler(desk);
@@ -120,7 +121,12 @@ final class Wiring {
     CredentialHandler credentials = new CredentialHandler(tools, blueprints);
     handlers.put("Credential", credentials);
     handlers.putAll(new Parts(kinds, store, rooms.catalog()).handlers());
-    handlers.putAll(new Networks(kinds, store, rooms.catalog()).handlers());
+    Networks networks = new Networks(kinds, store, rooms.catalog());
+    NetworkOrders networkOrders = new NetworkOrders(kinds, blueprints, wishes);
+    handlers.putAll(networks.handlers());
+    handlers.put(
+        NetworkHandler.KIND, new NetworkHandler(tools, networkOrders, placing, networks.shown()));
+    handlers.put("NetworkTemplate", new NetworkTemplateHandler(tools, wishes));
     handlers.put("ResourceMetadata", new MetadataHandler(rooms, terms));
     handlers.putAll(ofTheBroker());
     return handlers;

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Asks the place's provider for the machine or volume. That it is asked is stored before; a run
- * that finds itself asked already was interrupted, so nobody knows what came of it.
+ * Asks the place's provider for what was ordered. That it is asked is stored before; a run that
+ * finds itself asked already was interrupted, so nobody knows what came of it.
  */
 final class CreateAsk implements Step {
   static final String NAME = "create.ask";

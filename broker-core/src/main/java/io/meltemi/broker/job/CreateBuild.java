@@ -1,5 +1,6 @@
 package io.meltemi.broker.job;
 
+import io.meltemi.broker.place.NetworkBook;
 import io.meltemi.broker.place.Placed;
 import io.meltemi.broker.place.VolumeBook;
 import io.meltemi.broker.store.Row;
@@ -7,14 +8,16 @@ import io.meltemi.broker.store.Transaction;
 import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.Fault;
 import io.meltemi.connector.Handle;
+import io.meltemi.connector.NetworkObservation;
 import io.meltemi.connector.VolumeObservation;
+import io.meltemi.pivot.NetworkOrder;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Waits until the provider shows the machine or volume, one way or another. */
+/** Waits until the provider shows what was ordered, one way or another. */
 final class CreateBuild implements Step {
   static final String NAME = "create.build";
   private static final Logger LOG = LoggerFactory.getLogger(CreateBuild.class);
@@ -53,9 +56,51 @@ final class CreateBuild implements Step {
           : Creating.nextOffer(work, Fault.UNKNOWN, "was lost while it was built", true);
     }
     return switch (seen.get().progress()) {
-      case READY -> row.kind().equals(VolumeBook.KIND) ? made(work, handle) : Mounting.begin(work);
+      case READY -> ready(work, row, handle);
       case BROKEN -> broken(work, seen.get().reason().orElse("failed without a reason"));
-      case BUILDING, LEAVING -> work.look("the provider builds it");
+      case BUILDING -> building(work, row, handle);
+      case LEAVING -> work.look("the provider builds it");
+    };
+  }
+
+  private static Next ready(Work work, Row row, Handle handle) {
+    return switch (row.kind()) {
+      case VolumeBook.KIND -> made(work, handle);
+      case NetworkBook.KIND -> joinable(work, handle);
+      default -> Mounting.begin(work);
+    };
+  }
+
+  /** A network may need more calls than one. */
+  private static Next building(Work work, Row row, Handle handle) {
+    if (row.kind().equals(NetworkBook.KIND)) {
+      work.connector().networks().finish(handle, (NetworkOrder) Creating.order(work));
+    }
+    return work.look("the provider builds it");
+  }
+
+  private static Next joinable(Work work, Handle handle) {
+    Optional<NetworkObservation> seen = work.connector().networks().read(handle);
+    if (seen.isEmpty()) return work.look("the provider does not show it yet");
+    return work.end(
+        JobState.SUCCESS,
+        JobRows.GOOD,
+        ending(seen.get().state().name(), Creating.placed(work)),
+        work.onRow((tx, row) -> work.tools().networks().observed(tx, row, seen.get())));
+  }
+
+  private static String ending(String state, Placed placed) {
+    return "%s at %s, %s".formatted(state, placed.account(), placed.spot().location());
+  }
+
+  /** What cannot be finished for sure is given up. */
+  @Override
+  public Next fault(Work work, ConnectorException fault) {
+    boolean network = work.row().kind().equals(NetworkBook.KIND);
+    return switch (fault.fault()) {
+      case BAD_REQUEST, QUOTA, CAPACITY, UNSUPPORTED ->
+          network ? broken(work, fault.reason()) : work.again(fault);
+      case TRANSIENT, UNKNOWN, CREDENTIALS -> work.again(fault);
     };
   }
 
@@ -68,10 +113,7 @@ final class CreateBuild implements Step {
         work.onRow((tx, row) -> work.tools().volumes().observed(tx, row, seen.get()));
     if (Mounting.focus(work.memory()).isPresent()) return Mounting.made(work, shown);
     return work.end(
-        JobState.SUCCESS,
-        JobRows.GOOD,
-        "%s at %s, %s".formatted(seen.get().state(), placed.account(), placed.spot().location()),
-        shown);
+        JobState.SUCCESS, JobRows.GOOD, ending(seen.get().state().name(), placed), shown);
   }
 
   /** What failed is removed at once, and swept should that not succeed now. */

@@ -15,6 +15,7 @@ import io.meltemi.pivot.MachineAction;
 import io.meltemi.pivot.MachineOrder;
 import io.meltemi.pivot.MachineState;
 import io.meltemi.pivot.Mount;
+import io.meltemi.pivot.NetworkState;
 import io.meltemi.pivot.Offer;
 import io.meltemi.pivot.Order;
 import io.meltemi.pivot.VolumeState;
@@ -209,6 +210,16 @@ public final class JobBook implements Jobs {
     tools.volumes().moved(transaction, JobOf.take(volume, job), VolumeState.DELETING);
     Duration limit = tools.limits().remove();
     begin(transaction, job, queue(volume), DeleteVolume.NAME, limit, memory(volume, limit));
+    return job;
+  }
+
+  @Override
+  public Row deleteNetwork(Transaction transaction, Caller caller, Row network) {
+    Row job = insertFor(transaction, caller, network, "delete");
+    supersede(transaction, network, job);
+    tools.networks().moved(transaction, JobOf.take(network, job), NetworkState.DELETING);
+    Duration limit = tools.limits().remove();
+    begin(transaction, job, queue(network), DeleteNetwork.NAME, limit, memory(network, limit));
     return job;
   }
 

@@ -15,7 +15,7 @@ import java.util.List;
  */
 public interface Jobs {
   /**
-   * A machine or volume is to be made.
+   * A machine, volume or network is to be made.
    *
    * @param target its row, CREATING, already inserted
    * @param volumes rows of the volumes that a machine gets, in the order of its mounts: each says
@@ -58,6 +58,9 @@ public interface Jobs {
 
   /** A volume is to be deleted; its row becomes DELETING and goes when the provider confirms. */
   Row deleteVolume(Transaction transaction, Caller caller, Row volume);
+
+  /** A network that was made here is to be deleted; its row goes when the provider confirms. */
+  Row deleteNetwork(Transaction transaction, Caller caller, Row network);
 
   /** An image that was taken is to be deleted at its provider; its row becomes DELETING. */
   Row deleteImage(Transaction transaction, Caller caller, Row image);

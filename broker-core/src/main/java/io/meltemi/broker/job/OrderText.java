@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * Orders as a job remembers them. They hold passwords and user data, so the text is sealed. What an
@@ -39,7 +40,7 @@ final class OrderText {
         switch (order) {
           case MachineOrder machine -> json(machine);
           case VolumeOrder volume -> json(volume);
-          case NetworkOrder network -> throw unknown(network);
+          case NetworkOrder network -> json(network);
           case AddressOrder address -> throw unknown(address);
           case SystemOrder system -> throw unknown(system);
         };
@@ -48,6 +49,23 @@ final class OrderText {
 
   private static IllegalArgumentException unknown(Order order) {
     return new IllegalArgumentException("no job carries out " + order);
+  }
+
+  private static ObjectNode json(NetworkOrder order) {
+    ObjectNode json = JSON.createObjectNode().put("network", true).put("name", order.name());
+    order.cidr().ifPresent(range -> json.put("cidr", range));
+    order.mtu().ifPresent(mtu -> json.put("mtu", mtu));
+    order.classOfService().ifPresent(name -> json.put("classOfService", name));
+    return json;
+  }
+
+  private static NetworkOrder network(JsonNode json) {
+    return new NetworkOrder(
+        json.path("name").asText(),
+        text(json, "cidr"),
+        json.has("mtu") ? OptionalLong.of(json.path("mtu").asLong()) : OptionalLong.empty(),
+        text(json, "classOfService"),
+        Terms.NONE);
   }
 
   private static ObjectNode json(VolumeOrder order) {
@@ -147,6 +165,7 @@ final class OrderText {
 
   Order open(String sealed) {
     JsonNode json = parse(secrets.open(PURPOSE, sealed));
+    if (json.path("network").asBoolean()) return network(json);
     return json.has("cpu") ? machine(json) : volume(json);
   }
 

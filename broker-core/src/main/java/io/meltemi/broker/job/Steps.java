@@ -30,6 +30,7 @@ final class Steps {
             new AttachSettle(),
             new DeleteMachine(),
             new DeleteVolume(),
+            new DeleteNetwork(),
             new DeleteImage(),
             new Rediscover(),
             new Sweep())

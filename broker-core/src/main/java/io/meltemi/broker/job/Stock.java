@@ -1,5 +1,6 @@
 package io.meltemi.broker.job;
 
+import io.meltemi.broker.place.NetworkBook;
 import io.meltemi.broker.place.Placed;
 import io.meltemi.broker.place.VolumeBook;
 import io.meltemi.broker.store.Row;
@@ -11,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an account has of one sort, machines or volumes, as far as making, removing and sweeping
- * treat them alike.
+ * What an account has of one sort, machines, volumes or networks, as far as making, removing and
+ * sweeping treat them alike.
  */
 interface Stock {
   /** How far a thing is. */
@@ -40,8 +41,10 @@ interface Stock {
   }
 
   static Stock of(Connector connector, String kind) {
-    return kind.equals(VolumeBook.KIND)
-        ? new StockOfVolumes(connector.volumes())
-        : new StockOfMachines(connector.machines());
+    return switch (kind) {
+      case VolumeBook.KIND -> new StockOfVolumes(connector.volumes());
+      case NetworkBook.KIND -> new StockOfNetworks(connector.networks());
+      default -> new StockOfMachines(connector.machines());
+    };
   }
 }

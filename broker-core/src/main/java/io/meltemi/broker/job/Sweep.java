@@ -28,7 +28,10 @@ public final class Sweep implements Step {
     return "sweeps/" + account + "/" + token.value();
   }
 
-  /** Puts the token of a machine or volume on the list; the object {@code keep} is not touched. */
+  /**
+   * Puts the token of a machine, volume or network on the list; the object {@code keep} is not
+   * touched.
+   */
   public static void add(
       Transaction transaction,
       Tools tools,

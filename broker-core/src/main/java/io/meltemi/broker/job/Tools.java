@@ -6,6 +6,7 @@ import io.meltemi.broker.catalog.Catalog;
 import io.meltemi.broker.catalog.Discovery;
 import io.meltemi.broker.identity.Secrets;
 import io.meltemi.broker.place.MachineBook;
+import io.meltemi.broker.place.NetworkBook;
 import io.meltemi.broker.place.PlacedBook;
 import io.meltemi.broker.place.VolumeBook;
 import io.meltemi.broker.store.Row;
@@ -44,9 +45,17 @@ public record Tools(
     return new VolumeBook(clock);
   }
 
+  NetworkBook networks() {
+    return new NetworkBook(clock);
+  }
+
   /** The book that the row stands in. */
   PlacedBook book(Row row) {
-    return row.kind().equals(VolumeBook.KIND) ? volumes() : machines();
+    return switch (row.kind()) {
+      case VolumeBook.KIND -> volumes();
+      case NetworkBook.KIND -> networks();
+      default -> machines();
+    };
   }
 
   /** What the row tells of is gone: the row goes, and a machine leaves its volumes behind. */

@@ -55,6 +55,7 @@ final class PlacementKinds {
                       whole("volumes").in("count"),
                       list("networks", "network", new Type.Ref("Network")),
                       ref("image", "any"),
+                      text("subnet").optional(),
                       text("initialState"))))
           .attribute(whole("judged").in("count"))
           .attribute(whole("admitted").in("count"))

@@ -136,7 +136,7 @@ final class ProviderKinds {
           .attribute(ref("location", "Location"))
           .attribute(text("country").optional())
           .attribute(text("size").optional())
-          .attribute(text("sort").of("MACHINE", "VOLUME"))
+          .attribute(text("sort").of("MACHINE", "VOLUME", "NETWORK"))
           .attribute(struct("shape", AMOUNT))
           .attribute(struct("free", AMOUNT).optional())
           .attribute(struct("quotaLeft", AMOUNT).optional())

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Where a machine or volume is or is being made; kept under {@code _.placed} of its row.
+ * Where a machine, volume or network is or is being made; kept under {@code _.placed} of its row.
  *
  * @param attempt number of the attempt, from 0; its token is a sub-token of the first
  * @param offer id of the offer that was taken

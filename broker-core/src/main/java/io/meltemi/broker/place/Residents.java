@@ -5,6 +5,7 @@ import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Store;
 import io.meltemi.connector.Handle;
 import io.meltemi.pivot.Amount;
+import io.meltemi.pivot.NetworkState;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -21,12 +22,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which machines and volumes are where, in memory, kept true by the store's events a moment after
- * their commit: what placement must know beyond the offers.
+ * Which machines, volumes and ordered networks are where, in memory, kept true by the store's
+ * events a moment after their commit: what placement must know beyond the offers.
  */
 public final class Residents implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Residents.class);
-  private static final Set<String> KINDS = Set.of(MachineBook.KIND, VolumeBook.KIND);
+  private static final Set<String> KINDS =
+      Set.of(MachineBook.KIND, VolumeBook.KIND, NetworkBook.KIND);
   private static final int PAGE = 500;
   private static final long PAUSE_NANOS = 500_000_000;
 
@@ -35,9 +37,10 @@ public final class Residents implements AutoCloseable {
   private final AtomicLong version = new AtomicLong();
   private final Semaphore news = new Semaphore(0);
   private final AutoCloseable subscription;
-  private final long from;
+  private final Object reading = new Object();
   private final Consumer<String> left;
   private volatile boolean closing;
+  private long position;
 
   private record Resident(
       String kind,
@@ -47,7 +50,8 @@ public final class Residents implements AutoCloseable {
       Amount amount,
       Optional<Instant> asked,
       Optional<Handle> handle,
-      boolean adopted) {}
+      boolean adopted,
+      String state) {}
 
   /**
    * @param left hears the account that one has left: there is more room than it last told
@@ -55,7 +59,7 @@ public final class Residents implements AutoCloseable {
   public Residents(Store store, Consumer<String> left) {
     this.store = store;
     this.left = left;
-    this.from = store.lastPosition();
+    this.position = store.lastPosition();
     KINDS.forEach(kind -> store.all(kind).forEach(this::put));
     this.subscription = store.onEvents(news::release);
   }
@@ -90,6 +94,18 @@ public final class Residents implements AutoCloseable {
         .toList();
   }
 
+  /** Networks ordered on an account that machines' cards can be in: the provider's ids by ours. */
+  public Map<String, String> networks(String account) {
+    Map<String, String> ids = new HashMap<>();
+    residents.forEach((path, resident) -> {
+      boolean joinable = resident.state().equals(NetworkState.STARTED.name());
+      if (joinable && resident.account().equals(account)) {
+        resident.handle().ifPresent(handle -> ids.put(path, handle.value()));
+      }
+    });
+    return ids;
+  }
+
   /** True when a row tells of that object of the account. */
   public boolean know(String account, Handle handle) {
     return residents.values().stream()
@@ -116,11 +132,10 @@ public final class Residents implements AutoCloseable {
   }
 
   private void follow() {
-    long position = from;
     while (!closing) {
       try {
         news.drainPermits();
-        position = readAfter(position);
+        catchUp();
         news.acquire();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -132,17 +147,24 @@ public final class Residents implements AutoCloseable {
     }
   }
 
+  /** Returns when everything is known that was committed before. */
+  public void catchUp() {
+    synchronized (reading) {
+      position = readAfter(position);
+    }
+  }
+
   private long readAfter(long last) {
-    long position = last;
-    List<Event> events = store.events(Store.EVERYBODY, position, PAGE);
+    long now = last;
+    List<Event> events = store.events(Store.EVERYBODY, now, PAGE);
     while (!events.isEmpty()) {
       for (Event event : events) {
         if (KINDS.contains(event.kind())) look(event.resource());
       }
-      position = events.getLast().position();
-      events = store.events(Store.EVERYBODY, position, PAGE);
+      now = events.getLast().position();
+      events = store.events(Store.EVERYBODY, now, PAGE);
     }
-    return position;
+    return now;
   }
 
   private void look(String id) {
@@ -163,10 +185,16 @@ public final class Residents implements AutoCloseable {
                     placed.amount(),
                     placed.asked(),
                     placed.handle(),
-                    Adoption.is(row)));
+                    Adoption.is(row),
+                    networkState(row)));
     Resident before =
         now.isPresent() ? residents.put(row.id(), now.get()) : residents.remove(row.id());
     changed(before, now);
+  }
+
+  /** What changes too often, and is asked of nothing else, would make offers anew. */
+  private static String networkState(Row row) {
+    return row.kind().equals(NetworkBook.KIND) ? row.state() : "";
   }
 
   private void changed(@Nullable Resident before, Optional<Resident> now) {

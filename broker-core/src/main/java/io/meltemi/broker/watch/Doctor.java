@@ -3,6 +3,7 @@ package io.meltemi.broker.watch;
 import io.meltemi.broker.account.Account;
 import io.meltemi.broker.account.Accounts;
 import io.meltemi.broker.account.ConnectorPool;
+import io.meltemi.broker.place.NetworkBook;
 import io.meltemi.broker.place.VolumeBook;
 import io.meltemi.broker.store.Store;
 import io.meltemi.connector.Connector;
@@ -76,10 +77,10 @@ public final class Doctor {
     if (!finding.removable()) throw new IllegalArgumentException(finding.id() + " is not proven");
     Connector connector = connectors.open(finding.account());
     LOG.info("account {}: removes {} {}, nobody's", finding.account(), seen.kind(), seen.handle());
-    if (seen.kind().equals(VolumeBook.KIND)) {
-      connector.volumes().delete(seen.handle());
-    } else {
-      connector.machines().delete(seen.handle());
+    switch (seen.kind()) {
+      case VolumeBook.KIND -> connector.volumes().delete(seen.handle());
+      case NetworkBook.KIND -> connector.networks().delete(seen.handle());
+      default -> connector.machines().delete(seen.handle());
     }
   }
 

@@ -3,6 +3,7 @@ package io.meltemi.broker.watch;
 import io.meltemi.broker.job.JobOf;
 import io.meltemi.broker.job.Sweep;
 import io.meltemi.broker.place.MachineBook;
+import io.meltemi.broker.place.NetworkBook;
 import io.meltemi.broker.place.Placed;
 import io.meltemi.broker.place.VolumeBook;
 import io.meltemi.broker.store.Row;
@@ -11,6 +12,7 @@ import io.meltemi.connector.Connector;
 import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.Fault;
 import io.meltemi.connector.Handle;
+import io.meltemi.connector.NetworkObservation;
 import io.meltemi.connector.Token;
 import io.meltemi.connector.VolumeObservation;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -39,18 +42,28 @@ final class Examination {
   List<Finding> findings() {
     List<Sight> machines = connector.machines().list().stream().map(Sight::of).toList();
     List<Sight> volumes = volumes().stream().map(Sight::of).toList();
+    List<Sight> networks = networks().stream().map(Sight::of).toList();
     List<Row> rows =
-        Stream.of(MachineBook.KIND, VolumeBook.KIND)
+        Stream.of(MachineBook.KIND, VolumeBook.KIND, NetworkBook.KIND)
             .flatMap(kind -> store.all(kind).stream())
             .toList();
     examine(MachineBook.KIND, machines, rows);
     examine(VolumeBook.KIND, volumes, rows);
+    examine(NetworkBook.KIND, networks, rows);
     return List.copyOf(findings);
   }
 
   private List<VolumeObservation> volumes() {
+    return ifAny(() -> connector.volumes().list());
+  }
+
+  private List<NetworkObservation> networks() {
+    return ifAny(() -> connector.networks().list());
+  }
+
+  private static <S> List<S> ifAny(Supplier<List<S>> list) {
     try {
-      return connector.volumes().list();
+      return list.get();
     } catch (ConnectorException e) {
       if (e.fault() == Fault.UNSUPPORTED) return List.of();
       throw e;
@@ -154,8 +167,10 @@ final class Examination {
   }
 
   private Optional<Sight> read(String kind, Handle handle) {
-    return kind.equals(VolumeBook.KIND)
-        ? connector.volumes().read(handle).map(Sight::of)
-        : connector.machines().read(handle).map(Sight::of);
+    return switch (kind) {
+      case VolumeBook.KIND -> connector.volumes().read(handle).map(Sight::of);
+      case NetworkBook.KIND -> connector.networks().read(handle).map(Sight::of);
+      default -> connector.machines().read(handle).map(Sight::of);
+    };
   }
 }

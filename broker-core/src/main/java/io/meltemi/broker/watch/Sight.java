@@ -1,14 +1,17 @@
 package io.meltemi.broker.watch;
 
 import io.meltemi.broker.place.MachineBook;
+import io.meltemi.broker.place.NetworkBook;
 import io.meltemi.broker.place.VolumeBook;
 import io.meltemi.broker.store.Row;
 import io.meltemi.connector.Handle;
+import io.meltemi.connector.NetworkObservation;
 import io.meltemi.connector.Observation;
 import io.meltemi.connector.Token;
 import io.meltemi.connector.VolumeObservation;
 import io.meltemi.pivot.Amount;
 import io.meltemi.pivot.MachineState;
+import io.meltemi.pivot.NetworkState;
 import io.meltemi.pivot.VolumeState;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A machine or volume as its provider shows it, as far as the doctor treats them alike.
+ * A machine, volume or network as its provider shows it, as far as the doctor treats them alike.
  *
  * @param kind name of the kind of row that tells of such a thing
  * @param token empty when it bears none of ours
@@ -62,6 +65,18 @@ public record Sight(
         seen.state().transitional(),
         seen.state() == VolumeState.DELETING,
         Map.of("capacity", seen.capacityKilobytes()));
+  }
+
+  static Sight of(NetworkObservation seen) {
+    return new Sight(
+        NetworkBook.KIND,
+        seen.handle(),
+        seen.token(),
+        seen.name(),
+        seen.state().name(),
+        seen.state() == NetworkState.CREATING || seen.state() == NetworkState.DELETING,
+        seen.state() == NetworkState.DELETING,
+        Map.of());
   }
 
   /** In what the row says otherwise; empty when they agree or the thing is on its way. */

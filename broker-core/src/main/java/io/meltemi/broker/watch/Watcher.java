@@ -7,6 +7,7 @@ import io.meltemi.broker.account.PerAccount;
 import io.meltemi.broker.job.Tools;
 import io.meltemi.broker.place.Adoption;
 import io.meltemi.broker.place.MachineBook;
+import io.meltemi.broker.place.NetworkBook;
 import io.meltemi.broker.place.Residents;
 import io.meltemi.broker.place.VolumeBook;
 import io.meltemi.broker.store.Row;
@@ -23,9 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at the machines and volumes of every account, at intervals and soon after a hint of the
- * provider. Rows are read before the provider is asked: one that moved on meanwhile is left to the
- * next look.
+ * Looks at the machines, volumes and ordered networks of every account, at intervals and soon after
+ * a hint of the provider. Rows are read before the provider is asked: one that moved on meanwhile
+ * is left to the next look.
  */
 public final class Watcher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Watcher.class);
@@ -36,6 +37,7 @@ public final class Watcher implements AutoCloseable {
   private final Tools tools;
   private final MachineComparison machines;
   private final Notes volumeNotes;
+  private final NetworkComparison networks;
   private final PerAccount rounds;
   private final Map<String, Hints> hints = new ConcurrentHashMap<>();
 
@@ -48,6 +50,7 @@ public final class Watcher implements AutoCloseable {
     this.tools = tools;
     this.machines = new MachineComparison(tools, new Notes(tools));
     this.volumeNotes = new Notes(tools);
+    this.networks = new NetworkComparison(tools, new Notes(tools));
     this.rounds =
         new PerAccount("watch", accounts, store, account -> account.limits().watch(), this::look);
   }
@@ -57,7 +60,7 @@ public final class Watcher implements AutoCloseable {
     rounds.start();
   }
 
-  /** Looks once at all machines and volumes of an account. */
+  /** Looks once at everything of an account. */
   public void look(Account account) {
     try {
       Connector connector = connectors.open(account);
@@ -65,6 +68,7 @@ public final class Watcher implements AutoCloseable {
       List<Row> rows = rows(account.id(), MachineBook.KIND);
       machines.compare(account.id(), connector, rows, seen(connector, rows));
       look(account.id(), connector);
+      lookAtNetworks(account.id(), connector);
     } catch (ConnectorException e) {
       LOG.debug("account {}: not seen now: {}", account.id(), e.getMessage());
     }
@@ -83,6 +87,13 @@ public final class Watcher implements AutoCloseable {
     if (rows.isEmpty()) return;
     new VolumeComparison(tools, volumeNotes, account)
         .compare(account, connector, rows, connector.volumes().list());
+  }
+
+  /** Likewise. */
+  private void lookAtNetworks(String account, Connector connector) {
+    List<Row> rows = rows(account, NetworkBook.KIND);
+    if (rows.isEmpty()) return;
+    networks.compare(account, connector, rows, connector.networks().list());
   }
 
   private List<Row> rows(String account, String kind) {

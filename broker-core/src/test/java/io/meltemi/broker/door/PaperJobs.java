@@ -65,6 +65,12 @@ final class PaperJobs implements Jobs {
   }
 
   @Override
+  public Row deleteNetwork(Transaction transaction, Caller caller, Row network) {
+    transaction.update(network.withState("DELETING"));
+    return job(transaction, caller, "QUEUED", "delete", network.id(), List.of());
+  }
+
+  @Override
   public Row deleteImage(Transaction transaction, Caller caller, Row image) {
     transaction.update(image.withState("DELETING"));
     return job(transaction, caller, "QUEUED", "delete", image.id(), List.of());

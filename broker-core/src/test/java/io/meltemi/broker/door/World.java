@@ -142,6 +142,9 @@ final class World implements AutoCloseable {
     }
 
     @Override
+    public void catchUp() {}
+
+    @Override
     public Optional<Set<Capability>> everywhere(String account) {
       return Optional.empty();
     }

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meltemi.broker.identity.KeyRing;
 import io.meltemi.broker.identity.SealedSecrets;
+import io.meltemi.pivot.NetworkOrder;
 import io.meltemi.pivot.Terms;
 import io.meltemi.pivot.VolumeOrder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +25,21 @@ class OrderTextTest {
         new VolumeOrder("data", 1500, Optional.of("ext4"), Optional.of(source), Terms.NONE);
     assertThat(text.open(text.seal(order))).isEqualTo(order);
     VolumeOrder plain = new VolumeOrder("data", 1500, Optional.empty(), Terms.NONE);
+    assertThat(text.open(text.seal(plain))).isEqualTo(plain);
+  }
+
+  @Test
+  void aNetworkComesOutAsItWentIn(@TempDir Path folder) throws IOException {
+    OrderText text = new OrderText(new SealedSecrets(KeyRing.at(folder.resolve("master"))));
+    NetworkOrder order =
+        new NetworkOrder(
+            "blue",
+            Optional.of("10.1.2.0/24"),
+            OptionalLong.of(9000),
+            Optional.of("GOLD"),
+            Terms.NONE);
+    assertThat(text.open(text.seal(order))).isEqualTo(order);
+    NetworkOrder plain = new NetworkOrder("", Optional.empty(), Terms.NONE);
     assertThat(text.open(text.seal(plain))).isEqualTo(plain);
   }
 }

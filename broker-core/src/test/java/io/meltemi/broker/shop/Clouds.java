@@ -21,6 +21,14 @@ final class Clouds {
     return CloudScript.parse(text(name, "").replace("cpu: 1,", "cpu: 2,"));
   }
 
+  /** The same with one network to join, and with networks that can be made. */
+  static CloudScript connected(String name) {
+    String more = "networks:%n  - { id: lan, name: lan, open: true, subnets: [10.9.0.0/24] }%n";
+    return CloudScript.parse(
+        text(name, more.formatted())
+            .replace("VOLUME_CREATE,", "NETWORK_CHOICE, NETWORK_CREATE, VOLUME_CREATE,"));
+  }
+
   static CloudScript script(String name, String more) {
     return CloudScript.parse(text(name, more));
   }

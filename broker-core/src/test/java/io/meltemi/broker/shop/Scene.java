@@ -11,6 +11,7 @@ import io.meltemi.broker.job.JobLimits;
 import io.meltemi.broker.kinds.BrokerKinds;
 import io.meltemi.broker.place.Attachment;
 import io.meltemi.broker.place.Budget;
+import io.meltemi.broker.place.NetworkBook;
 import io.meltemi.broker.place.Placed;
 import io.meltemi.broker.place.VolumeBook;
 import io.meltemi.broker.store.Event;
@@ -23,12 +24,14 @@ import io.meltemi.connector.outgoing.Gateway;
 import io.meltemi.connector.scripted.CloudScript;
 import io.meltemi.connector.scripted.ScriptedCloud;
 import io.meltemi.connector.scripted.ScriptedConnectorFactory;
+import io.meltemi.connector.scripted.ScriptedNetwork;
 import io.meltemi.connector.scripted.ScriptedVolume;
 import io.meltemi.pivot.Amount;
 import io.meltemi.pivot.MachineAction;
 import io.meltemi.pivot.MachineOrder;
 import io.meltemi.pivot.MachineState;
 import io.meltemi.pivot.Mount;
+import io.meltemi.pivot.NetworkOrder;
 import io.meltemi.pivot.Offer;
 import io.meltemi.pivot.Order;
 import io.meltemi.pivot.Terms;
@@ -211,6 +214,28 @@ final class Scene implements AutoCloseable {
 
   Ordered orderVolume(String name, Optional<VolumeOrder.Source> source) {
     return order(new VolumeOrder(name, 2_000_000, source, Terms.NONE), VolumeBook.KIND, "volumes/");
+  }
+
+  /** Orders a network; tries the clouds in their order. */
+  Ordered orderNetwork(String name) {
+    NetworkOrder order = new NetworkOrder(name, Optional.of("10.77.0.0/24"), Terms.NONE);
+    return order(order, NetworkBook.KIND, "networks/");
+  }
+
+  /** A network that was ordered and is there. */
+  String network(String name) {
+    Ordered ordered = orderNetwork(name);
+    ended(ordered.job());
+    return ordered.machine();
+  }
+
+  String deleteNetwork(String network) {
+    return onMachine(network, (tx, row) -> shop.jobs().deleteNetwork(tx, ANNA, row));
+  }
+
+  /** Every network that was made in any cloud. */
+  List<ScriptedNetwork> networksAtProviders() {
+    return clouds.values().stream().flatMap(cloud -> cloud.everyNetwork().stream()).toList();
   }
 
   private Ordered order(Order order, String kind, String collection) {

@@ -29,6 +29,8 @@ public final class CimiKinds {
           VolumeKinds.VOLUME_CONFIGURATION,
           VolumeKinds.VOLUME_IMAGE,
           NetworkKinds.NETWORK,
+          NetworkKinds.NETWORK_TEMPLATE,
+          NetworkKinds.NETWORK_CONFIGURATION,
           NetworkKinds.NETWORK_PORT,
           NetworkKinds.ADDRESS,
           NetworkKinds.PROTOCOL_SEGMENT,

@@ -15,12 +15,16 @@ import static io.meltemi.model.schema.Face.CIMI_2;
 import io.meltemi.model.schema.ResourceKind.Metering;
 import io.meltemi.model.schema.ResourceKind.Owner;
 
-/** Networks of both versions, as accounts and machines show them: readable only. */
+/** Networks of both versions: those that accounts and machines show, and those ordered here. */
 final class NetworkKinds {
-  /** Section 5.16.1 of DSP0263 2.0.0; the types of 1.x have no counterpart there. */
+  /**
+   * Section 5.16.1 of DSP0263 2.0.0; the types of 1.x have no counterpart there. Only those that
+   * were ordered here can be deleted.
+   */
   static final ResourceKind NETWORK =
       kind("Network")
           .collection("networks", "networks")
+          .template("NetworkTemplate")
           .owner(Owner.EITHER)
           .attribute(
               text("state")
@@ -35,6 +39,42 @@ final class NetworkKinds {
           .attribute(list("locations", "location", new Type.Text()).extension().optional())
           .attribute(time("observed").extension().optional())
           .attribute(text("source").extension().optional())
+          .attribute(MachineKinds.placement().once())
+          .attribute(text("location").extension().optional())
+          .attribute(MachineKinds.mapping())
+          .added()
+          .deleted()
+          .metering(Metering.INTERVALS);
+
+  /**
+   * Section 5.16.3 of DSP0263 2.0.0; 1.x per DSP8009. Neither version's template names a range of
+   * addresses: {@code subnet} does.
+   */
+  static final ResourceKind NETWORK_TEMPLATE =
+      kind("NetworkTemplate")
+          .collection("networkTemplates", "networkTemplates")
+          .owner(Owner.EITHER)
+          .attribute(text("initialState").of("STARTED", "STOPPED").writable())
+          .attribute(ref("networkConfig", "NetworkConfiguration").only(CIMI_1).writable())
+          .attribute(text("subnet").extension().optional().writable())
+          .attribute(MachineKinds.placement().writable())
+          .added()
+          .edited()
+          .deleted()
+          .metering(Metering.NONE);
+
+  /** What a network shall be like, 1.x (DSP8009). */
+  static final ResourceKind NETWORK_CONFIGURATION =
+      kind("NetworkConfiguration")
+          .only(CIMI_1)
+          .collection("networkConfigs", "networkConfigurations")
+          .owner(Owner.EITHER)
+          .attribute(text("networkType").of("PUBLIC", "PRIVATE").writable())
+          .attribute(whole("mtu").in("byte").writable())
+          .attribute(text("classOfService").of("GOLD", "SILVER", "BRONZE").writable())
+          .added()
+          .edited()
+          .deleted()
           .metering(Metering.NONE);
 
   /** What links a network with a machine's card, 1.x (DSP8009). */

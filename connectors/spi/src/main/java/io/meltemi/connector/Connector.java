@@ -22,6 +22,11 @@ public interface Connector extends AutoCloseable {
     return new NoVolumes();
   }
 
+  /** The networks that are made in the account. */
+  default Networks networks() {
+    return new NoNetworks();
+  }
+
   /** Snapshots of the account's volumes. */
   default Snapshots snapshots() {
     return new NoSnapshots();

@@ -159,7 +159,8 @@ public record Inventory(
   }
 
   /**
-   * A network that the account sees: its own, or one that others let it use.
+   * A network that the account sees: its own, or one that others let it use. Those that the broker
+   * made are told by {@link Networks} alone.
    *
    * @param id the provider's id
    * @param name the provider's name of it, under which {@link Observation.Address#network} tells

@@ -30,7 +30,7 @@ class MappingTest {
             keys,
             TestBroker.cloud("/checklist/cloud.yaml"));
     anna = new Client(broker.url(), Client.basic("admin", TestBroker.PASSWORD));
-    await().atMost(PATIENCE).until(() -> anna.json("broker/1/offers").path("count").asInt() == 2);
+    await().atMost(PATIENCE).until(() -> anna.json("broker/1/offers").path("count").asInt() == 3);
   }
 
   @AfterEach

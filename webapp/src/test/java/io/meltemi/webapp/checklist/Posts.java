@@ -31,6 +31,14 @@ final class Posts {
               "volumes",
               "{'name': 'NAME', 'volumeTemplate': {'volumeConfig': {'capacity': 1000}}}"),
           Map.entry("volumeImages", "{'name': 'NAME', 'imageLocation': 'VOLUME'}"),
+          Map.entry(
+              "1/networks",
+              "{'name': 'NAME', 'networkTemplate': {'networkConfig': {'networkType': 'PRIVATE'}}}"),
+          Map.entry(
+              "2/networks", "{'name': 'NAME', 'networkTemplate': {'initialState': 'STARTED'}}"),
+          Map.entry("1/networkTemplates", "{'name': 'NAME', 'networkConfig': {'mtu': 1400}}"),
+          Map.entry("2/networkTemplates", "{'name': 'NAME', 'subnet': '10.66.0.0/24'}"),
+          Map.entry("networkConfigs", "{'name': 'NAME', 'networkType': 'PRIVATE'}"),
           Map.entry("interfaceTemplates", "{'name': 'NAME', 'network': {'href': 'NETWORK'}}"),
           Map.entry("apiTokens", "{'name': 'NAME'}"),
           Map.entry("joinTokens", "{'name': 'NAME'}"),
@@ -72,7 +80,9 @@ final class Posts {
 
   private static String added(Route route) {
     String plain = route.path().replaceFirst("^[a-z]+/\\d/", "").replaceAll("/\\{id\\d}", "");
-    return Objects.requireNonNull(ADDED.get(plain), "a new collection wants a sample: " + plain);
+    String ofVersion = route.path().replaceFirst("^[a-z]+/", "");
+    String sample = ADDED.getOrDefault(ofVersion, ADDED.get(plain));
+    return Objects.requireNonNull(sample, "a new collection wants a sample: " + plain);
   }
 
   private static String input(Operation operation) {

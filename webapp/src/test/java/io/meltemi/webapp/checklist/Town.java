@@ -126,8 +126,11 @@ final class Town implements AutoCloseable {
             ("{'name': '%s-account', 'connector': 'scripted', 'settings': {'address': 'memory:%s'},"
                     + " 'grants': [{'href': 'tenants/default'}]}")
                 .formatted(MARK, broker.cloud().name()));
-    owned.put("Network", network(account.substring(account.lastIndexOf('/') + 1)));
-    owned.put("ProtocolSegment", first(owner, url("Network") + "/segments", "protocolSegments"));
+    String shown = network(account.substring(account.lastIndexOf('/') + 1));
+    owned.put("ProtocolSegment", first(owner, shown + "/segments", "protocolSegments"));
+    own("NetworkConfiguration", "cimi/1/networkConfigs", "'networkType': 'PRIVATE'");
+    own("NetworkTemplate", "cimi/2/networkTemplates", "'subnet': '10.66.0.0/24'");
+    owned.put("Network", ordered(owner, MARK));
     return this;
   }
 
@@ -151,6 +154,20 @@ final class Town implements AutoCloseable {
       if (network.path("account").asText().equals(account)) return network.path("id").asText();
     }
     throw new AssertionError(account + " shows no network");
+  }
+
+  /** A network that somebody ordered. */
+  String ordered(Client whose, String name) {
+    String made =
+        whose.made(
+            "cimi/2/networks",
+            ("{'name': '%s', 'networkTemplate': {'initialState': 'STARTED'},"
+                    + " 'placement': {'terms': {'accounts': '%s'}}}")
+                .formatted(name, broker.cloud().name()));
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> whose.json(made).path("state").asText().equals("STARTED"));
+    return made;
   }
 
   String machine(Client whose, String name) {

@@ -67,8 +67,10 @@ class MessagesTest {
     Answer ready = talk.ready();
     Map<String, Set<String>> places = new LinkedHashMap<>();
     places.put(talk.consumer().entryPoint().need("id"), READ);
-    places.put(talk.href("machineConfigs"), Set.of("GET", "HEAD", "POST", "OPTIONS"));
-    for (String readable : List.of("networks", "jobs", "resourceMetadata")) {
+    for (String growing : List.of("machineConfigs", "networks")) {
+      places.put(talk.href(growing), Set.of("GET", "HEAD", "POST", "OPTIONS"));
+    }
+    for (String readable : List.of("jobs", "resourceMetadata")) {
       places.put(talk.href(readable), READ);
     }
     places.put(ready.needHref("disks"), READ);

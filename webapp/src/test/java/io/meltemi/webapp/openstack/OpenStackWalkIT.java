@@ -216,6 +216,54 @@ class OpenStackWalkIT extends AtOpenStack {
     cloud.openstack("application", "credential", "delete", "meltemi");
   }
 
+  @Test
+  @Order(12)
+  void aNetworkIsMadeJoinedAndEndsAtNeutronToo() {
+    String network = network("walkway", "10.203.0.0/24").expect(202).location();
+    reaches(network, "STARTED");
+    assertThat(cloud.networks("walkway")).hasSize(1);
+    String id = cloud.networks("walkway").getFirst();
+    assertThat(cloud.ranges(id)).containsExactly("10.203.0.0/24 None");
+    String machine = joining("wayfarer", network).expect(202).location();
+    reaches(machine, "STARTED");
+    assertThat(cloud.ports(theOnly("wayfarer", "ACTIVE"), id)).hasSize(1);
+    assertThat(operator.delete(network).expect(409).body().toString())
+        .contains("network.in-use", lastPart(machine));
+    String other = order("bystander", "az1").expect(202).location();
+    reaches(other, "STARTED");
+    assertThat(cloud.ports(theOnly("bystander", "ACTIVE"), id)).isEmpty();
+    remove(other);
+    remove(machine);
+    remove(network);
+    assertThat(cloud.networks("walkway")).isEmpty();
+  }
+
+  private Operator.Reply network(String name, String subnet) {
+    return operator.post(
+        "/cimi/2/networks",
+        Map.of(
+            "name",
+            name,
+            "networkTemplate",
+            Map.of("subnet", subnet),
+            "placement",
+            Map.of("terms", AT_AZ1)));
+  }
+
+  private Operator.Reply joining(String name, String network) {
+    Map<String, Object> template =
+        Map.of(
+            "machineConfig",
+            smallest(),
+            "machineImage",
+            Map.of("href", first("/cimi/2/machineImages")),
+            "initialState",
+            "STARTED",
+            "interfaceTemplates",
+            List.of(Map.of("network", Map.of("href", network))));
+    return operator.post("/cimi/2/machines", Map.of("name", name, "machineTemplate", template));
+  }
+
   private String here(String command) throws IOException {
     Path clouds = Files.createTempFile("clouds", ".yaml");
     Files.writeString(clouds, proxy.address(cloud.cloudsFile()));

@@ -29,9 +29,9 @@ final class RealCloud {
   /** A server that some broker made, as nova tells it. */
   record Server(String id, String name, String status, String token, String account) {}
 
-  /** Keystone, nova and cinder, as the catalogue writes them. */
+  /** Keystone, nova, cinder and neutron, as the catalogue writes them. */
   List<URI> addresses() {
-    return Stream.of("OS_AUTH_URL", "LAB_COMPUTE_URL", "LAB_VOLUME_URL")
+    return Stream.of("OS_AUTH_URL", "LAB_COMPUTE_URL", "LAB_VOLUME_URL", "LAB_NETWORK_URL")
         .map(this::value)
         .map(URI::create)
         .toList();
@@ -106,6 +106,46 @@ final class RealCloud {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Neutron's ids of the networks of this name. */
+  List<String> networks(String name) {
+    return openstack("network", "list", "--name", name, "-f", "value", "-c", "ID").lines().toList();
+  }
+
+  /** The ranges of a network, each with its way out. */
+  List<String> ranges(String network) {
+    return openstack(
+            "subnet",
+            "list",
+            "--network",
+            network,
+            "--long",
+            "-f",
+            "value",
+            "-c",
+            "Subnet",
+            "-c",
+            "Gateway")
+        .lines()
+        .toList();
+  }
+
+  /** Ports of a server in a network. */
+  List<String> ports(Server server, String network) {
+    return openstack(
+            "port",
+            "list",
+            "--server",
+            server.id(),
+            "--network",
+            network,
+            "-f",
+            "value",
+            "-c",
+            "ID")
+        .lines()
+        .toList();
   }
 
   String openstack(String... arguments) {

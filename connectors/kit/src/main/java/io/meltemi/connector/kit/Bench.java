@@ -57,6 +57,10 @@ public final class Bench {
     return new VolumeBench(this);
   }
 
+  NetworkBench networks() {
+    return new NetworkBench(this);
+  }
+
   /** A token that nobody has used. */
   Token token() {
     Token token = new Token("kit-" + UUID.randomUUID());
@@ -203,10 +207,14 @@ public final class Bench {
     return failure(call).fault();
   }
 
-  /** Removes what the trial made, as far as the connector can; snapshots before their volumes. */
+  /**
+   * Removes what the trial made, as far as the connector can; snapshots before their volumes,
+   * machines before their networks.
+   */
   void clear() {
     tokens.forEach(token -> tried(() -> volumes().clearSnapshots(token)));
     tokens.forEach(token -> tried(() -> clear(token)));
+    tokens.forEach(token -> tried(() -> networks().clear(token)));
     connector.close();
     rig.close();
   }

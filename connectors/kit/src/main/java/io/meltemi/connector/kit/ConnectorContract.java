@@ -29,6 +29,8 @@ public abstract class ConnectorContract
         SnapshotBehaviours,
         LostVolumeBehaviours,
         NetworkBehaviours,
+        OwnNetworkBehaviours,
+        LostNetworkBehaviours,
         OpeningBehaviours {
   private @Nullable Bench bench;
 

@@ -160,6 +160,8 @@ public interface Rig extends AutoCloseable {
     ATTACH,
     SNAPSHOT,
     DELETE_VOLUME,
+    CREATE_NETWORK,
+    DELETE_NETWORK,
     LIST,
     DISCOVER
   }

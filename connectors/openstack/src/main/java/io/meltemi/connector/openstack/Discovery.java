@@ -7,7 +7,6 @@ import io.meltemi.pivot.Location;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -56,11 +55,10 @@ final class Discovery {
     String region = nova.region();
     NovaGaps.Absolute limits = nova.gaps().limits(region).absolute();
     VolumeDiscovery.Found storage = volumes.now();
-    List<Inventory.Network> seen = networks.now();
-    boolean choice = seen.stream().anyMatch(Inventory.Network::open);
+    Networking.Found nets = networks.now();
     return new Inventory(
         zones.ofMachines().stream()
-            .map(zone -> place(zone, storage.abilities(zone), choice))
+            .map(zone -> place(zone, storage.abilities(zone), nets))
             .toList(),
         nova.flavors().stream()
             .map(Discovery::size)
@@ -76,15 +74,16 @@ final class Discovery {
         clock.instant(),
         "nova 2.1 in " + region,
         storage.storage(),
-        seen);
+        nets.shown());
   }
 
-  private Inventory.Place place(String zone, Set<Capability> ofVolumes, boolean choice) {
+  private Inventory.Place place(String zone, Set<Capability> ofVolumes, Networking.Found nets) {
     Location here = Location.named(zone);
     Location location = settings.country().map(here::inCountry).orElse(here);
     Set<Capability> all = EnumSet.copyOf(ABILITIES);
     all.addAll(ofVolumes);
-    if (choice) all.add(Capability.NETWORK_CHOICE);
+    if (nets.choice()) all.add(Capability.NETWORK_CHOICE);
+    if (nets.create()) all.add(Capability.NETWORK_CREATE);
     return new Inventory.Place(location, Amount.UNLIMITED, all, Optional.empty());
   }
 

@@ -1,6 +1,7 @@
 package io.meltemi.connector.openstack;
 
 import io.meltemi.connector.ConnectorException;
+import io.meltemi.connector.Fault;
 import io.meltemi.connector.Inventory;
 import java.net.URI;
 import java.util.ArrayList;
@@ -22,30 +23,69 @@ final class Networking {
   private static final int PAGE = 1000;
 
   private final Nova nova;
+  private final Tags tags;
 
-  Networking(Nova nova) {
+  Networking(Nova nova, Tags tags) {
     this.nova = nova;
+    this.tags = tags;
+  }
+
+  /**
+   * What there is of networks.
+   *
+   * @param shown those that no broker of this account made
+   * @param choice true when machines' cards can be in one of them, or in one that was made
+   * @param create true when one can be made
+   */
+  record Found(List<Inventory.Network> shown, boolean choice, boolean create) {
+    private static final Found NOTHING = new Found(List.of(), false, false);
   }
 
   /** Those that the project may see; none where nobody answers: machines go on. */
-  List<Inventory.Network> now() {
+  Found now() {
     try {
-      return Faults.asking(() -> nova.networking().map(this::all).orElse(List.of()));
+      return Faults.asking(() -> nova.networking().map(this::all).orElse(Found.NOTHING));
     } catch (ConnectorException e) {
       LOG.warn("no networks are shown: the networking service says {}", e.getMessage());
-      return List.of();
+      return Found.NOTHING;
     }
   }
 
-  private List<Inventory.Network> all(URI neutron) {
+  private Found all(URI neutron) {
     Map<String, List<String>> ranges = ranges(neutron);
     Optional<String> own =
         Optional.ofNullable(nova.neutron().tenant(neutron)).map(Neutron.Tenant::id);
-    return networks(neutron).stream()
-        .filter(network -> isSeen(network, own))
-        .map(network -> network(network, ranges.getOrDefault(network.id(), List.of())))
-        .sorted(Comparator.comparing(Inventory.Network::id))
-        .toList();
+    List<Neutron.Network> seen =
+        networks(neutron).stream().filter(network -> isSeen(network, own)).toList();
+    List<Inventory.Network> shown =
+        seen.stream()
+            .filter(network -> !isOurs(network))
+            .map(network -> network(network, ranges.getOrDefault(network.id(), List.of())))
+            .sorted(Comparator.comparing(Inventory.Network::id))
+            .toList();
+    boolean made =
+        seen.stream().anyMatch(network -> isOurs(network) && !network.subnets().isEmpty());
+    return new Found(shown, made || shown.stream().anyMatch(Inventory.Network::open), true);
+  }
+
+  private boolean isOurs(Neutron.Network network) {
+    return tags.token(Tags.read(network.description())).isPresent();
+  }
+
+  /** True for nova's refusal to choose among several networks. */
+  static boolean isAmbiguous(ConnectorException refused) {
+    return refused.fault() == Fault.BAD_REQUEST
+        && refused.reason().contains("Multiple possible networks");
+  }
+
+  /**
+   * The network of machines whose order names none: the only one that nobody ordered here. So that
+   * what one tenant orders changes nothing for the others.
+   */
+  Optional<String> usual() {
+    List<String> open =
+        now().shown().stream().filter(Inventory.Network::open).map(Inventory.Network::id).toList();
+    return open.size() == 1 ? Optional.of(open.getFirst()) : Optional.empty();
   }
 
   private static boolean isSeen(Neutron.Network network, Optional<String> own) {
@@ -66,7 +106,7 @@ final class Networking {
         Set.of());
   }
 
-  private List<Neutron.Network> networks(URI neutron) {
+  List<Neutron.Network> networks(URI neutron) {
     return Pages.all(
         "networks",
         Neutron.Network::id,
@@ -77,7 +117,7 @@ final class Networking {
   }
 
   /** Ranges of addresses by network. */
-  private Map<String, List<String>> ranges(URI neutron) {
+  Map<String, List<String>> ranges(URI neutron) {
     List<Neutron.Subnet> subnets =
         Pages.all(
             "subnets",
@@ -92,6 +132,14 @@ final class Networking {
         .forEach(subnet ->
             ranges.computeIfAbsent(subnet.network(), none -> new ArrayList<>()).add(subnet.cidr()));
     return ranges;
+  }
+
+  /** Ranges of addresses of one network. */
+  List<String> ranges(URI neutron, String network) {
+    return nova.neutron().subnetsOf(neutron, network).subnets().stream()
+        .map(Neutron.Subnet::cidr)
+        .sorted()
+        .toList();
   }
 
   private static PaginationOptions after(Optional<String> last) {

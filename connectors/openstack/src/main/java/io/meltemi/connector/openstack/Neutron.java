@@ -3,18 +3,28 @@ package io.meltemi.connector.openstack;
 import com.google.gson.annotations.SerializedName;
 import jakarta.inject.Named;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import org.jclouds.Fallbacks.NullOnNotFoundOr404;
+import org.jclouds.Fallbacks.VoidOnNotFoundOr404;
 import org.jclouds.openstack.keystone.auth.filters.AuthenticateRequest;
 import org.jclouds.openstack.v2_0.options.PaginationOptions;
+import org.jclouds.rest.annotations.BinderParam;
 import org.jclouds.rest.annotations.EndpointParam;
 import org.jclouds.rest.annotations.Fallback;
 import org.jclouds.rest.annotations.RequestFilters;
 import org.jclouds.rest.annotations.SelectJson;
+import org.jclouds.rest.binders.BindToJsonPayload;
+import org.jclouds.rest.binders.BindToStringPayload;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +39,40 @@ interface Neutron {
   @Path("/networks")
   NetworkPage networks(@EndpointParam URI neutron, PaginationOptions page);
 
+  @Named("network:get")
+  @GET
+  @Path("/networks/{id}")
+  @SelectJson("network")
+  @Fallback(NullOnNotFoundOr404.class)
+  @Nullable Network network(@EndpointParam URI neutron, @PathParam("id") String id);
+
+  @Named("network:create")
+  @POST
+  @Path("/networks")
+  @Produces(MediaType.APPLICATION_JSON)
+  @SelectJson("network")
+  Created createNetwork(
+      @EndpointParam URI neutron, @BinderParam(BindToJsonPayload.class) Map<String, Object> body);
+
+  @Named("network:delete")
+  @DELETE
+  @Path("/networks/{id}")
+  @Fallback(VoidOnNotFoundOr404.class)
+  void deleteNetwork(@EndpointParam URI neutron, @PathParam("id") String id);
+
+  @Named("subnet:create")
+  @POST
+  @Path("/subnets")
+  @Produces(MediaType.APPLICATION_JSON)
+  @SelectJson("subnet")
+  Created createSubnet(
+      @EndpointParam URI neutron, @BinderParam(BindToStringPayload.class) String body);
+
+  @Named("subnet:of")
+  @GET
+  @Path("/subnets")
+  SubnetPage subnetsOf(@EndpointParam URI neutron, @QueryParam("network_id") String network);
+
   @Named("subnet:list")
   @GET
   @Path("/subnets")
@@ -42,6 +86,8 @@ interface Neutron {
   @Fallback(NullOnNotFoundOr404.class)
   @Nullable Tenant tenant(@EndpointParam URI neutron);
 
+  record Created(String id) {}
+
   record Tenant(@SerializedName("tenant_id") @Nullable String id) {}
 
   record NetworkPage(
@@ -49,6 +95,7 @@ interface Neutron {
 
   /**
    * @param shared with all projects, or with this one
+   * @param subnetIds of its ranges
    */
   record Network(
       String id,
@@ -56,7 +103,15 @@ interface Neutron {
       @SerializedName("tenant_id") @Nullable String tenant,
       boolean shared,
       @SerializedName("router:external") boolean external,
-      @Nullable Long mtu) {}
+      @Nullable Long mtu,
+      @Nullable String description,
+      @Nullable String status,
+      @SerializedName("subnets") @Nullable List<String> subnetIds) {
+
+    List<String> subnets() {
+      return subnetIds == null ? List.of() : subnetIds;
+    }
+  }
 
   record SubnetPage(
       List<Subnet> subnets, @SerializedName("subnets_links") @Nullable List<Link> links) {}

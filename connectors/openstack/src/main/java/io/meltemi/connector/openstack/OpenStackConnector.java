@@ -6,6 +6,7 @@ import io.meltemi.connector.Handle;
 import io.meltemi.connector.Images;
 import io.meltemi.connector.Inventory;
 import io.meltemi.connector.Machines;
+import io.meltemi.connector.Networks;
 import io.meltemi.connector.Snapshots;
 import io.meltemi.connector.Volumes;
 import java.time.Clock;
@@ -24,6 +25,7 @@ final class OpenStackConnector implements Connector {
   private final OpenStackImages images;
   private final OpenStackVolumes volumes;
   private final OpenStackSnapshots snapshots;
+  private final OpenStackNetworks networks;
 
   OpenStackConnector(Nova nova, OpenStackSettings settings, Context context) {
     this.nova = nova;
@@ -32,8 +34,10 @@ final class OpenStackConnector implements Connector {
     BlockStorage storage = new BlockStorage(nova);
     Zones zones = new Zones(nova, storage);
     VolumeDiscovery ofVolumes = new VolumeDiscovery(storage, zones);
-    discovery = new Discovery(nova, settings, zones, ofVolumes, new Networking(nova), clock);
-    machines = new OpenStackMachines(nova, settings, tags, clock);
+    Networking networking = new Networking(nova, tags);
+    discovery = new Discovery(nova, settings, zones, ofVolumes, networking, clock);
+    machines = new OpenStackMachines(nova, settings, networking, tags, clock);
+    networks = new OpenStackNetworks(nova, networking, zones, tags, clock);
     images = new OpenStackImages(nova, tags);
     volumes = new OpenStackVolumes(nova, storage, zones, tags, clock);
     snapshots = new OpenStackSnapshots(storage, tags);
@@ -62,6 +66,11 @@ final class OpenStackConnector implements Connector {
   @Override
   public Snapshots snapshots() {
     return snapshots;
+  }
+
+  @Override
+  public Networks networks() {
+    return networks;
   }
 
   @Override

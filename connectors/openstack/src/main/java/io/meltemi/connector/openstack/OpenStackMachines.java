@@ -14,19 +14,23 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jclouds.openstack.nova.v2_0.options.CreateServerOptions;
 
 /** Servers of a project. */
 final class OpenStackMachines implements Machines {
   private final Nova nova;
   private final OpenStackSettings settings;
+  private final Networking networking;
   private final Tags tags;
   private final Servers servers;
   private final Observing observing;
 
-  OpenStackMachines(Nova nova, OpenStackSettings settings, Tags tags, Clock clock) {
+  OpenStackMachines(
+      Nova nova, OpenStackSettings settings, Networking networking, Tags tags, Clock clock) {
     this.nova = nova;
     this.settings = settings;
+    this.networking = networking;
     this.tags = tags;
     servers = new Servers(nova);
     observing = new Observing(nova, tags, clock);
@@ -45,13 +49,30 @@ final class OpenStackMachines implements Machines {
         .userDataBase64()
         .ifPresent(data -> options.userData(Base64.getMimeDecoder().decode(data)));
     LoginKey key = new LoginKey(nova, token, order.login().flatMap(MachineOrder.Login::publicKey));
+    Supplier<Handle> creation = () -> create(order, spot.image(), size, options, key, token);
+    try {
+      return creation.get();
+    } catch (ConnectorException e) {
+      if (!Networking.isAmbiguous(e)) throw e;
+      options.networks(List.of(networking.usual().orElseThrow(() -> e)));
+      return creation.get();
+    }
+  }
+
+  private Handle create(
+      MachineOrder order,
+      String image,
+      String size,
+      CreateServerOptions options,
+      LoginKey key,
+      Token token) {
     return Faults.changing(() ->
         key.lending(name -> {
           name.ifPresent(options::keyPairName);
           return new Handle(
               nova.api()
                   .getServerApi(nova.region())
-                  .create(named(order, token), spot.image(), size, options)
+                  .create(named(order, token), image, size, options)
                   .getId());
         }));
   }

@@ -1,12 +1,14 @@
 package io.meltemi.connector.openstack;
 
 import io.meltemi.connector.Token;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How a token is written into the metadata of servers, images, volumes and snapshots, with the
- * account as proof.
+ * How a token is written into the metadata of servers, images, volumes and snapshots, and into the
+ * description of networks, with the account as proof.
  */
 record Tags(String account) {
   private static final String TOKEN = "meltemi-token";
@@ -26,6 +28,22 @@ record Tags(String account) {
   /** True for what some broker made, ours or another. */
   static boolean anybodys(Map<String, String> metadata) {
     return metadata.containsKey(TOKEN);
+  }
+
+  /** The same in words, for what has a description and no metadata. */
+  String words(Token token) {
+    return TOKEN + "=" + token.value() + " " + ACCOUNT + "=" + account;
+  }
+
+  /** What such words say; nothing for a description of somebody else. */
+  static Map<String, String> read(@Nullable String description) {
+    Map<String, String> said = new HashMap<>();
+    if (description == null) return said;
+    for (String word : description.split(" ")) {
+      int equals = word.indexOf('=');
+      if (equals > 0) said.put(word.substring(0, equals), word.substring(equals + 1));
+    }
+    return said;
   }
 
   boolean bears(Map<String, String> metadata, Token token) {

@@ -26,6 +26,9 @@ final class NovaCalls {
       case SNAPSHOT -> post && request.path().endsWith("/snapshots");
       case DELETE_VOLUME ->
           request.method().equals("DELETE") && request.path().contains("/volumes/");
+      case CREATE_NETWORK -> post && request.path().endsWith("/networks");
+      case DELETE_NETWORK ->
+          request.method().equals("DELETE") && request.path().contains("/networks/");
       case LIST -> request.path().endsWith("/servers/detail");
       case DISCOVER -> request.path().endsWith("/flavors/detail");
     };

@@ -16,7 +16,7 @@ public interface Backstage {
   /** A machine changes its state although nobody asked for it. */
   void turn(String machine, MachineState state, String reason);
 
-  /** A machine or volume vanishes although nobody asked for it. */
+  /** A machine, volume or network vanishes although nobody asked for it. */
   void vanish(String machine);
 
   /** The quota of the account is another one from now on. */
@@ -37,6 +37,9 @@ public interface Backstage {
   /** All volumes, as they are. */
   List<ScriptedVolume> everyVolume();
 
+  /** All networks that were made, as they are. */
+  List<ScriptedNetwork> everyNetwork();
+
   /** All snapshots of volumes, as they are. */
   List<ScriptedSnapshot> everySnapshot();
 
@@ -56,6 +59,7 @@ public interface Backstage {
         case "create", "act", "capture", "delete", "deleteImage" -> true;
         case "createVolume", "attach", "detach", "snapshot", "deleteVolume", "deleteSnapshot" ->
             true;
+        case "createNetwork", "deleteNetwork" -> true;
         default -> false;
       };
     }

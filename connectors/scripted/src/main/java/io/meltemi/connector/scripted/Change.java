@@ -21,7 +21,9 @@ import java.util.Optional;
   @JsonSubTypes.Type(value = Change.Detach.class, name = "detach"),
   @JsonSubTypes.Type(value = Change.Snapshot.class, name = "snapshot"),
   @JsonSubTypes.Type(value = Change.DeleteVolume.class, name = "deleteVolume"),
-  @JsonSubTypes.Type(value = Change.DeleteSnapshot.class, name = "deleteSnapshot")
+  @JsonSubTypes.Type(value = Change.DeleteSnapshot.class, name = "deleteSnapshot"),
+  @JsonSubTypes.Type(value = Change.CreateNetwork.class, name = "createNetwork"),
+  @JsonSubTypes.Type(value = Change.DeleteNetwork.class, name = "deleteNetwork")
 })
 public sealed interface Change {
 
@@ -76,6 +78,14 @@ public sealed interface Change {
 
   record DeleteSnapshot(String snapshot) implements Change {}
 
+  /**
+   * @param subnet range of its addresses; empty leaves it to the cloud
+   */
+  record CreateNetwork(String name, String place, Optional<String> subnet, Map<String, String> tags)
+      implements Change {}
+
+  record DeleteNetwork(String network) implements Change {}
+
   /** The word for it in scripts and logs. */
   default String call() {
     return switch (this) {
@@ -90,6 +100,8 @@ public sealed interface Change {
       case Snapshot s -> "snapshot";
       case DeleteVolume d -> "deleteVolume";
       case DeleteSnapshot d -> "deleteSnapshot";
+      case CreateNetwork c -> "createNetwork";
+      case DeleteNetwork d -> "deleteNetwork";
     };
   }
 
@@ -107,6 +119,8 @@ public sealed interface Change {
       case Snapshot s -> s.volume();
       case DeleteVolume d -> d.volume();
       case DeleteSnapshot d -> d.snapshot();
+      case CreateNetwork c -> c.name();
+      case DeleteNetwork d -> d.network();
     };
   }
 }

@@ -16,7 +16,7 @@ public interface Cloud {
   /**
    * Carries out one change.
    *
-   * @return id of the machine, image, volume or snapshot that it is about
+   * @return id of the machine, image, volume, snapshot or network that it is about
    */
   String change(Change change);
 
@@ -37,6 +37,12 @@ public interface Cloud {
 
   /** Snapshots which were taken in this account. */
   List<ScriptedSnapshot> snapshots();
+
+  /** All networks that were made in the account. */
+  List<ScriptedNetwork> networks();
+
+  /** Empty when no such network was made, or it is gone. */
+  Optional<ScriptedNetwork> network(String id);
 
   /** What the machine wrote to its console. */
   String console(String machine);

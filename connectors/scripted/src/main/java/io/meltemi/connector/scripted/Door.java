@@ -55,6 +55,16 @@ final class Door implements Cloud {
   }
 
   @Override
+  public List<ScriptedNetwork> networks() {
+    return look("networks", "", (world, now) -> world.patchboard().networks());
+  }
+
+  @Override
+  public Optional<ScriptedNetwork> network(String id) {
+    return look("network", id, (world, now) -> world.patchboard().network(id));
+  }
+
+  @Override
   public String console(String machine) {
     return look("console", machine, (world, now) -> world.console(machine));
   }

@@ -68,8 +68,9 @@ final class Judge {
 
   private void checkNetwork(String id, String place) {
     boolean open =
-        script
-            .network(id)
+        world
+            .patchboard()
+            .joined(id)
             .filter(Inventory.Network::open)
             .filter(network -> network.places().isEmpty() || network.places().contains(place))
             .isPresent();

@@ -12,9 +12,10 @@ import java.util.OptionalInt;
  *
  * @param call {@code create}, {@code act}, {@code capture}, {@code delete}, {@code deleteImage},
  *     {@code createVolume}, {@code attach}, {@code detach}, {@code snapshot}, {@code deleteVolume},
- *     {@code deleteSnapshot}; {@code change} for all these; {@code facts}, {@code machines}, {@code
- *     machine}, {@code images}, {@code volumes}, {@code volume}, {@code snapshots}, {@code
- *     console}; {@code any}
+ *     {@code deleteSnapshot}, {@code createNetwork}, {@code deleteNetwork}; {@code change} for all
+ *     these; {@code facts}, {@code machines}, {@code machine}, {@code images}, {@code volumes},
+ *     {@code volume}, {@code snapshots}, {@code networks}, {@code network}, {@code console}; {@code
+ *     any}
  * @param skip how many such calls go well before
  * @param times how many such calls it meets, 1 when not told; 0 for all
  */
@@ -57,7 +58,7 @@ public record Mishap(String call, int skip, OptionalInt times, Effect effect) {
    */
   public record Hang(Duration time) implements Effect {}
 
-  /** A machine or volume is accepted and ends in ERROR. */
+  /** A machine, volume or network is accepted and ends in ERROR. */
   public record EndBadly(String reason) implements Effect {}
 
   public static Mishap refuse(String call, Fault fault, String reason) {

@@ -194,6 +194,11 @@ public final class ScriptedCloud implements Backstage {
   }
 
   @Override
+  public List<ScriptedNetwork> everyNetwork() {
+    return inWorld((w, now) -> w.patchboard().networks());
+  }
+
+  @Override
   public List<ScriptedSnapshot> everySnapshot() {
     return inWorld((w, now) -> w.storehouse().snapshots());
   }

@@ -8,6 +8,7 @@ import io.meltemi.connector.Handle;
 import io.meltemi.connector.Images;
 import io.meltemi.connector.Inventory;
 import io.meltemi.connector.Machines;
+import io.meltemi.connector.Networks;
 import io.meltemi.connector.Snapshots;
 import io.meltemi.connector.Volumes;
 import java.util.function.Consumer;
@@ -20,6 +21,7 @@ public final class ScriptedConnector implements Connector {
   private final ScriptedImages images;
   private final ScriptedVolumes volumes;
   private final ScriptedSnapshots snapshots;
+  private final ScriptedNetworks networks;
 
   public ScriptedConnector(Cloud cloud, Context context) {
     this.cloud = cloud;
@@ -28,6 +30,7 @@ public final class ScriptedConnector implements Connector {
     images = new ScriptedImages(cloud, tags);
     volumes = new ScriptedVolumes(cloud, tags, context.clock());
     snapshots = new ScriptedSnapshots(cloud, tags);
+    networks = new ScriptedNetworks(cloud, tags, context.clock());
   }
 
   @Override
@@ -53,6 +56,11 @@ public final class ScriptedConnector implements Connector {
   @Override
   public Snapshots snapshots() {
     return snapshots;
+  }
+
+  @Override
+  public Networks networks() {
+    return networks;
   }
 
   @Override

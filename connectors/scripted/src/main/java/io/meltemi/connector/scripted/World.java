@@ -26,6 +26,7 @@ final class World {
   private final Map<String, ScriptedImage> images = new LinkedHashMap<>();
   private final List<Later> later = new ArrayList<>();
   private final Storehouse storehouse;
+  private final Patchboard patchboard;
   private Amount quota;
   private long made;
   private long version;
@@ -40,7 +41,8 @@ final class World {
       List<ScriptedMachine> machines,
       List<ScriptedImage> images,
       List<Later> later,
-      Optional<Storehouse.Snapshot> storehouse) {}
+      Optional<Storehouse.Snapshot> storehouse,
+      Optional<List<ScriptedNetwork>> networks) {}
 
   /**
    * @param changed told the id of every machine that changes
@@ -50,12 +52,14 @@ final class World {
     this.changed = changed;
     quota = CloudScript.amount(script.quota());
     storehouse = new Storehouse(script, this);
+    patchboard = new Patchboard(script, this);
   }
 
   /** Has from now on what another script says; what was made stays. */
   void follow(CloudScript next) {
     script = next;
     storehouse.follow(next);
+    patchboard.follow(next);
     quota(CloudScript.amount(next.quota()));
   }
 
@@ -84,7 +88,8 @@ final class World {
         List.copyOf(machines.values()),
         List.copyOf(images.values()),
         List.copyOf(later),
-        Optional.of(storehouse.snapshot()));
+        Optional.of(storehouse.snapshot()),
+        Optional.of(patchboard.networks()));
   }
 
   void restore(Snapshot snapshot) {
@@ -94,6 +99,7 @@ final class World {
     snapshot.images().forEach(image -> images.put(image.image().id(), image));
     later.addAll(snapshot.later());
     snapshot.storehouse().ifPresent(storehouse::restore);
+    snapshot.networks().ifPresent(patchboard::restore);
   }
 
   /** Lets happen what is due. */
@@ -118,6 +124,7 @@ final class World {
       }
     }
     storehouse.settle(now);
+    patchboard.settle(now);
   }
 
   private void arrive(ScriptedMachine machine, ScriptedMachine.Next next) {
@@ -146,6 +153,8 @@ final class World {
       case Change.Snapshot snapshot -> storehouse.take(snapshot, now);
       case Change.DeleteVolume delete -> storehouse.delete(delete, now);
       case Change.DeleteSnapshot delete -> storehouse.delete(delete);
+      case Change.CreateNetwork create -> patchboard.create(create, now);
+      case Change.DeleteNetwork delete -> patchboard.delete(delete, now);
     };
   }
 
@@ -170,7 +179,7 @@ final class World {
     if (chosen.isEmpty()) return List.of(Cards.byDefault(made));
     List<ScriptedMachine.Card> cards = new ArrayList<>();
     for (String id : chosen) {
-      cards.add(Cards.in(script.network(id).orElseThrow(), cards.size(), made));
+      cards.add(Cards.in(patchboard.joined(id).orElseThrow(), cards.size(), made));
     }
     return cards;
   }
@@ -258,14 +267,19 @@ final class World {
     return storehouse;
   }
 
+  Patchboard patchboard() {
+    return patchboard;
+  }
+
   /** Something other than a machine has changed. */
   void changed() {
     version++;
   }
 
-  /** An accepted machine or volume will end in ERROR. */
+  /** An accepted machine, volume or network will end in ERROR. */
   void endBadly(String id, String reason) {
     storehouse.endBadly(id, reason);
+    patchboard.endBadly(id, reason);
     machine(id).ifPresent(machine -> put(machine.doomed(reason)));
   }
 
@@ -295,9 +309,10 @@ final class World {
     return version;
   }
 
-  /** A machine or volume is gone; the volumes of a machine stay. */
+  /** A machine, volume or network is gone; the volumes of a machine stay. */
   void remove(String id) {
     storehouse.remove(id);
+    patchboard.remove(id);
     storehouse.without(id);
     machines.remove(id);
     version++;

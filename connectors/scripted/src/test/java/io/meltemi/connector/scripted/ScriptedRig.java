@@ -118,6 +118,8 @@ final class ScriptedRig implements NorthRig {
       case ATTACH -> "attach";
       case SNAPSHOT -> "snapshot";
       case DELETE_VOLUME -> "deleteVolume";
+      case CREATE_NETWORK -> "createNetwork";
+      case DELETE_NETWORK -> "deleteNetwork";
       case LIST -> "machines";
       case DISCOVER -> "facts";
     };

@@ -14,7 +14,12 @@ final class Spoils {
       Set.of(NONE.name(), "sends no news", "cannot close a watch");
 
   static final List<Spoil> ALL =
-      Stream.of(CloudSpoils.ALL, ConnectorSpoils.ALL, VolumeSpoils.ALL, NetworkSpoils.ALL)
+      Stream.of(
+              CloudSpoils.ALL,
+              ConnectorSpoils.ALL,
+              VolumeSpoils.ALL,
+              NetworkSpoils.ALL,
+              OwnNetworkSpoils.ALL)
           .flatMap(List::stream)
           .toList();
 

@@ -98,6 +98,8 @@ final class VSphereRig implements Rig {
       case ATTACH -> "AttachDisk_Task";
       case SNAPSHOT -> "VStorageObjectCreateSnapshot_Task";
       case DELETE_VOLUME -> "DeleteVStorageObject_Task";
+      case CREATE_NETWORK, DELETE_NETWORK ->
+          throw new IllegalArgumentException("no networks are made");
       case LIST, DISCOVER -> "RetrievePropertiesEx";
     };
   }
