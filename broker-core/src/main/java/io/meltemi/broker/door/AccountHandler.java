@@ -156,11 +156,11 @@ final class AccountHandler extends StoredHandler {
             transaction, machine -> Adoptions.account(machine).filter(id::equals).isPresent());
   }
 
-  static Problem inUse(long machines) {
+  static Problem inUse(long placed) {
     return Problem.of(
         409,
         "account.in-use",
-        "There are still " + machines + " machines at this account.",
+        "There are still " + placed + " machines, volumes and networks at this account.",
         "Delete them first, or disable the account to place no more there.");
   }
 }

@@ -65,14 +65,14 @@ final class AccountLook implements Look {
     if (!operation.name().equals("delete")) {
       return Optional.empty();
     }
-    long machines = machines(row);
-    return machines == 0 ? Optional.empty() : Optional.of(AccountHandler.inUse(machines));
+    long placed = BrokerDoor.PLACED.stream().mapToLong(kind -> placed(kind, row)).sum();
+    return placed == 0 ? Optional.empty() : Optional.of(AccountHandler.inUse(placed));
   }
 
-  private long machines(Row account) {
-    return store.all(MachineHandler.KIND).stream()
-        .filter(machine -> !Adoption.is(machine))
-        .map(machine -> machine.inner().path("placed").path("account").asText())
+  private long placed(String kind, Row account) {
+    return store.all(kind).stream()
+        .filter(held -> !Adoption.is(held))
+        .map(held -> held.inner().path("placed").path("account").asText())
         .filter(id -> account.id().equals(Accounts.path(id)))
         .count();
   }

@@ -15,7 +15,7 @@ import java.util.Set;
 /** Finds the place that is meant and hands the request to the handler of its kind. */
 public final class BrokerDoor implements Broker {
   /** Kinds whose orders are placed, so that the decision can be tried alone. */
-  private static final Set<String> PLACED =
+  static final Set<String> PLACED =
       Set.of(MachineHandler.KIND, VolumeHandler.KIND, NetworkHandler.KIND);
 
   private final Kinds kinds;

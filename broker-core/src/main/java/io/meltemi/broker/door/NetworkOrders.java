@@ -53,7 +53,9 @@ final class NetworkOrders {
     NetworkOrder order =
         new NetworkOrder(
             body.path("name").asText(""),
-            Optional.ofNullable(template.path("subnet").textValue()),
+            Optional.ofNullable(template.path("subnet").textValue())
+                .flatMap(AddressRange::parse)
+                .map(AddressRange::toString),
             config.has("mtu") ? OptionalLong.of(config.path("mtu").asLong()) : OptionalLong.empty(),
             Optional.ofNullable(config.path("classOfService").textValue()),
             rules.with(wishes.of(caller, placement)));
@@ -101,6 +103,7 @@ final class NetworkOrders {
         subnet.isPresent()
             && AddressRange.parse(subnet.get())
                 .filter(range -> range.prefix() >= LARGEST && range.prefix() <= SMALLEST)
+                .filter(AddressRange::usable)
                 .isEmpty();
     if (wrong) {
       throw Refusals.attribute(

@@ -97,9 +97,9 @@ final class CreateBuild implements Step {
   @Override
   public Next fault(Work work, ConnectorException fault) {
     boolean network = work.row().kind().equals(NetworkBook.KIND);
-    return switch (fault.fault()) {
-      case BAD_REQUEST, QUOTA, CAPACITY, UNSUPPORTED ->
-          network ? broken(work, fault.reason()) : work.again(fault);
+    return switch (network ? fault.fault() : Fault.TRANSIENT) {
+      case BAD_REQUEST -> Creating.fail(work, ReturnCode.of(fault.fault()), fault.reason());
+      case QUOTA, CAPACITY, UNSUPPORTED -> broken(work, fault.reason());
       case TRANSIENT, UNKNOWN, CREDENTIALS -> work.again(fault);
     };
   }

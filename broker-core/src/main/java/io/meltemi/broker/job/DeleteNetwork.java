@@ -89,6 +89,7 @@ final class DeleteNetwork implements Step {
         Placed.of(work.row())
             .flatMap(Placed::handle)
             .flatMap(handle -> work.connector().networks().read(handle))
+            .map(NetworkObservation::settled)
             .filter(network -> network.state() != NetworkState.DELETING);
     return work.end(
         end,

@@ -38,13 +38,14 @@ final class NetworkComparison extends Comparison<NetworkObservation> {
 
   @Override
   boolean settled(Row row, NetworkObservation seen) {
-    boolean agrees = row.state().equals(seen.state().name()) && NetworkBook.shows(row, seen);
+    NetworkObservation now = seen.settled();
+    boolean agrees = row.state().equals(now.state().name()) && NetworkBook.shows(row, now);
     return agrees || seen.state() == NetworkState.DELETING;
   }
 
   @Override
   void differs(Transaction transaction, Row now, NetworkObservation seen) {
-    Row after = networks.observed(transaction, now, seen);
+    Row after = networks.observed(transaction, now, seen.settled());
     if (after.state().equals(now.state())) return;
     String words = "was %s, and the provider shows %s".formatted(now.state(), after.state());
     networks.tell(transaction, after, "drift", words);
@@ -53,7 +54,7 @@ final class NetworkComparison extends Comparison<NetworkObservation> {
   @Override
   void back(Transaction transaction, Row now, Placed known, NetworkObservation seen) {
     Row placed = networks.at(transaction, now, known);
-    Row back = networks.observed(transaction, placed, seen);
+    Row back = networks.observed(transaction, placed, seen.settled());
     networks.tell(transaction, back, "drift", "the provider shows the network again");
   }
 

@@ -15,6 +15,8 @@ public record AddressRange(long first, int prefix) {
   /** So many private ranges of 254 machines there are from 10.64.0.0. */
   private static final int CANDIDATES = 64 * 256;
 
+  private static final AddressRange LINK_LOCAL = new AddressRange(169L << 24 | 254L << 16, 16);
+
   private static final long FROM = 10L << 24 | 64L << 16;
 
   /** Empty for what is no IPv4 range, or begins in the middle of one. */
@@ -30,6 +32,12 @@ public record AddressRange(long first, int prefix) {
     int prefix = Integer.parseInt(parts[4]);
     if (prefix > 32 || first % size(prefix) != 0) return Optional.empty();
     return Optional.of(new AddressRange(first, prefix));
+  }
+
+  /** False for what no network can have: this host, its loopback, link-local, groups, reserved. */
+  public boolean usable() {
+    long top = first >> 24;
+    return top != 0 && top != 127 && top < 224 && !overlaps(LINK_LOCAL);
   }
 
   private static long size(int prefix) {

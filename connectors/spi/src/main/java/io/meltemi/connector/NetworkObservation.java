@@ -30,4 +30,21 @@ public record NetworkObservation(
   public NetworkObservation {
     subnets = List.copyOf(subnets);
   }
+
+  /**
+   * What a network is that nobody works on: without a range of addresses it would be CREATING for
+   * ever, and is in ERROR.
+   */
+  public NetworkObservation settled() {
+    if (state != NetworkState.CREATING || !subnets.isEmpty()) return this;
+    return new NetworkObservation(
+        handle,
+        token,
+        NetworkState.ERROR,
+        Optional.of("it has no range of addresses; delete it"),
+        name,
+        mtu,
+        subnets,
+        observed);
+  }
 }

@@ -48,4 +48,14 @@ class AddressRangeTest {
   private static AddressRange range(String words) {
     return Optional.of(words).flatMap(AddressRange::parse).orElseThrow();
   }
+
+  @Test
+  void whatNoNetworkCanHaveIsNotUsable() {
+    for (String no : List.of("0.0.0.0/8", "127.1.0.0/24", "169.254.0.0/16", "224.0.0.0/24")) {
+      assertThat(AddressRange.parse(no).orElseThrow().usable()).as(no).isFalse();
+    }
+    for (String yes : List.of("10.0.0.0/8", "169.253.0.0/16", "198.51.100.0/24")) {
+      assertThat(AddressRange.parse(yes).orElseThrow().usable()).as(yes).isTrue();
+    }
+  }
 }

@@ -115,7 +115,9 @@ class OwnNetworksTest {
   @InEveryDialect
   void whatNoPlaceCanMakeIsRefusedWithItsField(Dialect dialect) {
     Talk talk = provider.talk(dialect);
-    for (String subnet : List.of("10.1.2.3/24", "10.0.0.0/30", "fd00::/64", "here")) {
+    List<String> none =
+        List.of("10.1.2.3/24", "10.0.0.0/30", "fd00::/64", "here", "127.0.0.0/8", "224.0.0.0/24");
+    for (String subnet : none) {
       Answer refused = talk.posted("networks", order(dialect, "wrong", subnet));
       assertThat(refused.status()).as(refused.raw()).isEqualTo(400);
       assertThat(refused.raw()).contains("networkTemplate.subnet", "10.1.2.0/24");
@@ -191,6 +193,8 @@ class OwnNetworksTest {
         """;
     assertThat(talk.consumer().send("POST", base + "users", user).status()).isEqualTo(201);
     Answer network = started(talk, order(talk.dialect(), "private", "10.65.0.0/24"));
+    String account = talk.consumer().get(base + "accounts").items().getFirst().need("id");
+    assertThat(talk.consumer().delete(account).raw()).contains("account.in-use");
     Talk neighbour = provider.talk("neighbour", talk.dialect());
     assertThat(named(neighbour, "blue")).hasSize(1);
     assertThat(named(neighbour, "private")).isEmpty();

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jclouds.openstack.v2_0.options.PaginationOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,13 +54,12 @@ final class Networking {
 
   private Found all(URI neutron) {
     Map<String, List<String>> ranges = ranges(neutron);
-    Optional<String> own =
-        Optional.ofNullable(nova.neutron().tenant(neutron)).map(Neutron.Tenant::id);
+    Optional<String> own = own(neutron);
     List<Neutron.Network> seen =
         networks(neutron).stream().filter(network -> isSeen(network, own)).toList();
     List<Inventory.Network> shown =
         seen.stream()
-            .filter(network -> !isOurs(network))
+            .filter(network -> !Tags.anybodys(Tags.read(network.description())))
             .map(network -> network(network, ranges.getOrDefault(network.id(), List.of())))
             .sorted(Comparator.comparing(Inventory.Network::id))
             .toList();
@@ -72,20 +72,53 @@ final class Networking {
     return tags.token(Tags.read(network.description())).isPresent();
   }
 
-  /** True for nova's refusal to choose among several networks. */
-  static boolean isAmbiguous(ConnectorException refused) {
-    return refused.fault() == Fault.BAD_REQUEST
-        && refused.reason().contains("Multiple possible networks");
+  /**
+   * The networks of a machine whose order names none. As long as none was ordered here nova chooses;
+   * then it is the only one that nobody ordered, for nova would also take an ordered one. So what
+   * one tenant orders changes nothing for the others.
+   */
+  List<String> unnamed() {
+    Optional<URI> neutron = Faults.asking(nova::networking);
+    if (neutron.isEmpty() || !Faults.asking(() -> ordered(neutron.get()))) return List.of();
+    List<String> open =
+        Faults.asking(() -> all(neutron.get())).shown().stream()
+            .filter(Inventory.Network::open)
+            .map(Inventory.Network::id)
+            .toList();
+    if (open.isEmpty()) {
+      throw new ConnectorException(
+          Fault.BAD_REQUEST,
+          "the project has no network but those that were ordered; name one in the order");
+    }
+    return open.size() == 1 ? open : List.of();
+  }
+
+  private boolean ordered(URI neutron) {
+    return networks(neutron).stream()
+        .anyMatch(network -> Tags.anybodys(Tags.read(network.description())));
   }
 
   /**
-   * The network of machines whose order names none: the only one that nobody ordered here. So that
-   * what one tenant orders changes nothing for the others.
+   * What was ordered through this account: networks of its project with our words, which all their
+   * ranges have too, for a description can be copied.
    */
-  Optional<String> usual() {
-    List<String> open =
-        now().shown().stream().filter(Inventory.Network::open).map(Inventory.Network::id).toList();
-    return open.size() == 1 ? Optional.of(open.getFirst()) : Optional.empty();
+  List<Neutron.Network> made(URI neutron) {
+    List<Neutron.Network> ours = networks(neutron).stream().filter(this::isOurs).toList();
+    if (ours.isEmpty()) return List.of();
+    Optional<String> own = own(neutron);
+    Map<String, List<Neutron.Subnet>> subnets =
+        subnets(neutron).stream().collect(Collectors.groupingBy(Neutron.Subnet::network));
+    return ours.stream()
+        .filter(network -> own.map(project -> project.equals(network.tenant())).orElse(true))
+        .filter(network ->
+            subnets.getOrDefault(network.id(), List.of()).stream()
+                .allMatch(subnet ->
+                    Objects.equals(subnet.description(), network.description())))
+        .toList();
+  }
+
+  private Optional<String> own(URI neutron) {
+    return Optional.ofNullable(nova.neutron().tenant(neutron)).map(Neutron.Tenant::id);
   }
 
   private static boolean isSeen(Neutron.Network network, Optional<String> own) {
@@ -118,20 +151,22 @@ final class Networking {
 
   /** Ranges of addresses by network. */
   Map<String, List<String>> ranges(URI neutron) {
-    List<Neutron.Subnet> subnets =
-        Pages.all(
-            "subnets",
-            Neutron.Subnet::id,
-            last -> {
-              Neutron.SubnetPage read = nova.neutron().subnets(neutron, after(last));
-              return new Pages.Part<>(read.subnets(), Link.onward(read.links()));
-            });
     Map<String, List<String>> ranges = new HashMap<>();
-    subnets.stream()
+    subnets(neutron).stream()
         .sorted(Comparator.comparing(Neutron.Subnet::cidr))
         .forEach(subnet ->
             ranges.computeIfAbsent(subnet.network(), none -> new ArrayList<>()).add(subnet.cidr()));
     return ranges;
+  }
+
+  private List<Neutron.Subnet> subnets(URI neutron) {
+    return Pages.all(
+        "subnets",
+        Neutron.Subnet::id,
+        last -> {
+          Neutron.SubnetPage read = nova.neutron().subnets(neutron, after(last));
+          return new Pages.Part<>(read.subnets(), Link.onward(read.links()));
+        });
   }
 
   /** Ranges of addresses of one network. */

@@ -116,5 +116,9 @@ interface Neutron {
   record SubnetPage(
       List<Subnet> subnets, @SerializedName("subnets_links") @Nullable List<Link> links) {}
 
-  record Subnet(String id, @SerializedName("network_id") String network, String cidr) {}
+  record Subnet(
+      String id,
+      @SerializedName("network_id") String network,
+      String cidr,
+      @Nullable String description) {}
 }

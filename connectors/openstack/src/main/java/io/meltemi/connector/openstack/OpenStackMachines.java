@@ -14,7 +14,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jclouds.openstack.nova.v2_0.options.CreateServerOptions;
 
 /** Servers of a project. */
@@ -43,20 +42,14 @@ final class OpenStackMachines implements Machines {
             .orElseThrow(() -> new ConnectorException(Fault.UNSUPPORTED, "a flavor must be named"));
     CreateServerOptions options =
         new CreateServerOptions().metadata(tags.of(token)).availabilityZone(spot.location());
-    options.networks(spot.networks().isEmpty() ? settings.networks() : spot.networks());
+    List<String> named = spot.networks().isEmpty() ? settings.networks() : spot.networks();
+    options.networks(named.isEmpty() ? networking.unnamed() : named);
     options.securityGroupNames(settings.securityGroups());
     order
         .userDataBase64()
         .ifPresent(data -> options.userData(Base64.getMimeDecoder().decode(data)));
     LoginKey key = new LoginKey(nova, token, order.login().flatMap(MachineOrder.Login::publicKey));
-    Supplier<Handle> creation = () -> create(order, spot.image(), size, options, key, token);
-    try {
-      return creation.get();
-    } catch (ConnectorException e) {
-      if (!Networking.isAmbiguous(e)) throw e;
-      options.networks(List.of(networking.usual().orElseThrow(() -> e)));
-      return creation.get();
-    }
+    return create(order, spot.image(), size, options, key, token);
   }
 
   private Handle create(

@@ -54,12 +54,12 @@ final class OpenStackNetworks implements Networks {
     Map<String, Object> network =
         Map.of(
             "name", OpenStackVolumes.named(order.name(), token), "description", tags.words(token));
-    return allowed(
-        () -> new Handle(nova.neutron().createNetwork(neutron, Map.of("network", network)).id()));
+    return new Handle(
+        allowed(() -> nova.neutron().createNetwork(neutron, Map.of("network", network))).id());
   }
 
   /** What a policy forbids is wanting in this cloud; the log-in is right. */
-  private static Handle allowed(Supplier<Handle> creation) {
+  private static Neutron.Created allowed(Supplier<Neutron.Created> creation) {
     try {
       return Faults.changing(creation);
     } catch (ConnectorException e) {
@@ -87,25 +87,24 @@ final class OpenStackNetworks implements Networks {
     subnet.put("name", Objects.requireNonNullElse(there.get().name(), ""));
     subnet.put("description", tags.words(token));
     subnet.put("ip_version", 4);
-    subnet.put("cidr", order.cidr().orElseGet(() -> free(neutron, token)));
+    subnet.put("cidr", order.cidr().orElseGet(() -> free(neutron, network, token)));
     // A machine with a second card must not be told that the way out is here.
     subnet.put("gateway_ip", null);
     String body = JSON.toJson(Map.of("subnet", subnet));
     try {
-      Faults.changing(() -> nova.neutron().createSubnet(neutron, body));
+      allowed(() -> nova.neutron().createSubnet(neutron, body));
     } catch (ConnectorException e) {
       // One that was asked for before may have come meanwhile.
-      if (e.fault() != Fault.BAD_REQUEST || one(network).filter(this::isUnfinished).isPresent()) {
-        throw e;
-      }
+      if (one(network).filter(this::isUnfinished).isPresent()) throw e;
     }
   }
 
-  private String free(URI neutron, Token token) {
-    List<String> taken =
-        Faults.asking(
-            () -> networking.ranges(neutron).values().stream().flatMap(List::stream).toList());
-    return AddressRange.free(token, taken).toString();
+  /** This network's own range does not count: the same one again is refused, another is one more. */
+  private String free(URI neutron, Handle network, Token token) {
+    Map<String, List<String>> ranges = new HashMap<>(Faults.asking(() -> networking.ranges(neutron)));
+    ranges.remove(network.value());
+    return AddressRange.free(token, ranges.values().stream().flatMap(List::stream).toList())
+        .toString();
   }
 
   /** Ours, and without a range. */
@@ -114,30 +113,34 @@ final class OpenStackNetworks implements Networks {
   }
 
   private Optional<Neutron.Network> one(Handle network) {
-    return Faults.asking(() ->
-        nova.networking()
-            .flatMap(
-                neutron -> Optional.ofNullable(nova.neutron().network(neutron, network.value()))));
+    URI neutron = Faults.asking(this::present);
+    return Faults.asking(
+        () -> Optional.ofNullable(nova.neutron().network(neutron, network.value())));
+  }
+
+  /** A catalogue without the service says nothing about the networks that were made. */
+  private URI present() {
+    return nova.networking()
+        .orElseThrow(() ->
+            new ConnectorException(
+                Fault.TRANSIENT,
+                "the catalogue has no network service now in the region " + nova.region()));
   }
 
   @Override
   public List<Handle> find(Token token) {
-    return all().stream()
+    URI neutron = Faults.asking(this::present);
+    return Faults.asking(() -> networking.made(neutron)).stream()
         .filter(network -> tags.bears(Tags.read(network.description()), token))
         .map(network -> new Handle(network.id()))
         .toList();
   }
 
-  private List<Neutron.Network> all() {
-    return Faults.asking(() -> nova.networking().map(networking::networks).orElse(List.of()));
-  }
-
   @Override
   public List<NetworkObservation> list() {
+    Optional<URI> neutron = Faults.asking(nova::networking);
     List<Neutron.Network> ours =
-        all().stream()
-            .filter(network -> tags.token(Tags.read(network.description())).isPresent())
-            .toList();
+        Faults.asking(() -> neutron.map(networking::made).orElse(List.of()));
     if (ours.isEmpty()) return List.of();
     Map<String, List<String>> ranges = Faults.asking(() -> networking.ranges(needed()));
     return ours.stream()
@@ -177,8 +180,7 @@ final class OpenStackNetworks implements Networks {
   /** Neutron takes the range along, and refuses as long as a machine is in it. */
   @Override
   public void delete(Handle network) {
-    Optional<URI> neutron = Faults.asking(nova::networking);
-    if (neutron.isEmpty()) return;
-    Faults.changing(() -> nova.neutron().deleteNetwork(neutron.get(), network.value()));
+    URI neutron = Faults.asking(this::present);
+    Faults.changing(() -> nova.neutron().deleteNetwork(neutron, network.value()));
   }
 }
