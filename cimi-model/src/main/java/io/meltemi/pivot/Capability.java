@@ -29,7 +29,7 @@ public enum Capability {
   VOLUME_ATTACH,
   /** A machine's cards can be in networks that its order names. */
   NETWORK_CHOICE,
-  /** Networks of one's own can be made and deleted. */
+  /** Networks of one's own can be made, joined by machines' cards, and deleted. */
   NETWORK_CREATE,
   /** Snapshots can be taken of volumes, and volumes made from them. */
   VOLUME_SNAPSHOT

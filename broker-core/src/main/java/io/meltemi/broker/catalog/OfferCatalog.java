@@ -48,7 +48,7 @@ public final class OfferCatalog implements Catalog {
   public synchronized List<Network> networks(String tenant) {
     return shelves.values().stream()
         .filter(shelf -> shelf.account().serves(tenant))
-        .flatMap(shelf -> shelf.networks().stream())
+        .flatMap(shelf -> shelf.networks(residents.networkIds(shelf.account().id())).stream())
         .toList();
   }
 
@@ -98,7 +98,8 @@ public final class OfferCatalog implements Catalog {
     return new Shelf.Placed(
         residents.placedSince(account, MachineBook.KIND, counted),
         residents.placedSince(account, VolumeBook.KIND, counted),
-        residents.networks(account));
+        residents.networks(account),
+        residents.networkIds(account));
   }
 
   /** Makes offers anew when a shelf or what is placed on it has changed. */

@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The offers of one account: every place with every size and every volume type that it has, and
@@ -40,9 +41,13 @@ record Shelf(Account account, Inventory inventory, Map<String, String> images) {
    * @param machines what machines take
    * @param volumes what volumes take
    * @param networks what was made of networks at any time: the provider's ids by ours
+   * @param ordered the provider's ids of all that were ordered, in whatever state
    */
   record Placed(
-      Map<String, Amount> machines, Map<String, Amount> volumes, Map<String, String> networks) {
+      Map<String, Amount> machines,
+      Map<String, Amount> volumes,
+      Map<String, String> networks,
+      Set<String> ordered) {
     private Amount at(String location) {
       return machines
           .getOrDefault(location, Amount.NONE)
@@ -65,7 +70,7 @@ record Shelf(Account account, Inventory inventory, Map<String, String> images) {
     for (Inventory.Place place : inventory.places()) {
       String location = place.location().id();
       Amount free = place.free().minus(placed.at(location));
-      Map<String, String> open = open(place, placed.networks());
+      Map<String, String> open = open(place, placed);
       for (Inventory.Size size : sizes) {
         if (isIn(size.places(), location)) offers.add(offer(place, size, free, quotaLeft, open));
       }
@@ -78,19 +83,27 @@ record Shelf(Account account, Inventory inventory, Map<String, String> images) {
     return offers;
   }
 
-  List<Network> networks() {
+  /**
+   * Those that nobody ordered, for what was ordered has a row.
+   *
+   * @param ordered the provider's ids, also of those that it no longer shows as ordered
+   */
+  List<Network> networks(Set<String> ordered) {
     return inventory.networks().stream()
+        .filter(network -> !ordered.contains(network.id()))
         .sorted(Comparator.comparing(Inventory.Network::id))
         .map(facts -> new Network(account.id(), facts, inventory.observed(), inventory.source()))
         .toList();
   }
 
   /** The networks that a machine's cards can be in at this place. */
-  private Map<String, String> open(Inventory.Place place, Map<String, String> made) {
-    if (!place.abilities().contains(Capability.NETWORK_CHOICE)) return Map.of();
-    Map<String, String> open = new HashMap<>(made);
+  private Map<String, String> open(Inventory.Place place, Placed placed) {
+    boolean choice = place.abilities().contains(Capability.NETWORK_CHOICE);
+    if (!choice && !place.abilities().contains(Capability.NETWORK_CREATE)) return Map.of();
+    Map<String, String> open = new HashMap<>(placed.networks());
     inventory.networks().stream()
-        .filter(Inventory.Network::open)
+        .filter(network -> choice && network.open())
+        .filter(network -> !placed.ordered().contains(network.id()))
         .filter(network -> isIn(network.places(), place.location().id()))
         .forEach(network -> open.put(Network.path(account.id(), network.id()), network.id()));
     return open;

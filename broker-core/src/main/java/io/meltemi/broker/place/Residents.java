@@ -8,6 +8,7 @@ import io.meltemi.pivot.Amount;
 import io.meltemi.pivot.NetworkState;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,6 +104,17 @@ public final class Residents implements AutoCloseable {
         resident.handle().ifPresent(handle -> ids.put(path, handle.value()));
       }
     });
+    return ids;
+  }
+
+  /** The provider's ids of all networks ordered on an account, whoever ordered them. */
+  public Set<String> networkIds(String account) {
+    Set<String> ids = new HashSet<>();
+    for (Resident resident : residents.values()) {
+      if (resident.kind().equals(NetworkBook.KIND) && resident.account().equals(account)) {
+        resident.handle().ifPresent(handle -> ids.add(handle.value()));
+      }
+    }
     return ids;
   }
 

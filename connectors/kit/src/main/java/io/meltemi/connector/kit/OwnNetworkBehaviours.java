@@ -103,7 +103,6 @@ interface OwnNetworkBehaviours extends Behaviours {
   @Test
   default void aMachineIsInANetworkThatWasMadeAndKeepsIt() {
     NetworkBench networks = networks();
-    bench().needs(Capability.NETWORK_CHOICE);
     var seen = bench().power(bench().rig().networksSeen(), "see networks");
     Handle network = networks.started("joined");
     Spot spot = bench().rig().spot();

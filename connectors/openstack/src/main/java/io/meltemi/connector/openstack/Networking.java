@@ -35,7 +35,7 @@ final class Networking {
    * What there is of networks.
    *
    * @param shown those that no broker of this account made
-   * @param choice true when machines' cards can be in one of them, or in one that was made
+   * @param choice true when machines' cards can be in one of them
    * @param create true when one can be made
    */
   record Found(List<Inventory.Network> shown, boolean choice, boolean create) {
@@ -63,9 +63,7 @@ final class Networking {
             .map(network -> network(network, ranges.getOrDefault(network.id(), List.of())))
             .sorted(Comparator.comparing(Inventory.Network::id))
             .toList();
-    boolean made =
-        seen.stream().anyMatch(network -> isOurs(network) && !network.subnets().isEmpty());
-    return new Found(shown, made || shown.stream().anyMatch(Inventory.Network::open), true);
+    return new Found(shown, shown.stream().anyMatch(Inventory.Network::open), true);
   }
 
   private boolean isOurs(Neutron.Network network) {

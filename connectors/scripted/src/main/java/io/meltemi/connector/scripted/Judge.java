@@ -25,7 +25,8 @@ final class Judge {
     demand(place, Capability.FREE_SIZE, asked.size().isEmpty());
     demand(place, Capability.USER_DATA, asked.userDataBase64().isPresent());
     demand(place, Capability.LOGIN_KEY, asked.publicKey().isPresent());
-    demand(place, Capability.NETWORK_CHOICE, !asked.networks().isEmpty());
+    boolean joins = place.abilities().contains(Capability.NETWORK_CREATE);
+    demand(place, Capability.NETWORK_CHOICE, !joins && !asked.networks().isEmpty());
     asked.networks().forEach(id -> checkNetwork(id, asked.place()));
     Inventory.Size size = size(asked);
     Amount shape = size.id().isPresent() ? size.shape() : asked.wanted();
