@@ -6,9 +6,9 @@ import java.util.Optional;
 
 /**
  * The networks that the broker makes in one account; those that are there anyway are told by {@link
- * Inventory#networks}, which leaves out what any broker made. Machines' cards can be in one wherever
- * the account has {@link io.meltemi.pivot.Capability#NETWORK_CREATE}; the value of its handle is the
- * id that {@link Spot#networks} names.
+ * Inventory#networks}, which leaves out what any broker made. Machines' cards can be in one
+ * wherever the account has {@link io.meltemi.pivot.Capability#NETWORK_CREATE}; the value of its
+ * handle is the id that {@link Spot#networks} names.
  */
 public interface Networks {
   /**

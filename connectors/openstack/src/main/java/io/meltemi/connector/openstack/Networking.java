@@ -71,9 +71,9 @@ final class Networking {
   }
 
   /**
-   * The networks of a machine whose order names none. As long as none was ordered here nova chooses;
-   * then it is the only one that nobody ordered, for nova would also take an ordered one. So what
-   * one tenant orders changes nothing for the others.
+   * The networks of a machine whose order names none. As long as none was ordered here nova
+   * chooses; then it is the only one that nobody ordered, for nova would also take an ordered one.
+   * So what one tenant orders changes nothing for the others.
    */
   List<String> unnamed() {
     Optional<URI> neutron = Faults.asking(nova::networking);
@@ -110,8 +110,7 @@ final class Networking {
         .filter(network -> own.map(project -> project.equals(network.tenant())).orElse(true))
         .filter(network ->
             subnets.getOrDefault(network.id(), List.of()).stream()
-                .allMatch(subnet ->
-                    Objects.equals(subnet.description(), network.description())))
+                .allMatch(subnet -> Objects.equals(subnet.description(), network.description())))
         .toList();
   }
 

@@ -99,9 +99,12 @@ final class OpenStackNetworks implements Networks {
     }
   }
 
-  /** This network's own range does not count: the same one again is refused, another is one more. */
+  /**
+   * This network's own range does not count: the same one again is refused, another is one more.
+   */
   private String free(URI neutron, Handle network, Token token) {
-    Map<String, List<String>> ranges = new HashMap<>(Faults.asking(() -> networking.ranges(neutron)));
+    Map<String, List<String>> ranges =
+        new HashMap<>(Faults.asking(() -> networking.ranges(neutron)));
     ranges.remove(network.value());
     return AddressRange.free(token, ranges.values().stream().flatMap(List::stream).toList())
         .toString();
