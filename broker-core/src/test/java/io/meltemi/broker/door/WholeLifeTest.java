@@ -10,11 +10,13 @@ import static org.awaitility.Awaitility.await;
 import io.meltemi.broker.Broker;
 import io.meltemi.broker.Reply;
 import io.meltemi.broker.store.Store;
+import io.meltemi.connector.scripted.Mishap;
 import io.meltemi.model.Problem;
 import io.meltemi.model.Resource;
 import io.meltemi.model.schema.Face;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -156,6 +158,7 @@ class WholeLifeTest {
     register("planted-secret");
     await().until(() -> broker.list(ANNA, "offers", World.ALL).count() == 1);
     String image = broker.list(ANNA, "machineImages", World.ALL).items().getFirst().id();
+    world.cloud.plan(Mishap.hang("create", Duration.ofSeconds(3)));
     Reply order = order(image);
     String job = order.job().orElseThrow().id();
 
