@@ -12,7 +12,16 @@ final class Figures {
   }
 
   static double median(List<Double> values) {
+    return percentile(values, 50);
+  }
+
+  /** The value that so many of a hundred do not reach. */
+  static double percentile(List<Double> values, int hundredths) {
     List<Double> sorted = values.stream().sorted().toList();
-    return sorted.get(sorted.size() / 2);
+    return sorted.get(Math.min(sorted.size() - 1, sorted.size() * hundredths / 100));
+  }
+
+  static double milliseconds(long nanos) {
+    return nanos / 1e6;
   }
 }

@@ -36,7 +36,7 @@ public final class GetMachine {
     int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 5;
     try (LiveBroker broker = LiveBroker.start("--demo", "--no-node")) {
       String machine = broker.order();
-      broker.await(machine, seen -> seen.path("state").asText().equals("STARTED"));
+      broker.awaitStarted(machine);
       print("version  format  us CPU  bare us CPU  req/s  bare req/s  ratio of rates (min-max)");
       GetMachine bench = new GetMachine(broker, rounds);
       for (String face : List.of("2", "1")) {

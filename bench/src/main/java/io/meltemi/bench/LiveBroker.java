@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -37,36 +39,52 @@ final class LiveBroker implements AutoCloseable {
 
   /** Returns when it is ready. */
   static LiveBroker start(String... options) throws IOException, InterruptedException {
+    return start("ready", Map.of(), List.of(options));
+  }
+
+  /**
+   * One that has nothing to offer yet and may go to these addresses of this machine. Returns when
+   * it serves.
+   */
+  static LiveBroker allowing(List<String> ports) throws IOException, InterruptedException {
+    Map<String, String> allow = Map.of("MELTEMI_OUTGOING_ALLOW", String.join(",", ports));
+    return start("live", allow, List.of("--no-node"));
+  }
+
+  private static LiveBroker start(
+      String health, Map<String, String> environment, List<String> options)
+      throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("bench");
     int port = freePort();
     List<String> command = new ArrayList<>(List.of("./meltemi", "serve"));
     command.addAll(List.of("--port", String.valueOf(port)));
     command.addAll(List.of("--data", folder.resolve("data").toString()));
-    command.addAll(List.of(options));
+    command.addAll(options);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.redirectOutput(folder.resolve("log").toFile());
+    builder.environment().putAll(environment);
     builder.environment().put("MELTEMI_ADMIN_PASSWORD", PASSWORD);
     builder.environment().put("XDG_CONFIG_HOME", folder.resolve("config").toString());
     LiveBroker broker = new LiveBroker(folder, builder.start(), "http://127.0.0.1:" + port);
-    broker.awaitReady();
+    broker.await(health);
     return broker;
   }
 
-  private void awaitReady() throws IOException, InterruptedException {
+  private void await(String health) throws IOException, InterruptedException {
     long end = System.nanoTime() + READY.toNanos();
-    while (!isReady()) {
+    while (!is(health)) {
       if (!launcher.isAlive() || System.nanoTime() > end) {
         String log = Files.readString(folder.resolve("log"));
         close();
-        throw new IOException("the broker did not become ready:\n" + log);
+        throw new IOException("the broker did not become " + health + ":\n" + log);
       }
       TimeUnit.MILLISECONDS.sleep(100);
     }
   }
 
-  private boolean isReady() throws InterruptedException {
+  private boolean is(String health) throws InterruptedException {
     try {
-      return send(request(url + "/health/ready")).statusCode() == 200;
+      return send(request(url + "/health/" + health)).statusCode() == 200;
     } catch (IOException e) {
       return false;
     }
@@ -94,24 +112,66 @@ final class LiveBroker implements AutoCloseable {
     return "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
   }
 
+  /**
+   * Registers an account and waits until something can be ordered from it; its URL.
+   *
+   * @param limits how the account may be used, in the words of its document
+   */
+  String register(String name, Provider provider, Map<String, Integer> limits)
+      throws IOException, InterruptedException {
+    int before = images().size();
+    HttpResponse<String> answer =
+        post(
+            "/broker/1/accounts",
+            JSON.writeValueAsString(
+                Map.of(
+                    "name",
+                    name,
+                    "connector",
+                    provider.connector(),
+                    "settings",
+                    provider.settings(),
+                    "limits",
+                    limits)));
+    if (answer.statusCode() != 201) throw new IOException("not registered: " + answer.body());
+    while (images().size() == before) TimeUnit.MILLISECONDS.sleep(20);
+    return answer.headers().firstValue("Location").orElseThrow();
+  }
+
+  /** The URLs of all images that are offered, by their names. */
+  Map<String, String> images() throws IOException, InterruptedException {
+    Map<String, String> urls = new LinkedHashMap<>();
+    for (JsonNode image : get(url + "/cimi/2/machineImages").path("machineImages")) {
+      urls.put(image.path("name").asText(), image.path("id").asText());
+    }
+    return urls;
+  }
+
   /** Orders a small machine from the first image that is offered; its URL. */
   String order() throws IOException, InterruptedException {
-    String image = get(url + "/cimi/2/machineImages").at("/machineImages/0/id").asText();
+    return order("bench", images().values().iterator().next());
+  }
+
+  /** Orders a small machine from an image; its URL. */
+  String order(String name, String image) throws IOException, InterruptedException {
     String body =
         """
-        {"name": "bench", "machineTemplate": {
+        {"name": "%s", "machineTemplate": {
           "machineConfig": {"href": "%s/cimi/2/machineConfigs/tiny"},
           "machineImage": {"href": "%s"}, "initialState": "STARTED"}}
         """
-            .formatted(url, image);
-    HttpResponse<String> answer =
-        send(
-            HttpRequest.newBuilder(URI.create(url + "/cimi/2/machines"))
-                .header("Authorization", authorization())
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body)));
+            .formatted(name, url, image);
+    HttpResponse<String> answer = post("/cimi/2/machines", body);
     if (answer.statusCode() != 202) throw new IOException("not ordered: " + answer.body());
     return answer.headers().firstValue("Location").orElseThrow();
+  }
+
+  private HttpResponse<String> post(String path, String body)
+      throws IOException, InterruptedException {
+    return send(
+        request(url + path)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body)));
   }
 
   void delete(String resource) throws IOException, InterruptedException {
@@ -131,6 +191,10 @@ final class LiveBroker implements AutoCloseable {
       TimeUnit.MILLISECONDS.sleep(10);
     }
     throw new IOException(resource + " is still " + get(resource));
+  }
+
+  void awaitStarted(String machine) throws IOException, InterruptedException {
+    await(machine, seen -> seen.path("state").asText().equals("STARTED"));
   }
 
   JsonNode get(String resource) throws IOException, InterruptedException {

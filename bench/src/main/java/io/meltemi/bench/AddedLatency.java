@@ -1,0 +1,200 @@
+package io.meltemi.bench;
+
+import static io.meltemi.bench.Figures.median;
+import static io.meltemi.bench.Figures.milliseconds;
+import static io.meltemi.bench.Figures.percentile;
+import static io.meltemi.bench.Figures.print;
+
+import io.meltemi.connector.Handle;
+import io.meltemi.connector.kit.FaultProxy;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What the broker adds to the calls of a vCenter (dev/vsphere/up): reading one machine, listing
+ * all, and from an order to the vCenter's being asked for the clone; each in turn with the same
+ * connector used without a broker. Both go through a proxy that tells when a call arrived.
+ * Arguments: reads of each kind, 500 if absent; creations, 30 if absent.
+ */
+public final class AddedLatency {
+  private static final int MACHINES = 20;
+
+  /** So many times as many are ordered and removed before it counts. */
+  private static final int WARM = 15;
+
+  /** No look and no discovery comes between, and no limit holds a call back. */
+  private static final Map<String, Integer> UNDISTURBED =
+      Map.of("watchMilliseconds", 3_600_000, "discoverSeconds", 3600, "callsPerSecond", 10_000);
+
+  private static final Pattern UUID = Pattern.compile("<instanceUuid>([0-9a-f-]+)</instanceUuid>");
+
+  private final LiveBroker broker;
+  private final Direct direct;
+  private final Arrivals arrivals;
+  private final String image;
+
+  private AddedLatency(LiveBroker broker, Direct direct, Arrivals arrivals, String image) {
+    this.broker = broker;
+    this.direct = direct;
+    this.arrivals = arrivals;
+    this.image = image;
+  }
+
+  public static void main(String[] args) throws IOException, InterruptedException {
+    int reads = args.length > 0 ? Integer.parseInt(args[0]) : 500;
+    int creations = args.length > 1 ? Integer.parseInt(args[1]) : 30;
+    System.setProperty("sun.net.httpserver.nodelay", "true"); // or each answer of the proxy waits
+    Provider vcenter = Provider.vcenter();
+    try (FaultProxy proxy = vcenter.proxy();
+        LiveBroker broker = LiveBroker.allowing(proxy.ports())) {
+      Arrivals arrivals = new Arrivals(proxy);
+      Provider seen = vcenter.through(proxy);
+      String account = broker.register("vcenter", seen, UNDISTURBED);
+      String image = broker.images().values().iterator().next();
+      try (Direct direct = new Direct(seen.open(account.replaceAll(".*/", "")))) {
+        new AddedLatency(broker, direct, arrivals, image).run(reads, creations);
+      }
+    }
+  }
+
+  private void run(int reads, int creations) throws IOException, InterruptedException {
+    for (int i = 0; i < WARM; i++) remove(started());
+    List<String> machines = started();
+    try {
+      print("                                broker, ms     direct, ms   calls of the vCenter");
+      print("                              median    p95  median    p95     broker     direct");
+      Handle handle = direct.list().getFirst().handle();
+      String known = machines.getFirst();
+      String all = known.substring(0, known.lastIndexOf('/'));
+      compare("one machine", reads, () -> broker.get(known), () -> direct.read(handle));
+      compare("list of " + MACHINES, reads, () -> broker.get(all), direct::list);
+      create(creations);
+    } finally {
+      remove(machines);
+    }
+  }
+
+  private List<String> started() throws IOException, InterruptedException {
+    List<String> machines = new ArrayList<>();
+    for (int i = 0; i < MACHINES; i++) machines.add(broker.order("known-" + i, image));
+    for (String machine : machines) broker.awaitStarted(machine);
+    return machines;
+  }
+
+  private void remove(List<String> machines) throws IOException, InterruptedException {
+    for (String machine : machines) broker.delete(machine);
+  }
+
+  private interface Action {
+    Object run() throws IOException, InterruptedException;
+  }
+
+  private void compare(String name, int times, Action ours, Action theirs)
+      throws IOException, InterruptedException {
+    Reading broker = new Reading(ours);
+    Reading direct = new Reading(theirs);
+    for (int i = 0; i < times / 2; i++) { // both are compiled before it counts
+      ours.run();
+      theirs.run();
+    }
+    arrivals.awaitQuiet();
+    for (int i = 0; i < times; i++) {
+      broker.once();
+      direct.once();
+    }
+    row(name, broker.times, direct.times, "%9d  %9d".formatted(broker.calls, direct.calls));
+  }
+
+  /** How long it takes, and how often the vCenter is asked meanwhile. */
+  private final class Reading {
+    private final Action action;
+    private final List<Double> times = new ArrayList<>();
+    private int calls;
+
+    Reading(Action action) {
+      this.action = action;
+    }
+
+    void once() throws IOException, InterruptedException {
+      int before = arrivals.count();
+      long start = System.nanoTime();
+      action.run();
+      times.add(milliseconds(System.nanoTime() - start));
+      calls += arrivals.count() - before;
+    }
+  }
+
+  /** Milliseconds after the order: its first call, the call that clones, the answer. */
+  private record Creation(double first, double cloning, double answered) {}
+
+  private void create(int times) throws IOException, InterruptedException {
+    List<Creation> ours = new ArrayList<>();
+    List<Creation> theirs = new ArrayList<>();
+    for (int i = -times / 3; i < times; i++) { // the first ones warm
+      Creation broker = ordered("ordered-" + i);
+      Creation alone = created("direct-" + i);
+      if (i < 0) continue;
+      ours.add(broker);
+      theirs.add(alone);
+    }
+    print(
+        "%-28s  %6.2f  %5.2f",
+        "order to its first call",
+        median(all(ours, Creation::first)),
+        percentile(all(ours, Creation::first), 95));
+    row(
+        "order to the clone's call",
+        all(ours, Creation::cloning),
+        all(theirs, Creation::cloning),
+        "");
+    row("order to the answer", all(ours, Creation::answered), all(theirs, Creation::answered), "");
+  }
+
+  private Creation ordered(String name) throws IOException, InterruptedException {
+    arrivals.awaitQuiet();
+    int from = arrivals.count();
+    long start = System.nanoTime();
+    String machine = broker.order(name, image);
+    double answered = milliseconds(System.nanoTime() - start);
+    broker.awaitStarted(machine);
+    broker.delete(machine);
+    return creation(start, from, answered);
+  }
+
+  private Creation created(String name) throws InterruptedException {
+    arrivals.awaitQuiet();
+    int from = arrivals.count();
+    long start = System.nanoTime();
+    Handle machine = direct.create(name);
+    double answered = milliseconds(System.nanoTime() - start);
+    direct.awaitStarted(machine, 20);
+    direct.delete(machine);
+    return creation(start, from, answered);
+  }
+
+  private Creation creation(long start, int from, double answered) {
+    int clone = arrivals.first(from, body -> body.contains("<CloneVM_Task "));
+    Matcher uuid = UUID.matcher(arrivals.body(clone));
+    if (!uuid.find()) throw new IllegalStateException("a clone without an id");
+    int first = arrivals.first(from, body -> body.contains(uuid.group(1)));
+    return new Creation(
+        arrivals.millisecondsAfter(start, first),
+        arrivals.millisecondsAfter(start, clone),
+        answered);
+  }
+
+  private static List<Double> all(List<Creation> creations, Function<Creation, Double> figure) {
+    return creations.stream().map(figure).toList();
+  }
+
+  private static void row(String name, List<Double> ours, List<Double> theirs, String calls) {
+    print(
+        "%-28s  %6.2f  %5.2f  %6.2f  %5.2f  %s",
+        name, median(ours), percentile(ours, 95), median(theirs), percentile(theirs, 95), calls);
+  }
+}
