@@ -3,6 +3,7 @@ package io.meltemi.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,7 +19,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** A broker as anybody starts it, in a folder of its own that is gone afterwards. */
 final class LiveBroker implements AutoCloseable {
@@ -201,6 +204,42 @@ final class LiveBroker implements AutoCloseable {
     HttpResponse<String> answer = send(request(resource));
     if (answer.statusCode() != 200) throw new IOException(resource + ": " + answer.body());
     return JSON.readTree(answer.body());
+  }
+
+  /** Hands on every event from now on; returns when the broker or this thread is ended. */
+  void follow(Consumer<JsonNode> heard) {
+    HttpRequest stream =
+        HttpRequest.newBuilder(URI.create(url + "/broker/1/events"))
+            .header("Authorization", authorization())
+            .header("Accept", "text/event-stream")
+            .build();
+    try (Stream<String> lines = http.send(stream, HttpResponse.BodyHandlers.ofLines()).body()) {
+      lines
+          .filter(line -> line.startsWith("data: "))
+          .forEach(line -> heard.accept(read(line.substring("data: ".length()))));
+    } catch (IOException | UncheckedIOException ended) {
+      return;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static JsonNode read(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Bytes of its heap that are in use, as it tells itself. */
+  long heap() throws IOException, InterruptedException {
+    return send(request(url + "/metrics"))
+        .body()
+        .lines()
+        .filter(line -> line.startsWith("jvm_memory_used_bytes{area=\"heap\""))
+        .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .sum();
   }
 
   private HttpRequest.Builder request(String resource) {

@@ -22,6 +22,26 @@ final class Processes {
         (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * NANOS_PER_TICK);
   }
 
+  /** Memory that it holds, shared pages included. */
+  static long residentMebibytes(long pid) {
+    return text(pid, "status")
+        .lines()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024)
+        .sum();
+  }
+
+  /** Asks a Java of the same version to collect its garbage, and waits for it. */
+  static void collectGarbage(long pid) throws IOException, InterruptedException {
+    String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+    Process asked =
+        new ProcessBuilder(jcmd, String.valueOf(pid), "GC.run")
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    if (asked.waitFor() != 0) throw new IOException("process " + pid + " collects no garbage");
+  }
+
   static List<String> command(long pid) {
     return List.of(text(pid, "cmdline").split("\0"));
   }

@@ -1,0 +1,133 @@
+package io.meltemi.bench;
+
+import static io.meltemi.bench.Figures.median;
+import static io.meltemi.bench.Figures.print;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.meltemi.connector.Handle;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Machines created a second through the broker, and with the same calls of the same connector
+ * without it, in turn, by 1, 8 and 64 who each order the next one when the last one runs. The
+ * broker's stream of events tells when it does; without it the provider is asked every 20 ms.
+ * Arguments: vsphere (dev/vsphere/up) or milliseconds that a scripted cloud builds a machine, 0 if
+ * absent; rounds, 3 if absent.
+ */
+public final class CreateRate {
+  private static final int PAUSE_MILLISECONDS = 20;
+
+  /** No limit of the account holds a call back. */
+  private static final Map<String, Integer> WIDE =
+      Map.of("callsPerSecond", 10_000, "parallelCalls", 64, "waitingCalls", 1024);
+
+  private final LiveBroker broker;
+  private final Started started;
+  private final Direct direct;
+  private final String image;
+  private final AtomicInteger number = new AtomicInteger();
+
+  private CreateRate(LiveBroker broker, Started started, Direct direct, String image) {
+    this.broker = broker;
+    this.started = started;
+    this.direct = direct;
+    this.image = image;
+  }
+
+  public static void main(String[] args) throws IOException, InterruptedException {
+    String what = args.length > 0 ? args[0] : "0";
+    int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 3;
+    if (what.equals("vsphere")) {
+      run(Provider.vcenter(), rounds);
+    } else {
+      Duration creation = Duration.ofMillis(Long.parseLong(what));
+      try (CloudProcess cloud = CloudProcess.start("paper", creation)) {
+        run(cloud.provider(), rounds);
+      }
+    }
+  }
+
+  private static void run(Provider provider, int rounds) throws IOException, InterruptedException {
+    try (LiveBroker broker = LiveBroker.allowing(List.of(provider.port()));
+        Started started = new Started(broker);
+        Direct direct = new Direct(provider.open("direct"))) {
+      broker.register("rated", provider, WIDE);
+      String image = broker.images().values().iterator().next();
+      new CreateRate(broker, started, direct, image).run(rounds);
+    }
+  }
+
+  private void run(int rounds) throws IOException, InterruptedException {
+    round(this::ordered, 8, 160); // both are compiled before it counts
+    round(this::created, 8, 160);
+    print("at once  broker/s  direct/s  ratio (min-max)  broker's CPU a machine, ms");
+    for (int atOnce : List.of(1, 8, 64)) {
+      List<Double> ours = new ArrayList<>();
+      List<Double> theirs = new ArrayList<>();
+      List<Double> ratios = new ArrayList<>();
+      List<Double> cpu = new ArrayList<>();
+      int orders = 20 + 3 * atOnce;
+      for (int i = 0; i < rounds; i++) {
+        Duration before = Processes.cpu(broker.process().pid());
+        ours.add(round(this::ordered, atOnce, orders));
+        Duration after = Processes.cpu(broker.process().pid());
+        theirs.add(round(this::created, atOnce, orders));
+        ratios.add(ours.getLast() / theirs.getLast());
+        cpu.add((double) after.minus(before).toMillis() / orders);
+      }
+      print(
+          "%7d  %8.1f  %8.1f  %5.2f (%.2f-%.2f)  %10.1f",
+          atOnce,
+          median(ours),
+          median(theirs),
+          median(ratios),
+          Figures.percentile(ratios, 0),
+          Figures.percentile(ratios, 100),
+          median(cpu));
+    }
+  }
+
+  /** Makes a machine, returns when it runs, and tells how it is removed. */
+  private interface Maker {
+    Crowd.Work make() throws IOException, InterruptedException;
+  }
+
+  private Crowd.Work ordered() throws IOException, InterruptedException {
+    String name = "rated-" + number.incrementAndGet();
+    CompletableFuture<JsonNode> runs = started.expect(name);
+    String machine = broker.order(name, image);
+    Started.await(runs);
+    return () -> broker.delete(machine);
+  }
+
+  private Crowd.Work created() throws InterruptedException {
+    Handle machine = direct.createUnlessThere("rated-" + number.incrementAndGet());
+    direct.awaitStarted(machine, PAUSE_MILLISECONDS);
+    return () -> direct.delete(machine);
+  }
+
+  /** Machines a second; they are removed before this returns. */
+  private static double round(Maker maker, int atOnce, int orders) throws InterruptedException {
+    List<Crowd.Work> removals = new ArrayList<>();
+    long start = System.nanoTime();
+    Crowd.of(atOnce)
+        .times(
+            orders,
+            () -> {
+              Crowd.Work removal = maker.make();
+              synchronized (removals) {
+                removals.add(removal);
+              }
+            });
+    double rate = orders / ((System.nanoTime() - start) / 1e9);
+    AtomicInteger next = new AtomicInteger();
+    Crowd.of(8).times(orders, () -> removals.get(next.getAndIncrement()).once());
+    return rate;
+  }
+}

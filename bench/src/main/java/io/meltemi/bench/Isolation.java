@@ -1,0 +1,190 @@
+package io.meltemi.bench;
+
+import static io.meltemi.bench.Figures.median;
+import static io.meltemi.bench.Figures.milliseconds;
+import static io.meltemi.bench.Figures.percentile;
+import static io.meltemi.bench.Figures.print;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * What one account whose provider is sick costs those who use another: 99 of 100 of their reads,
+ * and of their orders until the machine runs, take no longer than this. Twice with both providers
+ * well (A and A') and once with one of them sick (B), in turn and in changing order; orders for
+ * both come all the time. Arguments: HANGS, FLOODS or DRIPS, HANGS if absent; pairs, 10 if absent.
+ */
+public final class Isolation {
+  private static final Duration PHASE = Duration.ofSeconds(4);
+
+  /** What it is that takes time. */
+  private enum Figure {
+    READ(4, 5),
+    ORDER_TO_STARTED(2, 50),
+    /** Until the answer: 202. */
+    ORDER_FOR_THE_SICK(1, 500);
+
+    private final int people;
+    private final int pause;
+
+    /**
+     * @param people who do it at once
+     * @param pause milliseconds until they do it again
+     */
+    Figure(int people, int pause) {
+      this.people = people;
+      this.pause = pause;
+    }
+  }
+
+  private final LiveBroker broker;
+  private final SickLine line;
+  private final String well;
+  private final String sick;
+  private final String machine;
+
+  private Isolation(LiveBroker broker, SickLine line, String well, String sick, String machine) {
+    this.broker = broker;
+    this.line = line;
+    this.well = well;
+    this.sick = sick;
+    this.machine = machine;
+  }
+
+  public static void main(String[] args) throws IOException, InterruptedException {
+    SickLine.State how = SickLine.State.valueOf(args.length > 0 ? args[0] : "HANGS");
+    int pairs = args.length > 1 ? Integer.parseInt(args[1]) : 10;
+    try (CloudProcess town = CloudProcess.start("town", Duration.ZERO);
+        CloudProcess village = CloudProcess.start("village", Duration.ZERO);
+        SickLine line = new SickLine(village.address());
+        LiveBroker broker = LiveBroker.allowing(List.of(town.address(), line.address()))) {
+      broker.register("town", town.provider(), Map.of());
+      broker.register("village", CloudProcess.at(line.address()), Map.of());
+      String well = broker.images().get("town-linux");
+      String sick = broker.images().get("village-linux");
+      String machine = broker.order("read", well);
+      broker.awaitStarted(machine);
+      new Isolation(broker, line, well, sick, machine).run(how, pairs);
+    }
+  }
+
+  /** Milliseconds that 99 of 100 do not exceed. */
+  private record Phase(Map<Figure, Double> p99) {}
+
+  private record Pair(Phase a, Phase again, Phase sick) {}
+
+  private void run(SickLine.State how, int pairs) throws IOException, InterruptedException {
+    for (int i = 0; i < 3; i++) phase(SickLine.State.WELL); // compiled before it counts
+    print(
+        "p99, ms     read: A     A'      B   to STARTED: A     A'      B   sick's 202: A     A'    "
+            + "  B");
+    List<Pair> all = new ArrayList<>();
+    for (int number = 0; number < pairs; number++) {
+      Phase[] phases = new Phase[3];
+      for (int i = 0; i < 3; i++) {
+        int which = (number + i) % 3;
+        phases[which] = phase(which == 2 ? how : SickLine.State.WELL);
+      }
+      all.add(new Pair(phases[0], phases[1], phases[2]));
+      tell("%4d".formatted(number + 1), all.getLast());
+    }
+    print("calls that met it: %d", line.met());
+    for (Figure figure : Figure.values()) judge(figure, all);
+  }
+
+  private static void tell(String name, Pair pair) {
+    StringBuilder row = new StringBuilder(name).append("    ");
+    for (Figure figure : Figure.values()) {
+      row.append("        ");
+      for (Phase phase : List.of(pair.a(), pair.again(), pair.sick())) {
+        row.append(String.format(Locale.ROOT, " %6.1f", phase.p99().get(figure)));
+      }
+    }
+    print("%s", row);
+  }
+
+  private static void judge(Figure figure, List<Pair> pairs) {
+    List<Double> same =
+        pairs.stream()
+            .map(each -> each.again().p99().get(figure) / each.a().p99().get(figure))
+            .toList();
+    List<Double> sick =
+        pairs.stream()
+            .map(each ->
+                2
+                    * each.sick().p99().get(figure)
+                    / (each.a().p99().get(figure) + each.again().p99().get(figure)))
+            .toList();
+    double spread = same.stream().mapToDouble(each -> Math.max(each, 1 / each)).max().orElseThrow();
+    print(
+        "%-19s A'/A %.2f (%.2f-%.2f)  B/A %.2f (%.2f-%.2f)  %s the spread of A'/A",
+        figure.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+        median(same),
+        percentile(same, 0),
+        percentile(same, 100),
+        median(sick),
+        percentile(sick, 0),
+        percentile(sick, 100),
+        median(sick) <= spread ? "within" : "beyond");
+  }
+
+  private Phase phase(SickLine.State how) throws IOException, InterruptedException {
+    line.becomes(how);
+    long end = System.nanoTime() + PHASE.toNanos();
+    List<String> made = Collections.synchronizedList(new ArrayList<>());
+    Map<Figure, List<Double>> times = new EnumMap<>(Figure.class);
+    List<Future<?>> done = new ArrayList<>();
+    try (ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Figure figure : Figure.values()) {
+        List<Double> own = Collections.synchronizedList(new ArrayList<>());
+        times.put(figure, own);
+        for (int i = 0; i < figure.people; i++) {
+          done.add(people.submit(() -> again(end, own, figure.pause, () -> act(figure, made))));
+        }
+      }
+    }
+    line.becomes(SickLine.State.WELL);
+    for (Future<?> each : done) Crowd.ended(each);
+    remove(made);
+    Map<Figure, Double> p99 = new EnumMap<>(Figure.class);
+    times.forEach((figure, all) -> p99.put(figure, percentile(all, 99)));
+    return new Phase(p99);
+  }
+
+  private Object act(Figure figure, List<String> made) throws IOException, InterruptedException {
+    if (figure == Figure.READ) return broker.get(machine);
+    String ordered = broker.order("isolated", figure == Figure.ORDER_TO_STARTED ? well : sick);
+    made.add(ordered);
+    if (figure == Figure.ORDER_TO_STARTED) broker.awaitStarted(ordered);
+    return ordered;
+  }
+
+  private static Object again(long end, List<Double> times, int pause, Callable<Object> action)
+      throws Exception {
+    while (System.nanoTime() < end) {
+      long start = System.nanoTime();
+      action.call();
+      times.add(milliseconds(System.nanoTime() - start));
+      TimeUnit.MILLISECONDS.sleep(pause);
+    }
+    return times;
+  }
+
+  /** What was left of a phase is no part of the next. */
+  private void remove(List<String> machines) throws InterruptedException {
+    AtomicInteger next = new AtomicInteger();
+    Crowd.of(8).times(machines.size(), () -> broker.delete(machines.get(next.getAndIncrement())));
+  }
+}
