@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -72,8 +73,8 @@ public final class Isolation {
         LiveBroker broker = LiveBroker.allowing(List.of(town.address(), line.address()))) {
       broker.register("town", town.provider(), Map.of());
       broker.register("village", CloudProcess.at(line.address()), Map.of());
-      String well = broker.images().get("town-linux");
-      String sick = broker.images().get("village-linux");
+      String well = broker.image("town-linux");
+      String sick = broker.image("village-linux");
       String machine = broker.order("read", well);
       broker.awaitStarted(machine);
       new Isolation(broker, line, well, sick, machine).run(how, pairs);
@@ -81,7 +82,11 @@ public final class Isolation {
   }
 
   /** Milliseconds that 99 of 100 do not exceed. */
-  private record Phase(Map<Figure, Double> p99) {}
+  private record Phase(Map<Figure, Double> p99) {
+    double of(Figure figure) {
+      return Optional.ofNullable(p99.get(figure)).orElseThrow();
+    }
+  }
 
   private record Pair(Phase a, Phase again, Phase sick) {}
 
@@ -109,7 +114,7 @@ public final class Isolation {
     for (Figure figure : Figure.values()) {
       row.append("        ");
       for (Phase phase : List.of(pair.a(), pair.again(), pair.sick())) {
-        row.append(String.format(Locale.ROOT, " %6.1f", phase.p99().get(figure)));
+        row.append(String.format(Locale.ROOT, " %6.1f", phase.of(figure)));
       }
     }
     print("%s", row);
@@ -117,15 +122,11 @@ public final class Isolation {
 
   private static void judge(Figure figure, List<Pair> pairs) {
     List<Double> same =
-        pairs.stream()
-            .map(each -> each.again().p99().get(figure) / each.a().p99().get(figure))
-            .toList();
+        pairs.stream().map(each -> each.again().of(figure) / each.a().of(figure)).toList();
     List<Double> sick =
         pairs.stream()
             .map(each ->
-                2
-                    * each.sick().p99().get(figure)
-                    / (each.a().p99().get(figure) + each.again().p99().get(figure)))
+                2 * each.sick().of(figure) / (each.a().of(figure) + each.again().of(figure)))
             .toList();
     double spread = same.stream().mapToDouble(each -> Math.max(each, 1 / each)).max().orElseThrow();
     print(

@@ -18,6 +18,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -148,6 +149,11 @@ final class LiveBroker implements AutoCloseable {
       urls.put(image.path("name").asText(), image.path("id").asText());
     }
     return urls;
+  }
+
+  String image(String name) throws IOException, InterruptedException {
+    return Optional.ofNullable(images().get(name))
+        .orElseThrow(() -> new IllegalStateException("no image is called " + name));
   }
 
   /** Orders a small machine from the first image that is offered; its URL. */

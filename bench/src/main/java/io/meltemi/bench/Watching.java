@@ -35,7 +35,7 @@ public final class Watching {
         LiveBroker broker = LiveBroker.allowing(List.of(cloud.address()))) {
       Map<String, Integer> limits = Map.of("watchMilliseconds", pause, "discoverSeconds", 60);
       broker.register("watched", cloud.provider(), limits);
-      new Watching(broker, broker.images().get("paper-linux")).run();
+      new Watching(broker, broker.image("paper-linux")).run();
     }
   }
 
