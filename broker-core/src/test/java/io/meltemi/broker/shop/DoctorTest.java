@@ -26,8 +26,10 @@ import io.meltemi.connector.scripted.CloudScript;
 import io.meltemi.connector.scripted.Mishap;
 import io.meltemi.connector.scripted.ScriptedConnectorFactory;
 import io.meltemi.connector.scripted.ScriptedMachine;
+import io.meltemi.connector.scripted.ScriptedNetwork;
 import io.meltemi.connector.scripted.ScriptedVolume;
 import io.meltemi.pivot.MachineState;
+import io.meltemi.pivot.NetworkOrder;
 import io.meltemi.pivot.Offer;
 import io.meltemi.pivot.Terms;
 import io.meltemi.pivot.VolumeOrder;
@@ -343,6 +345,29 @@ class DoctorTest {
       assertThat(scene.volumesAtProviders())
           .extracting(ScriptedVolume::id)
           .doesNotContain(orphan.value());
+    }
+  }
+
+  @Test
+  void aNetworkThatNobodyKnowsIsAnOrphanToo() {
+    try (Scene scene = scene(Clouds.connected(CLOUD))) {
+      String own = scene.network("blue");
+      Handle orphan =
+          provider(scene, CLOUD)
+              .networks()
+              .create(
+                  new NetworkOrder("stray", Optional.empty(), Terms.NONE),
+                  "north-1",
+                  new Token("forgotten"));
+      Doctor doctor = doctor(scene);
+      assertThat(only(doctor).kind()).contains("Network");
+      scene.clock.forward(LONG);
+      doctor.remove(only(doctor));
+      await().until(() -> scene.networksAtProviders().size() == 1);
+      assertThat(scene.networksAtProviders())
+          .extracting(ScriptedNetwork::id)
+          .doesNotContain(orphan.value());
+      assertThat(scene.state(own)).isEqualTo("STARTED");
     }
   }
 

@@ -13,6 +13,7 @@ import io.meltemi.connector.Token;
 import io.meltemi.connector.kit.Outside;
 import io.meltemi.pivot.MachineOrder;
 import io.meltemi.pivot.MachineState;
+import io.meltemi.pivot.NetworkOrder;
 import io.meltemi.pivot.Terms;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -49,12 +50,18 @@ class ScriptedCloudServerTest {
   @Test
   void theWorldOutlivesTheDeathOfItsProcess() throws Exception {
     Handle machine = connector.machines().create(order("one"), spot(), new Token("t-1"));
+    NetworkOrder order = new NetworkOrder("net", Optional.of("10.3.0.0/24"), Terms.NONE);
+    Handle network = connector.networks().create(order, spot().location(), new Token("n-1"));
     process.destroyForcibly().waitFor();
     assertThatThrownBy(() -> connector.machines().read(machine))
         .isInstanceOfSatisfying(
             ConnectorException.class, e -> assertThat(e.fault()).isEqualTo(Fault.TRANSIENT));
     process = process();
     assertThat(connector.machines().find(new Token("t-1"))).containsExactly(machine);
+    assertThat(connector.networks().find(new Token("n-1"))).containsExactly(network);
+    assertThat(connector.networks().read(network).orElseThrow().subnets())
+        .containsExactly("10.3.0.0/24");
+    assertThat(backstage().everyNetwork()).hasSize(1);
   }
 
   @Test
