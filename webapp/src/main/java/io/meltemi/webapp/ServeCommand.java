@@ -65,6 +65,7 @@ public final class ServeCommand implements Callable<Integer> {
       if (!RootStart.keeps(around)) new NodeNeeds(settings.node(), out).provide(around);
       Serving serving = Serving.start(settings, demo, around, out);
       Runtime.getRuntime().addShutdownHook(new Thread(() -> serving.stop(out), "stop"));
+      serving.awaitReady(out);
       new CountDownLatch(1).await();
       return 0;
     } catch (SettingsException e) {

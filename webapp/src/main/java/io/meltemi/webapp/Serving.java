@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,12 +41,15 @@ final class Serving {
   private static final Duration HOLD = Duration.ofSeconds(20);
   private static final Duration NODE_LEASE = Duration.ofSeconds(90);
   private static final Duration JOIN_LIFE = Duration.ofHours(1);
+  private static final Duration LOOK = Duration.ofMillis(500);
 
   private final Settings settings;
   private final boolean demo;
   private final Surroundings around;
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private LongSupplier guests = () -> 0;
+  private volatile boolean stopping;
+  private Readiness readiness = new Readiness(List.of());
 
   private Serving(Settings settings, boolean demo, Surroundings around) {
     this.settings = settings;
@@ -133,14 +137,9 @@ final class Serving {
     Optional<String> password = firstPassword(house);
     Optional<NodeDoor> nodes = connectors.nodeDoor().map(factory -> nodeDoor(factory, house));
     firstRows(folder, store);
+    readiness = new Readiness(checks(house, store, node));
     Front front =
-        new Front(
-            house,
-            store,
-            nodes,
-            opened(new Metrics()).registry(),
-            around.ids(),
-            new Readiness(readiness(house, store, node)));
+        new Front(house, store, nodes, opened(new Metrics()).registry(), around.ids(), readiness);
     return new Ready(folder, house, store, front, nodes, plugins.refused(), password);
   }
 
@@ -231,7 +230,7 @@ final class Serving {
     new FirstRows(store, around.clock()).make(accounts);
   }
 
-  private List<Supplier<Optional<String>>> readiness(House house, Store store, boolean node) {
+  private List<Supplier<Optional<String>>> checks(House house, Store store, boolean node) {
     List<Supplier<Optional<String>>> checks = new ArrayList<>(new Ripeness(house, store).checks());
     if (node) {
       Instant start = around.clock().instant();
@@ -320,8 +319,27 @@ final class Serving {
     }
   }
 
+  /** Tells what it waits for before machines can be ordered, each thing once, and when they can. */
+  void awaitReady(PrintWriter out) throws InterruptedException {
+    try {
+      Set<String> told = new HashSet<>();
+      List<String> missing = readiness.missing();
+      while (!missing.isEmpty()) {
+        missing.stream().filter(told::add).forEach(what -> out.println("Not ready yet: " + what));
+        out.flush();
+        Thread.sleep(LOOK);
+        missing = readiness.missing();
+      }
+      out.println("Ready: machines can be ordered");
+      out.flush();
+    } catch (RuntimeException e) {
+      if (!stopping) throw e; // else what it looks at is closed
+    }
+  }
+
   /** Stops serving; what runs at the places goes on. */
   void stop(PrintWriter out) {
+    stopping = true;
     long running = guests.getAsLong();
     out.println("Stopping; requests that run come to their end.");
     if (running > 0) {
