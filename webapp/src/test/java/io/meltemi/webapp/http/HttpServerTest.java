@@ -108,7 +108,7 @@ class HttpServerTest {
   /** A client of the JDK asks for HTTP/2 in its first request, which begins as HTTP/1.1. */
   @Test
   void aConnectionThatBecameHttp2OutlivesTheLimitsOfItsFirstRequest() throws Exception {
-    Duration header = Duration.ofSeconds(2); // even a cold server answers its first request in it
+    Duration header = Duration.ofSeconds(4); // even a cold server answers its first request in it
     try (HttpServer patient = started(withHeaderTime(header));
         HttpClient client = HttpClient.newHttpClient()) {
       URI url = URI.create("http://localhost:" + patient.port() + "/echo");
