@@ -41,7 +41,8 @@ final class Serving {
   private static final Duration HOLD = Duration.ofSeconds(20);
   private static final Duration NODE_LEASE = Duration.ofSeconds(90);
   private static final Duration JOIN_LIFE = Duration.ofHours(1);
-  private static final Duration LOOK = Duration.ofMillis(500);
+  private static final Duration FIRST_LOOK = Duration.ofMillis(250);
+  private static final Duration LAST_LOOK = Duration.ofSeconds(10);
 
   private final Settings settings;
   private final boolean demo;
@@ -321,19 +322,25 @@ final class Serving {
 
   /** Tells what it waits for before machines can be ordered, each thing once, and when they can. */
   void awaitReady(PrintWriter out) throws InterruptedException {
+    Set<String> told = new HashSet<>();
+    Duration pause = FIRST_LOOK;
+    while (!stopping && !ready(out, told)) {
+      Thread.sleep(pause);
+      pause = pause.plus(FIRST_LOOK).compareTo(LAST_LOOK) < 0 ? pause.plus(FIRST_LOOK) : LAST_LOOK;
+    }
+  }
+
+  /** A store that does not answer now makes nothing ready, and ends nothing. */
+  private boolean ready(PrintWriter out, Set<String> told) {
     try {
-      Set<String> told = new HashSet<>();
       List<String> missing = readiness.missing();
-      while (!missing.isEmpty()) {
-        missing.stream().filter(told::add).forEach(what -> out.println("Not ready yet: " + what));
-        out.flush();
-        Thread.sleep(LOOK);
-        missing = readiness.missing();
-      }
-      out.println("Ready: machines can be ordered");
+      missing.stream().filter(told::add).forEach(what -> out.println("Not ready yet: " + what));
+      if (missing.isEmpty()) out.println("Ready: machines can be ordered");
       out.flush();
+      return missing.isEmpty();
     } catch (RuntimeException e) {
-      if (!stopping) throw e; // else what it looks at is closed
+      if (!stopping) LOG.debug("whether machines can be ordered cannot be told", e);
+      return false;
     }
   }
 

@@ -22,6 +22,10 @@ public final class OfferCatalog implements Catalog {
   private final Map<String, Shelf> shelves = new TreeMap<>();
   private final Map<String, List<Offer>> made = new HashMap<>();
   private final Map<String, Offer> byId = new HashMap<>();
+
+  /** The provider's ids of networks that were ordered, by account. */
+  private final Map<String, Set<String>> ordered = new HashMap<>();
+
   private long seen = -1;
   private long generation = 1;
 
@@ -46,9 +50,11 @@ public final class OfferCatalog implements Catalog {
 
   @Override
   public synchronized List<Network> networks(String tenant) {
+    refresh();
     return shelves.values().stream()
         .filter(shelf -> shelf.account().serves(tenant))
-        .flatMap(shelf -> shelf.networks(residents.networkIds(shelf.account().id())).stream())
+        .flatMap(
+            shelf -> shelf.networks(ordered.getOrDefault(shelf.account().id(), Set.of())).stream())
         .toList();
   }
 
@@ -108,7 +114,12 @@ public final class OfferCatalog implements Catalog {
     if (now == seen) return;
     seen = now;
     Map<String, List<Offer>> fresh = new HashMap<>();
-    shelves.forEach((id, shelf) -> fresh.put(id, shelf.offers(placed(id, shelf))));
+    ordered.clear();
+    shelves.forEach((id, shelf) -> {
+      Shelf.Placed placed = placed(id, shelf);
+      ordered.put(id, placed.ordered());
+      fresh.put(id, shelf.offers(placed));
+    });
     if (fresh.equals(made)) return;
     generation++;
     made.clear();

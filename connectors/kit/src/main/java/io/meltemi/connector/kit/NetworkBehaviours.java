@@ -60,7 +60,7 @@ interface NetworkBehaviours extends Behaviours {
 
   @Test
   default void aChosenNetworkIsRefusedAsUnsupportedWhereNoneCanBeChosen() {
-    Spot spot = Places.lacking(bench(), Capability.NETWORK_CHOICE);
+    Spot spot = Places.withoutChoice(bench());
     List<Inventory.Network> all = bench().connector().discover().networks();
     String network = all.isEmpty() ? "network" : all.getFirst().id();
     Token token = bench().token();

@@ -21,6 +21,15 @@ final class Places {
     return lacking(bench, List.of(ability));
   }
 
+  /** A spot where machines' cards can be in no network of the order's choice, made or not. */
+  static Spot withoutChoice(Bench bench) {
+    return all(bench)
+        .filter(spot -> !bench.abilities(spot).contains(Capability.NETWORK_CHOICE))
+        .filter(spot -> !bench.abilities(spot).contains(Capability.NETWORK_CREATE))
+        .findFirst()
+        .orElseThrow(() -> NotTried.power("everything is supported"));
+  }
+
   static Stream<Spot> all(Bench bench) {
     return Stream.concat(Stream.of(bench.rig().spot()), bench.rig().otherSpots().stream());
   }

@@ -37,9 +37,10 @@ final class Networking {
    * @param shown those that no broker of this account made
    * @param choice true when machines' cards can be in one of them
    * @param create true when one can be made
+   * @param ordered true when the project has some that a broker made
    */
-  record Found(List<Inventory.Network> shown, boolean choice, boolean create) {
-    private static final Found NOTHING = new Found(List.of(), false, false);
+  record Found(List<Inventory.Network> shown, boolean choice, boolean create, boolean ordered) {
+    private static final Found NOTHING = new Found(List.of(), false, false, false);
   }
 
   /** Those that the project may see; none where nobody answers: machines go on. */
@@ -63,7 +64,8 @@ final class Networking {
             .map(network -> network(network, ranges.getOrDefault(network.id(), List.of())))
             .sorted(Comparator.comparing(Inventory.Network::id))
             .toList();
-    return new Found(shown, shown.stream().anyMatch(Inventory.Network::open), true);
+    boolean open = shown.stream().anyMatch(Inventory.Network::open);
+    return new Found(shown, open, true, shown.size() < seen.size());
   }
 
   private boolean isOurs(Neutron.Network network) {
@@ -71,29 +73,22 @@ final class Networking {
   }
 
   /**
-   * The networks of a machine whose order names none. As long as none was ordered here nova
-   * chooses; then it is the only one that nobody ordered, for nova would also take an ordered one.
-   * So what one tenant orders changes nothing for the others.
+   * The networks of a machine whose order names none: the only one that nobody ordered here, for
+   * nova would refuse to choose, or choose an ordered one. So what one tenant orders changes
+   * nothing for the others. Where there are several, or none at all, nova decides.
+   *
+   * @throws ConnectorException with UNSUPPORTED where there are only ordered ones
    */
   List<String> unnamed() {
-    Optional<URI> neutron = Faults.asking(nova::networking);
-    if (neutron.isEmpty() || !Faults.asking(() -> ordered(neutron.get()))) return List.of();
+    Found found = Faults.asking(() -> nova.networking().map(this::all).orElse(Found.NOTHING));
     List<String> open =
-        Faults.asking(() -> all(neutron.get())).shown().stream()
-            .filter(Inventory.Network::open)
-            .map(Inventory.Network::id)
-            .toList();
-    if (open.isEmpty()) {
+        found.shown().stream().filter(Inventory.Network::open).map(Inventory.Network::id).toList();
+    if (open.isEmpty() && found.ordered()) {
       throw new ConnectorException(
-          Fault.BAD_REQUEST,
+          Fault.UNSUPPORTED,
           "the project has no network but those that were ordered; name one in the order");
     }
     return open.size() == 1 ? open : List.of();
-  }
-
-  private boolean ordered(URI neutron) {
-    return networks(neutron).stream()
-        .anyMatch(network -> Tags.anybodys(Tags.read(network.description())));
   }
 
   /**

@@ -44,8 +44,7 @@ if ($guest == 0) {
 }
 $SIG{CHLD} = sub { };
 $SIG{TERM} = sub { kill 'TERM', $guest };
-note('running', join ' ', $launch, $$, born($$), $guest, born($guest));
-syswrite $tell, '+';
+syswrite $tell, '+' if note('running', join ' ', $launch, $$, born($$), $guest, born($guest));
 close $tell;
 
 my $look = 0;
@@ -73,12 +72,9 @@ sub born {
 
 sub note {
   my ($name, $text) = @_;
-  open my $file, '>', "$name.part" or return;
-  print $file "$text\n";
-  $file->flush;
-  $file->sync;
-  close $file;
-  rename "$name.part", $name;
+  open my $file, '>', "$name.part" or return 0;
+  my $written = print($file "$text\n") && $file->flush && $file->sync;
+  return close($file) && $written && rename "$name.part", $name;
 }
 
 # The guest's writer appends, so it goes on behind the part that is kept.
