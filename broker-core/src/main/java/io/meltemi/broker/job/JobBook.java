@@ -172,9 +172,7 @@ public final class JobBook implements Jobs {
     earlier
         .filter(task -> task.step().startsWith("create."))
         .ifPresent(task -> deleteHalfMade(transaction, caller, task));
-    Duration limit = tools.limits().remove();
-    begin(transaction, job, queue(machine), DeleteMachine.NAME, limit, memory(machine, limit));
-    return job;
+    return removal(transaction, job, machine, DeleteMachine.NAME);
   }
 
   /** The volumes that a creation made or was about to make, and that nobody has used yet. */
@@ -208,9 +206,7 @@ public final class JobBook implements Jobs {
     Row job = insertFor(transaction, caller, volume, "delete");
     supersede(transaction, volume, job);
     tools.volumes().moved(transaction, JobOf.take(volume, job), VolumeState.DELETING);
-    Duration limit = tools.limits().remove();
-    begin(transaction, job, queue(volume), DeleteVolume.NAME, limit, memory(volume, limit));
-    return job;
+    return removal(transaction, job, volume, DeleteVolume.NAME);
   }
 
   @Override
@@ -218,8 +214,12 @@ public final class JobBook implements Jobs {
     Row job = insertFor(transaction, caller, network, "delete");
     supersede(transaction, network, job);
     tools.networks().moved(transaction, JobOf.take(network, job), NetworkState.DELETING);
+    return removal(transaction, job, network, DeleteNetwork.NAME);
+  }
+
+  private Row removal(Transaction transaction, Row job, Row placed, String step) {
     Duration limit = tools.limits().remove();
-    begin(transaction, job, queue(network), DeleteNetwork.NAME, limit, memory(network, limit));
+    begin(transaction, job, queue(placed), step, limit, memory(placed, limit));
     return job;
   }
 
