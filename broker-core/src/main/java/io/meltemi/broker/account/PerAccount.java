@@ -125,6 +125,15 @@ public final class PerAccount implements AutoCloseable {
       }
     }
 
+    /** What outlives its end may find the store closed. */
+    private void failed(RuntimeException failure) {
+      if (closing || over) {
+        LOG.debug("{} of account {} is left", name, id, failure);
+      } else {
+        LOG.warn("{} of account {} failed, tried again", name, id, failure);
+      }
+    }
+
     private Duration once() {
       try {
         Optional<Account> account = accounts.find(id);
@@ -132,7 +141,7 @@ public final class PerAccount implements AutoCloseable {
         duty.accept(account.get());
         return pause.apply(account.get());
       } catch (RuntimeException e) {
-        LOG.warn("{} of account {} failed, tried again", name, id, e);
+        failed(e);
         return ROUND.multipliedBy(10);
       }
     }

@@ -118,11 +118,13 @@ public final class Residents implements AutoCloseable {
     return ids;
   }
 
-  /** True when a row tells of that object of the account. */
-  public boolean know(String account, Handle handle) {
-    return residents.values().stream()
-        .anyMatch(each ->
-            each.account().equals(account) && each.handle().filter(handle::equals).isPresent());
+  /** Path of the row that tells of that object of the account. */
+  public Optional<String> path(String account, Handle handle) {
+    return residents.entrySet().stream()
+        .filter(each -> each.getValue().account().equals(account))
+        .filter(each -> each.getValue().handle().filter(handle::equals).isPresent())
+        .map(Map.Entry::getKey)
+        .findFirst();
   }
 
   /**
@@ -153,6 +155,7 @@ public final class Residents implements AutoCloseable {
         Thread.currentThread().interrupt();
         return;
       } catch (RuntimeException e) {
+        if (closing) return;
         LOG.warn("changes of machines and volumes cannot be read, tried again soon", e);
         LockSupport.parkNanos(PAUSE_NANOS);
       }
