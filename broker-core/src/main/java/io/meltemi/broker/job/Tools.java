@@ -64,6 +64,14 @@ public record Tools(
     book(row).gone(transaction, row, kindsBelow);
   }
 
+  /**
+   * The provider says that what the row at {@code path} tells of may have changed: a job that waits
+   * for it looks at once. A hint that comes to nothing costs nobody anything.
+   */
+  public void hurry(String path) {
+    new Waits(store, clock).end(path);
+  }
+
   JobRows jobs() {
     return new JobRows(clock, ids);
   }

@@ -163,6 +163,7 @@ final class Work {
   }
 
   Next look(String why, Consumer<Transaction> change) {
+    memory.put(Waits.LOOKS, true);
     return new Next.Again(grown(FIRST_LOOK, 1.3, LONGEST_LOOK), why, change);
   }
 
@@ -172,6 +173,7 @@ final class Work {
   }
 
   Next again(ConnectorException fault, Consumer<Transaction> change) {
+    memory.remove(Waits.LOOKS);
     Duration pause = grown(limits().firstPause(), 2, limits().longestPause());
     Duration spread =
         pause.dividedBy(2).plusMillis(tools.random().nextLong(pause.toMillis() / 2 + 1));

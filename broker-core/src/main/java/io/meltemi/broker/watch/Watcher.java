@@ -12,6 +12,7 @@ import io.meltemi.broker.place.Residents;
 import io.meltemi.broker.place.VolumeBook;
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Store;
+import io.meltemi.broker.store.StoreException;
 import io.meltemi.connector.Connector;
 import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.Handle;
@@ -113,7 +114,21 @@ public final class Watcher implements AutoCloseable {
 
   /** Where others are busy at the same provider, each of their changes would mean a look. */
   private void hint(String account, Handle changed) {
-    if (residents.know(account, changed)) rounds.hurry(account);
+    residents
+        .path(account, changed)
+        .ifPresent(path -> {
+          rounds.hurry(account);
+          hurry(path);
+        });
+  }
+
+  /** A job that is not told looks a little later by itself. */
+  private void hurry(String path) {
+    try {
+      tools.hurry(path);
+    } catch (StoreException e) {
+      LOG.debug("the job of {} is not told of a change: {}", path, e.getMessage());
+    }
   }
 
   private static void stop(Hints old) {

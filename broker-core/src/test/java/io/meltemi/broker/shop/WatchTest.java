@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.meltemi.broker.store.Event;
+import io.meltemi.broker.store.Store;
 import io.meltemi.pivot.MachineAction;
 import io.meltemi.pivot.MachineState;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class WatchTest {
@@ -37,6 +39,28 @@ class WatchTest {
           .isEmpty();
       assertThat(scene.ended(scene.delete(machine)).state()).isEqualTo("SUCCESS");
     }
+  }
+
+  @Test
+  void aJobThatWaitsLooksAtOnceWhenTheProviderTellsOfAChange() {
+    try (Scene scene = new Scene(Clouds.slow("north", "create: PT48H")).start()) {
+      Scene.Ordered ordered = scene.order("web");
+      await().until(() -> rests(scene, ordered.job()));
+      scene.clock.forward(Duration.ofHours(-24));
+      String there = scene.cloud("north").everything().getFirst().id();
+      scene.cloud("north").turn(there, MachineState.STARTED, "its host was quick");
+      assertThat(scene.ended(ordered.job()).state()).isEqualTo("SUCCESS");
+    }
+  }
+
+  /** It has just begun a pause of more than a moment. */
+  private static boolean rests(Scene scene, String job) {
+    return scene
+        .store
+        .write(Store.EVERYBODY, transaction -> transaction.task(job))
+        .filter(task -> task.owner().isEmpty())
+        .filter(task -> task.due().isAfter(scene.clock.instant().plusMillis(300)))
+        .isPresent();
   }
 
   @Test
