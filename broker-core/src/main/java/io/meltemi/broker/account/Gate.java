@@ -156,12 +156,17 @@ final class Gate {
     return notSent(what + " not sent: account " + account + " failed too often of late");
   }
 
-  /** The turn is given back when the call has really ended, however long nobody waits for it. */
+  /**
+   * The turn is given back when the call has really ended, however long nobody waits for it. A
+   * thread of the system's own, for it takes turns: one call that reads and reads would keep a
+   * carrier of virtual threads from everybody else.
+   */
   private <T> T send(String what, Supplier<T> call, Fault whenLost, Duration limit, Hush words) {
     long begin = System.nanoTime();
     CompletableFuture<T> answer = new CompletableFuture<>();
     Thread thread =
-        Thread.ofVirtual()
+        Thread.ofPlatform()
+            .daemon()
             .name("account-" + account)
             .start(() -> {
               try {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -99,6 +100,32 @@ class GateTest {
     }
     assertThat(sound.change("create", () -> "made")).isEqualTo("made");
     hanging.countDown();
+  }
+
+  @Test
+  void callsThatNeverPauseLeaveOthersTheirTurn() {
+    AtomicBoolean floods = new AtomicBoolean(true);
+    for (int i = 0; i < 2 * Runtime.getRuntime().availableProcessors(); i++) {
+      Gate sick = new Gate("a" + i, NARROW, new Hush(List.of()));
+      Thread.ofVirtual().start(() -> quietly(() -> sick.read("list", () -> spin(floods))));
+    }
+    try {
+      AtomicInteger others = new AtomicInteger();
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .until(() -> {
+            Thread.ofVirtual().start(others::incrementAndGet);
+            return others.get() > 2;
+          });
+    } finally {
+      floods.set(false);
+    }
+  }
+
+  private static int spin(AtomicBoolean floods) {
+    int turns = 0;
+    while (floods.get()) turns++;
+    return turns;
   }
 
   @Test
