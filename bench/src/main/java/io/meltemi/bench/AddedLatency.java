@@ -12,14 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * What the broker adds to the calls of a vCenter (dev/vsphere/up): reading one machine, listing
- * all, and from an order to the vCenter's being asked for the clone; each in turn with the same
- * connector used without a broker. Both go through a proxy that tells when a call arrived.
- * Arguments: reads of each kind, 500 if absent; creations, 30 if absent.
+ * What the broker adds to the calls of a provider: reading one machine, listing all, and from an
+ * order to the provider's being asked for the machine; each in turn with the same connector used
+ * without a broker. Both go through a proxy that tells when a call arrived. Arguments: vsphere
+ * (dev/vsphere/up), the default, or openstack (dev/openstack/up); reads of each kind, 500 if
+ * absent; creations, 30 if absent.
  */
 public final class AddedLatency {
   private static final int MACHINES = 20;
@@ -31,33 +30,34 @@ public final class AddedLatency {
   private static final Map<String, Integer> UNDISTURBED =
       Map.of("watchMilliseconds", 3_600_000, "discoverSeconds", 3600, "callsPerSecond", 10_000);
 
-  private static final Pattern UUID = Pattern.compile("<instanceUuid>([0-9a-f-]+)</instanceUuid>");
-
   private final LiveBroker broker;
   private final Direct direct;
   private final Arrivals arrivals;
+  private final Provider provider;
   private final String image;
 
-  private AddedLatency(LiveBroker broker, Direct direct, Arrivals arrivals, String image) {
+  private AddedLatency(
+      LiveBroker broker, Direct direct, Arrivals arrivals, Provider provider, String image) {
     this.broker = broker;
     this.direct = direct;
     this.arrivals = arrivals;
+    this.provider = provider;
     this.image = image;
   }
 
   public static void main(String[] args) throws IOException, InterruptedException {
-    int reads = args.length > 0 ? Integer.parseInt(args[0]) : 500;
-    int creations = args.length > 1 ? Integer.parseInt(args[1]) : 30;
+    Provider provider = Provider.named(args.length > 0 ? args[0] : "vsphere");
+    int reads = args.length > 1 ? Integer.parseInt(args[1]) : 500;
+    int creations = args.length > 2 ? Integer.parseInt(args[2]) : 30;
     System.setProperty("sun.net.httpserver.nodelay", "true"); // or each answer of the proxy waits
-    Provider vcenter = Provider.vcenter();
-    try (FaultProxy proxy = vcenter.proxy();
+    try (FaultProxy proxy = provider.proxy();
         LiveBroker broker = LiveBroker.allowing(proxy.ports())) {
-      Arrivals arrivals = new Arrivals(proxy);
-      Provider seen = vcenter.through(proxy);
-      String account = broker.register("vcenter", seen, UNDISTURBED);
+      Arrivals arrivals = new Arrivals(proxy, call -> !provider.watches(call));
+      Provider seen = provider.through(proxy);
+      String account = broker.register("measured", seen, UNDISTURBED);
       String image = broker.images().values().iterator().next();
       try (Direct direct = new Direct(seen.open(account.replaceAll(".*/", "")))) {
-        new AddedLatency(broker, direct, arrivals, image).run(reads, creations);
+        new AddedLatency(broker, direct, arrivals, provider, image).run(reads, creations);
       }
     }
   }
@@ -66,7 +66,7 @@ public final class AddedLatency {
     for (int i = 0; i < WARM; i++) remove(started());
     List<String> machines = started();
     try {
-      print("                                broker, ms     direct, ms   calls of the vCenter");
+      print("                                broker, ms     direct, ms   provider's calls  ");
       print("                              median    p95  median    p95     broker     direct");
       Handle handle = direct.list().getFirst().handle();
       String known = machines.getFirst();
@@ -110,7 +110,7 @@ public final class AddedLatency {
     row(name, broker.times, direct.times, "%9d  %9d".formatted(broker.calls, direct.calls));
   }
 
-  /** How long it takes, and how often the vCenter is asked meanwhile. */
+  /** How long it takes, and how often the provider is asked meanwhile. */
   private final class Reading {
     private final Action action;
     private final List<Double> times = new ArrayList<>();
@@ -129,8 +129,8 @@ public final class AddedLatency {
     }
   }
 
-  /** Milliseconds after the order: its first call, the call that clones, the answer. */
-  private record Creation(double first, double cloning, double answered) {}
+  /** Milliseconds after the order: its first call, the call that creates, the answer. */
+  private record Creation(double first, double creating, double answered) {}
 
   private void create(int times) throws IOException, InterruptedException {
     List<Creation> ours = new ArrayList<>();
@@ -148,9 +148,9 @@ public final class AddedLatency {
         median(all(ours, Creation::first)),
         percentile(all(ours, Creation::first), 95));
     row(
-        "order to the clone's call",
-        all(ours, Creation::cloning),
-        all(theirs, Creation::cloning),
+        "order to the creating call",
+        all(ours, Creation::creating),
+        all(theirs, Creation::creating),
         "");
     row("order to the answer", all(ours, Creation::answered), all(theirs, Creation::answered), "");
   }
@@ -178,13 +178,9 @@ public final class AddedLatency {
   }
 
   private Creation creation(long start, int from, double answered) {
-    int clone = arrivals.first(from, body -> body.contains("<CloneVM_Task "));
-    Matcher uuid = UUID.matcher(arrivals.body(clone));
-    if (!uuid.find()) throw new IllegalStateException("a clone without an id");
-    int first = arrivals.first(from, body -> body.contains(uuid.group(1)));
     return new Creation(
-        arrivals.millisecondsAfter(start, first),
-        arrivals.millisecondsAfter(start, clone),
+        arrivals.millisecondsAfter(start, from),
+        arrivals.millisecondsAfter(start, arrivals.first(from, provider::creates)),
         answered);
   }
 

@@ -9,41 +9,40 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** Calls as they arrived before a vCenter, but for the watch's standing question. */
+/** Calls as they arrived before a provider, but for the watch's standing question. */
 final class Arrivals {
-  private final List<Call> calls = new ArrayList<>();
+  private final List<Arrival> arrivals = new ArrayList<>();
 
-  private record Call(long nanos, String body) {}
+  private record Arrival(long nanos, FaultProxy.Call call) {}
 
-  Arrivals(FaultProxy proxy) {
+  /**
+   * @param counts which calls are of interest
+   */
+  Arrivals(FaultProxy proxy, Predicate<FaultProxy.Call> counts) {
     proxy.weather(call -> {
-      note(call.body());
+      if (counts.test(call)) note(call);
       return new Mishap.None();
     });
   }
 
-  private synchronized void note(String body) {
-    if (!body.contains("<WaitForUpdatesEx ")) calls.add(new Call(System.nanoTime(), body));
+  private synchronized void note(FaultProxy.Call call) {
+    arrivals.add(new Arrival(System.nanoTime(), call));
   }
 
   synchronized int count() {
-    return calls.size();
+    return arrivals.size();
   }
 
-  /** Number of the first call from that number on whose body is so. */
-  synchronized int first(int from, Predicate<String> body) {
-    for (int i = from; i < calls.size(); i++) {
-      if (body.test(calls.get(i).body())) return i;
+  /** Number of the first such call from that number on. */
+  synchronized int first(int from, Predicate<FaultProxy.Call> which) {
+    for (int i = from; i < arrivals.size(); i++) {
+      if (which.test(arrivals.get(i).call())) return i;
     }
     throw new IllegalStateException("no such call arrived");
   }
 
-  synchronized String body(int number) {
-    return calls.get(number).body();
-  }
-
   synchronized double millisecondsAfter(long start, int number) {
-    return milliseconds(calls.get(number).nanos() - start);
+    return milliseconds(arrivals.get(number).nanos() - start);
   }
 
   /** Returns when nothing has come for a while. */

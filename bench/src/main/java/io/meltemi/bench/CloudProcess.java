@@ -2,9 +2,11 @@ package io.meltemi.bench;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** A scripted cloud without limits, in a process of its own. */
@@ -70,7 +72,8 @@ final class CloudProcess implements AutoCloseable {
 
   /** The cloud that is reached at an address. */
   static Provider at(String address) {
-    return new Provider("scripted", Map.of("address", address));
+    return new Provider(
+        "scripted", Map.of("address", address), List.of(URI.create("tcp://" + address)));
   }
 
   @Override

@@ -17,8 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Machines created a second through the broker, and with the same calls of the same connector
  * without it, in turn, by 1, 8 and 64 who each order the next one when the last one runs. The
  * broker's stream of events tells when it does; without it the provider is asked every 20 ms.
- * Arguments: vsphere (dev/vsphere/up) or milliseconds that a scripted cloud builds a machine, 0 if
- * absent; rounds, 3 if absent.
+ * Arguments: vsphere (dev/vsphere/up), openstack (dev/openstack/up) or milliseconds that a scripted
+ * cloud builds a machine, 0 if absent; rounds, 3 if absent.
  */
 public final class CreateRate {
   private static final int PAUSE_MILLISECONDS = 20;
@@ -43,8 +43,8 @@ public final class CreateRate {
   public static void main(String[] args) throws IOException, InterruptedException {
     String what = args.length > 0 ? args[0] : "0";
     int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 3;
-    if (what.equals("vsphere")) {
-      run(Provider.vcenter(), rounds);
+    if (Character.isLetter(what.charAt(0))) {
+      run(Provider.named(what), rounds);
     } else {
       Duration creation = Duration.ofMillis(Long.parseLong(what));
       try (CloudProcess cloud = CloudProcess.start("paper", creation)) {
@@ -54,7 +54,7 @@ public final class CreateRate {
   }
 
   private static void run(Provider provider, int rounds) throws IOException, InterruptedException {
-    try (LiveBroker broker = LiveBroker.allowing(List.of(provider.port()));
+    try (LiveBroker broker = LiveBroker.allowing(provider.ports());
         Started started = new Started(broker);
         Direct direct = new Direct(provider.open("direct"))) {
       broker.register("rated", provider, WIDE);

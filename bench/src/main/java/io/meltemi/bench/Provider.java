@@ -14,13 +14,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
 
 /**
  * An account at a provider, as the broker is told of it, and as a program opens it by itself.
  *
  * @param connector name of the connector
+ * @param addresses where it answers
  */
-record Provider(String connector, Map<String, String> settings) {
+record Provider(String connector, Map<String, String> settings, List<URI> addresses) {
+  private static final String OPENSTACK = "openstack";
+
   /** The vCenter of dev/vsphere, which must be up. */
   static Provider vcenter() throws IOException {
     Map<String, String> environment = System.getenv();
@@ -51,7 +55,41 @@ record Provider(String connector, Map<String, String> settings) {
             "folder",
             "broker",
             "country",
-            "FR"));
+            "FR"),
+        List.of(URI.create(word(told, "VSPHERE_SDK_URL"))));
+  }
+
+  /** The OpenStack of dev/openstack, which must be up. */
+  static Provider openstack() throws IOException {
+    String home = System.getenv().getOrDefault("OPENSTACK_HOME", "");
+    Path lab =
+        home.isEmpty()
+            ? Path.of(System.getProperty("java.io.tmpdir"), "openstack-lab")
+            : Path.of(home);
+    Path file = lab.resolve("openrc");
+    if (!Files.exists(file)) throw new IOException("no OpenStack: run dev/openstack/up first");
+    Map<String, String> told = Outside.exports(file);
+    return new Provider(
+        OPENSTACK,
+        Map.of(
+            "endpoint",
+            word(told, "OS_AUTH_URL"),
+            "user",
+            word(told, "OS_USERNAME"),
+            "password",
+            word(told, "OS_PASSWORD"),
+            "project",
+            word(told, "OS_PROJECT_NAME"),
+            "country",
+            "FR"),
+        Stream.of("OS_AUTH_URL", "LAB_COMPUTE_URL", "LAB_VOLUME_URL", "LAB_NETWORK_URL")
+            .map(name -> URI.create(word(told, name)))
+            .toList());
+  }
+
+  /** The one of that name. */
+  static Provider named(String connector) throws IOException {
+    return connector.equals(OPENSTACK) ? openstack() : vcenter();
   }
 
   private static String word(Map<String, String> told, String name) {
@@ -59,24 +97,35 @@ record Provider(String connector, Map<String, String> settings) {
   }
 
   /** Where it answers, as outgoing.allow names it. */
-  String port() {
-    return settings.containsKey("address")
-        ? word(settings, "address")
-        : URI.create(word(settings, "endpoint")).getAuthority();
+  List<String> ports() {
+    return addresses.stream().map(URI::getAuthority).toList();
   }
 
-  /** What stands between a vCenter and those who ask it. */
+  /** True for a call that asks for a new machine. */
+  boolean creates(FaultProxy.Call call) {
+    return connector.equals(OPENSTACK)
+        ? call.method().equals("POST") && call.path().endsWith("/servers")
+        : call.body().contains("<CloneVM_Task ");
+  }
+
+  /** True for a question that comes again and again, whatever else is asked. */
+  boolean watches(FaultProxy.Call call) {
+    return call.query().contains("changes-since=") || call.body().contains("<WaitForUpdatesEx ");
+  }
+
+  /** What stands between it and those who ask it. */
   FaultProxy proxy() {
-    return new FaultProxy(
-        List.of(URI.create(word(settings, "endpoint"))), word(settings, "certificates"));
+    return Optional.ofNullable(settings.get("certificates"))
+        .map(believed -> new FaultProxy(addresses, believed))
+        .orElseGet(() -> new FaultProxy(addresses));
   }
 
-  /** The same vCenter, asked through what stands before it. */
+  /** The same, asked through what stands before it. */
   Provider through(FaultProxy proxy) {
     Map<String, String> changed = new HashMap<>(settings);
-    changed.put("endpoint", proxy.address(word(settings, "endpoint")));
-    changed.put("certificates", proxy.certificate());
-    return new Provider(connector, changed);
+    changed.computeIfPresent("endpoint", (name, theirs) -> proxy.address(theirs));
+    changed.computeIfPresent("certificates", (name, theirs) -> proxy.certificate());
+    return new Provider(connector, changed, addresses);
   }
 
   /**

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -36,8 +37,12 @@ import java.util.function.Predicate;
  * catalogue or a Location stays here.
  */
 public final class FaultProxy implements AutoCloseable {
-  /** A call on its way to the provider. */
-  public record Call(String method, String path, String body) {}
+  /**
+   * A call on its way to the provider.
+   *
+   * @param query as it was sent; empty when there is none
+   */
+  public record Call(String method, String path, String query, String body) {}
 
   private record Planned(Predicate<Call> which, Mishap mishap) {}
 
@@ -163,6 +168,7 @@ public final class FaultProxy implements AutoCloseable {
           new Call(
               exchange.getRequestMethod(),
               exchange.getRequestURI().getRawPath(),
+              Objects.requireNonNullElse(exchange.getRequestURI().getRawQuery(), ""),
               new String(body, StandardCharsets.UTF_8));
       while (!seen.offer(call)) seen.poll();
       Upstream.Request request =

@@ -94,7 +94,7 @@ class FaultProxyTest {
     assertThat(answer.statusCode()).isEqualTo(201);
     assertThat(answer.headers().firstValue("Location")).contains(ours + "/made");
     assertThat(answer.body()).contains("\"self\":\"" + ours, "\"other\":\"" + theirs + "0");
-    assertThat(proxy.seen()).containsExactly(new FaultProxy.Call("POST", "/things", "a thing"));
+    assertThat(proxy.seen()).containsExactly(new FaultProxy.Call("POST", "/things", "", "a thing"));
   }
 
   @Test
