@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 
-/** The ways in which a call goes wrong between connector and provider. */
-enum Wrong {
+/** The ways in which a call goes wrong between two who speak over a network. */
+public enum Wrong {
   DELAY(new Mishap.Late(Duration.ofMillis(300))),
   SERVER_ERROR(new Mishap.Refused(503, Map.of(), "")),
   RESET_BEFORE(new Mishap.LostBefore()),
@@ -22,7 +22,8 @@ enum Wrong {
     this.mishap = mishap;
   }
 
-  Mishap mishap() {
+  /** What lets it go wrong so. */
+  public Mishap mishap() {
     return mishap;
   }
 

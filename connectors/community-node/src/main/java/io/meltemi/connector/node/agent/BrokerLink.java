@@ -11,15 +11,19 @@ import io.meltemi.connector.node.SyncAnswer;
 import io.meltemi.connector.node.SyncRequest;
 import io.meltemi.connector.node.Wire;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /** Requests to the broker. Each is made once; whoever asks decides whether to ask again. */
@@ -84,10 +88,9 @@ final class BrokerLink implements AutoCloseable {
         new EnrolRequest(token, identity.enrolment(), identity.publicKey(), name);
     HttpRequest post =
         to(NodeProtocol.ENROL)
-            .timeout(SHORT)
             .POST(HttpRequest.BodyPublishers.ofByteArray(wire.bytes(request)))
             .build();
-    identity = identity.as(wire.read(send(post), EnrolAnswer.class).node());
+    identity = identity.as(wire.read(send(post, SHORT), EnrolAnswer.class).node());
     identity.store(folder);
   }
 
@@ -109,30 +112,38 @@ final class BrokerLink implements AutoCloseable {
     byte[] body = wire.bytes(request.get());
     return send(
         to(path)
-            .timeout(limit)
             .header(RequestSignature.NODE, identity.node())
             .header(RequestSignature.NUMBER, Long.toString(number))
             .header(
                 RequestSignature.SIGNATURE, RequestSignature.sign(key, "POST", path, number, body))
             .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-            .build());
+            .build(),
+        limit);
   }
 
   private HttpRequest.Builder to(String path) {
     return HttpRequest.newBuilder(broker.resolve(path)).header("Content-Type", "application/json");
   }
 
-  private byte[] send(HttpRequest request) throws IOException, InterruptedException {
-    HttpResponse<InputStream> response =
-        client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-    byte[] body;
-    try (InputStream in = response.body()) {
-      body = in.readNBytes(MOST_ANSWER);
+  /**
+   * @param limit until the last byte of the answer: that of a request ends with its first ones, and
+   *     an answer that stops in the middle would hold the node for ever
+   */
+  private byte[] send(HttpRequest request, Duration limit)
+      throws IOException, InterruptedException {
+    CompletableFuture<HttpResponse<byte[]>> answer =
+        client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_ANSWER));
+    try {
+      HttpResponse<byte[]> response = answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      if (response.statusCode() != 200) throw refused(response.statusCode(), response.body());
+      return response.body();
+    } catch (TimeoutException e) {
+      throw new IOException("no whole answer within " + limit.toSeconds() + " s", e);
+    } catch (ExecutionException e) {
+      throw new IOException(String.valueOf(e.getCause()), e);
+    } finally {
+      answer.cancel(true);
     }
-    if (response.statusCode() != 200) {
-      throw refused(response.statusCode(), body);
-    }
-    return body;
   }
 
   private IOException refused(int status, byte[] body) {

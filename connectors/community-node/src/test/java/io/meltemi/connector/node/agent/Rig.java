@@ -42,6 +42,7 @@ import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -61,12 +62,20 @@ final class Rig implements AutoCloseable {
   private final NodeProtocol protocol =
       new NodeProtocol(records, Duration.ofSeconds(20), Duration.ofSeconds(90));
   private final HttpServer server;
+  private final URI broker;
   private final HttpClient client =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
   private final List<Handle> made = new ArrayList<>();
   Process agent;
 
   Rig(Path data, String kinds) throws IOException {
+    this(data, kinds, broker -> broker);
+  }
+
+  /**
+   * @param way where the agent reaches the broker that listens at this address
+   */
+  Rig(Path data, String kinds, UnaryOperator<URI> way) throws IOException {
     this.data = data;
     this.kinds = kinds;
     Files.createDirectories(data.resolve("node"));
@@ -79,6 +88,7 @@ final class Rig implements AutoCloseable {
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/", this::serve);
     server.start();
+    broker = way.apply(URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
     agent = startAgent();
     await().atMost(Duration.ofMinutes(5)).until(() -> !connector.discover().places().isEmpty());
   }
@@ -113,11 +123,13 @@ final class Rig implements AutoCloseable {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx64m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
             "-cp",
             paths,
             NodeAgent.class.getName(),
             "--broker",
-            "http://127.0.0.1:" + server.getAddress().getPort(),
+            broker.toString(),
             "--data",
             data.toString(),
             "--token",
