@@ -12,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The scenarios IS-2 to 5 and 7 on whatever provider the one account of a running broker is, in
- * every version and format. dev/interop starts such a broker.
+ * The scenarios IS-2 to 7 on whatever provider the one account of a running broker is, in every
+ * version and format. dev/interop starts such a broker.
  */
 @EnabledIfSystemProperty(named = "meltemi.provider", matches = "http.*")
 class ProviderScenariosIT {
@@ -46,6 +46,12 @@ class ProviderScenariosIT {
   @MethodSource("dialects")
   void aMachineIsManipulated(Dialect dialect) {
     scenarios(dialect).manipulate();
+  }
+
+  @ParameterizedTest(name = "IS-6, {0}")
+  @MethodSource("dialects")
+  void aMachineIsCaptured(Dialect dialect) {
+    scenarios(dialect).capture();
   }
 
   @ParameterizedTest(name = "IS-7, {0}")
