@@ -31,6 +31,8 @@ public enum Capability {
   NETWORK_CHOICE,
   /** Networks of one's own can be made, joined by machines' cards, and deleted. */
   NETWORK_CREATE,
+  /** An address can be lent to a machine that leads to it from outside. */
+  FLOATING_ADDRESS,
   /** Snapshots can be taken of volumes, and volumes made from them. */
   VOLUME_SNAPSHOT
 }

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * @param initialState STARTED, STOPPED, PAUSED or SUSPENDED
  * @param mounts the volumes that it gets
  * @param nics its cards, the first one first; empty leaves them to the place
+ * @param floatingAddress whether an address is lent to it that leads to it from outside
  */
 public record MachineOrder(
     String name,
@@ -38,7 +39,8 @@ public record MachineOrder(
     MachineState initialState,
     Terms terms,
     List<Mount> mounts,
-    List<Nic> nics)
+    List<Nic> nics,
+    boolean floatingAddress)
     implements Order {
 
   /**
@@ -78,7 +80,7 @@ public record MachineOrder(
     nics = List.copyOf(nics);
   }
 
-  /** A machine without volumes, in whatever network. */
+  /** A machine without volumes and floating address, in whatever network. */
   public MachineOrder(
       String name,
       int cpu,
@@ -108,20 +110,26 @@ public record MachineOrder(
         initialState,
         terms,
         List.of(),
-        List.of());
+        List.of(),
+        false);
   }
 
   /** The same with these volumes. */
   public MachineOrder mounting(List<Mount> volumes) {
-    return with(volumes, nics);
+    return with(volumes, nics, floatingAddress);
   }
 
   /** The same with these cards. */
   public MachineOrder in(List<Nic> networks) {
-    return with(mounts, networks);
+    return with(mounts, networks, floatingAddress);
   }
 
-  private MachineOrder with(List<Mount> volumes, List<Nic> networks) {
+  /** The same with a floating address, or without. */
+  public MachineOrder floating(boolean lent) {
+    return with(mounts, nics, lent);
+  }
+
+  private MachineOrder with(List<Mount> volumes, List<Nic> networks, boolean lent) {
     return new MachineOrder(
         name,
         cpu,
@@ -137,7 +145,8 @@ public record MachineOrder(
         initialState,
         terms,
         volumes,
-        networks);
+        networks,
+        lent);
   }
 
   /** The volumes that are made with it. */

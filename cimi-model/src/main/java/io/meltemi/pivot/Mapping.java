@@ -90,6 +90,10 @@ public record Mapping(
         .nics()
         .forEach(nic ->
             to.add(carried("network", nic.name(), offer.networks().containsKey(nic.network()))));
+    if (order.floatingAddress()) {
+      boolean lent = offer.abilities().contains(Capability.FLOATING_ADDRESS);
+      to.add(carried("floatingAddress", "true", lent));
+    }
   }
 
   /** Where a volume shows is the place's affair; each new one tells of the rest by itself. */

@@ -1,5 +1,6 @@
 package io.meltemi.broker.account;
 
+import io.meltemi.connector.Addresses;
 import io.meltemi.connector.Connector;
 import io.meltemi.connector.Handle;
 import io.meltemi.connector.Images;
@@ -19,6 +20,7 @@ final class IsolatedConnector implements Connector {
   private final Volumes volumes;
   private final Snapshots snapshots;
   private final Networks networks;
+  private final Addresses addresses;
 
   IsolatedConnector(Connector inner, Gate gate) {
     this.inner = inner;
@@ -28,6 +30,7 @@ final class IsolatedConnector implements Connector {
     this.volumes = new IsolatedVolumes(inner.volumes(), gate);
     this.snapshots = new IsolatedSnapshots(inner.snapshots(), gate);
     this.networks = new IsolatedNetworks(inner.networks(), gate);
+    this.addresses = new IsolatedAddresses(inner.addresses(), gate);
   }
 
   @Override
@@ -58,6 +61,11 @@ final class IsolatedConnector implements Connector {
   @Override
   public Networks networks() {
     return networks;
+  }
+
+  @Override
+  public Addresses addresses() {
+    return addresses;
   }
 
   @Override

@@ -122,6 +122,7 @@ final class Decisions {
         told.withArray("networks").addObject().put("href", nic.network());
       }
       if (!machine.mounts().isEmpty()) told.put("volumes", machine.mounts().size());
+      if (machine.floatingAddress()) told.put("floatingAddress", true);
     }
     if (order instanceof NetworkOrder network) {
       network.cidr().ifPresent(range -> told.put("subnet", range));

@@ -111,7 +111,7 @@ final class Nets {
           .orElse(List.of());
     }
 
-    private boolean holds(String address) {
+    boolean holds(String address) {
       return subnets().stream().anyMatch(subnet -> subnet.contains(address));
     }
 

@@ -94,7 +94,8 @@ final class Orders {
     return new Understood(
         order
             .mounting(wanted.stream().map(Mounts.Wanted::mount).toList())
-            .in(cards.understood(caller, face, body.path(TEMPLATE), template, TEMPLATE)),
+            .in(cards.understood(caller, face, body.path(TEMPLATE), template, TEMPLATE))
+            .floating(template.path("floatingAddress").asBoolean()),
         size,
         rules,
         wanted);

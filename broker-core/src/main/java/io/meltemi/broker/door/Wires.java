@@ -5,10 +5,13 @@ import io.meltemi.broker.door.Nets.Net;
 import io.meltemi.broker.store.Row;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -63,20 +66,39 @@ record Wires(Row machine, List<Nic> nics) {
     String account = placed.path("account").asText();
     Set<String> chosen =
         placed.path("networks").valueStream().map(JsonNode::asText).collect(Collectors.toSet());
+    Function<JsonNode, Net> net =
+        each -> nets.of(account, each.path("network").asText(), ip(each), chosen);
+    Map<String, Net> byCard = new HashMap<>();
+    for (JsonNode each : machine.inner().path("addresses")) {
+      Net there = net.apply(each);
+      byCard.merge(card(each, there), there, (one, other) -> other.holds(ip(each)) ? other : one);
+    }
     Map<String, Nic> nics = new LinkedHashMap<>();
     int number = 0;
     for (JsonNode each : machine.inner().path("addresses")) {
       number++;
-      String ip = each.path("ip").asText();
-      Net net = nets.of(account, each.path("network").asText(), ip, chosen);
-      String mac = each.path("mac").asText("");
+      String card = card(each, net.apply(each));
+      Net in = Objects.requireNonNull(byCard.get(card));
       Nic nic =
           nics.computeIfAbsent(
-              net.path() + " " + mac,
-              none -> new Nic(machine.id(), nics.size() + 1, net, mac, new ArrayList<>()));
-      nic.ips().add(new Ip(machine.id(), number, ip));
+              card,
+              none -> new Nic(machine.id(), nics.size() + 1, in, mac(each), new ArrayList<>()));
+      nic.ips().add(new Ip(machine.id(), number, ip(each)));
     }
     return new Wires(machine, List.copyOf(nics.values()));
+  }
+
+  private static String ip(JsonNode address) {
+    return address.path("ip").asText();
+  }
+
+  private static String mac(JsonNode address) {
+    return address.path("mac").asText("");
+  }
+
+  /** What tells cards apart: a floating address is in no range of its card's network. */
+  private static String card(JsonNode address, Net net) {
+    return mac(address).isEmpty() ? net.path() : mac(address);
   }
 
   static List<Wires> of(Collection<Row> machines, Nets nets) {

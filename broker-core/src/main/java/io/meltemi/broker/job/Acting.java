@@ -41,7 +41,8 @@ final class Acting {
         JobState.FAILED,
         ReturnCode.LOST,
         reason,
-        work.onRow((tx, row) -> work.tools().machines().lost(tx, row, reason)));
+        work.onRow((tx, row) ->
+            Sweep.addAddress(tx, work.tools(), work.tools().machines().lost(tx, row, reason))));
   }
 
   /** The job will end so; before, the machine's state is read anew (B5). */

@@ -117,6 +117,7 @@ final class Creating {
   static void sweep(
       Transaction transaction, Work work, Row row, Placed placed, Optional<Handle> keep) {
     Sweep.add(transaction, work.tools(), row, placed.account(), placed.token(), keep);
+    if (keep.isEmpty()) Sweep.addAddress(transaction, work.tools(), row);
   }
 
   private static void remember(Work work, Placed old, Fault fault, String reason) {

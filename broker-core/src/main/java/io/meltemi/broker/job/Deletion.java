@@ -45,7 +45,7 @@ abstract sealed class Deletion implements Step permits DeleteMachine, DeleteVolu
     Optional<Placed> placed = Placed.of(work.row());
     boolean nowhere =
         placed.isEmpty() || placed.get().asked().isEmpty() && placed.get().handle().isEmpty();
-    if (nowhere || Removal.done(Stock.of(work.connector(), work.row()), work.row(), placed.get())) {
+    if (nowhere || Removal.done(work.connector(), work.row(), placed.get())) {
       return gone(work);
     }
     return work.look("the provider removes the " + word);
@@ -61,6 +61,10 @@ abstract sealed class Deletion implements Step permits DeleteMachine, DeleteVolu
               .filter(placed -> placed.asked().isPresent() && placed.handle().isEmpty())
               .ifPresent(
                   placed -> Creating.sweep(transaction, work, row, placed, Optional.empty()));
+          Placed.of(row)
+              .flatMap(Placed::lent)
+              .filter(lent -> lent.handle().isEmpty())
+              .ifPresent(lent -> Sweep.addAddress(transaction, work.tools(), row));
           work.tools().gone(transaction, row);
         }));
   }

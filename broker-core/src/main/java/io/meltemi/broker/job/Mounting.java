@@ -116,8 +116,9 @@ final class Mounting {
 
   /** The machine is there: what comes next. */
   static Next begin(Work work) {
-    work.memory().put(BEGUN, !all(work.memory()).isEmpty());
-    return onwards(work, reached(work, 1));
+    boolean lends = Lending.wanted(work);
+    work.memory().put(BEGUN, lends || !all(work.memory()).isEmpty());
+    return lends ? work.go(CreateAddress.NAME, reached(work, 1)) : onwards(work, reached(work, 1));
   }
 
   /** The volume in hand is there. */
@@ -148,7 +149,8 @@ final class Mounting {
     return transaction -> Nested.reached(transaction, work.tools().jobs(), job, parts);
   }
 
-  private static Next onwards(Work work, Consumer<Transaction> change) {
+  /** The next volume, or the end. */
+  static Next onwards(Work work, Consumer<Transaction> change) {
     List<Entry> all = all(work.memory());
     List<Entry> fresh = fresh(work.memory());
     int made = count(work, MADE);
@@ -250,6 +252,6 @@ final class Mounting {
     Optional<Placed> placed = Placed.of(row);
     boolean nowhere =
         placed.isEmpty() || placed.get().asked().isEmpty() && placed.get().handle().isEmpty();
-    return nowhere || Removal.done(Stock.of(work.connector(), row), row, placed.get());
+    return nowhere || Removal.done(work.connector(), row, placed.get());
   }
 }

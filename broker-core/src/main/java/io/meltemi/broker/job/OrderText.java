@@ -160,6 +160,7 @@ final class OrderText {
     order.login().ifPresent(login -> login(json.putObject("login"), login));
     order.mounts().forEach(mount -> json.withArray("mounts").add(json(mount)));
     order.nics().forEach(nic -> json(json.withArray("nics").addObject(), nic));
+    if (order.floatingAddress()) json.put("floatingAddress", true);
     return json;
   }
 
@@ -189,7 +190,8 @@ final class OrderText {
         MachineState.valueOf(json.path("initialState").asText()),
         Terms.NONE,
         json.path("mounts").valueStream().map(OrderText::mount).toList(),
-        json.path("nics").valueStream().map(OrderText::nic).toList());
+        json.path("nics").valueStream().map(OrderText::nic).toList(),
+        json.path("floatingAddress").asBoolean());
   }
 
   private static void login(ObjectNode json, MachineOrder.Login login) {

@@ -3,6 +3,7 @@ package io.meltemi.broker.job;
 import io.meltemi.broker.place.Adoption;
 import io.meltemi.broker.place.Placed;
 import io.meltemi.broker.store.Row;
+import io.meltemi.connector.Connector;
 import io.meltemi.connector.Handle;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -12,9 +13,17 @@ import java.util.Set;
 final class Removal {
   private Removal() {}
 
-  /** True when the provider shows nothing of it any more; else it was asked to remove it. */
-  static boolean done(Stock stock, Row row, Placed placed) {
+  /**
+   * True when the provider shows nothing of it any more, nor of the address lent to it; else it was
+   * asked to remove it.
+   */
+  static boolean done(Connector connector, Row row, Placed placed) {
     if (Adoption.is(row)) throw new IllegalStateException(row.id() + " was adopted: not ours");
+    boolean removed = removed(Stock.of(connector, row), placed);
+    return Lending.released(connector, placed) && removed;
+  }
+
+  private static boolean removed(Stock stock, Placed placed) {
     Set<Handle> there = new LinkedHashSet<>(stock.find(placed.token()));
     placed.handle().ifPresent(there::add);
     boolean gone = true;

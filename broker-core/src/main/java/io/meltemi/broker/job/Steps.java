@@ -15,6 +15,7 @@ final class Steps {
             new CreateLook(),
             new CreateBuild(),
             new CreateSettle(),
+            new CreateAddress(),
             new CreateAttach(),
             new CreateLeave(),
             new CreateUndo(),

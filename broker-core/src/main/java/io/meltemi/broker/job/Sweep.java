@@ -3,10 +3,12 @@ package io.meltemi.broker.job;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meltemi.broker.place.Placed;
 import io.meltemi.broker.store.Event;
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Task;
 import io.meltemi.broker.store.Transaction;
+import io.meltemi.connector.Addresses;
 import io.meltemi.connector.Connector;
 import io.meltemi.connector.Handle;
 import io.meltemi.connector.Token;
@@ -28,6 +30,17 @@ public final class Sweep implements Step {
     return "sweeps/" + account + "/" + token.value();
   }
 
+  /** The same for the address that bears it. */
+  private static String addressId(String account, Token token) {
+    return id(account, token) + "/address";
+  }
+
+  /** True when something that bears the token is on the list of the account. */
+  public static boolean has(Transaction transaction, String account, Token token) {
+    return transaction.task(id(account, token)).isPresent()
+        || transaction.task(addressId(account, token)).isPresent();
+  }
+
   /**
    * Puts the token of a machine, volume or network on the list; the object {@code keep} is not
    * touched.
@@ -41,24 +54,34 @@ public final class Sweep implements Step {
       Optional<Handle> keep) {
     ObjectNode memory = JsonNodeFactory.instance.objectNode();
     keep.ifPresent(handle -> memory.put("keep", handle.value()));
-    add(transaction, tools, owner, account, token, memory);
+    add(transaction, tools, id(account, token), owner, account, token, memory);
   }
 
   /** Puts an image's token on the list. */
   static void addImage(
       Transaction transaction, Tools tools, Row image, String account, Token token) {
     ObjectNode memory = JsonNodeFactory.instance.objectNode().put("image", true);
-    add(transaction, tools, image, account, token, memory);
+    add(transaction, tools, id(account, token), image, account, token, memory);
+  }
+
+  /** Puts the floating address of a machine on the list, if one was asked for. */
+  public static void addAddress(Transaction transaction, Tools tools, Row machine) {
+    Optional<Placed> placed = Placed.of(machine).filter(at -> at.lent().isPresent());
+    if (placed.isEmpty()) return;
+    String account = placed.get().account();
+    Token token = placed.get().token();
+    ObjectNode memory = JsonNodeFactory.instance.objectNode().put("address", true);
+    add(transaction, tools, addressId(account, token), machine, account, token, memory);
   }
 
   private static void add(
       Transaction transaction,
       Tools tools,
+      String id,
       Row owner,
       String account,
       Token token,
       ObjectNode memory) {
-    String id = id(account, token);
     if (transaction.task(id).isPresent()) return;
     memory.put("owner", owner.id()).put("kind", owner.kind()).put("token", token.value());
     Duration delay = tools.connectors().limits(account).longestDelay();
@@ -116,6 +139,12 @@ public final class Sweep implements Step {
       List<Handle> images = shots.find(token);
       images.forEach(shots::delete);
       return images;
+    }
+    if (work.memory().path("address").asBoolean()) {
+      Addresses addresses = connector.addresses();
+      List<Handle> lent = addresses.find(token);
+      lent.forEach(addresses::release);
+      return lent;
     }
     Stock stock = Stock.of(connector, kind(work));
     List<Handle> things =

@@ -54,6 +54,7 @@ final class PlacementKinds {
                       text("cpuArch"),
                       whole("volumes").in("count"),
                       list("networks", "network", new Type.Ref("Network")),
+                      bool("floatingAddress").optional(),
                       ref("image", "any"),
                       text("subnet").optional(),
                       text("initialState"))))

@@ -31,6 +31,7 @@ import java.util.stream.Stream;
  * @param carried how the rest of the order is carried
  * @param asked when the provider was about to be asked; from then on the token may exist there
  * @param handle the provider's object, once it is known
+ * @param lent the floating address of a machine, from when it is asked for under the same token
  */
 public record Placed(
     int attempt,
@@ -42,7 +43,8 @@ public record Placed(
     Amount wanted,
     List<Mapping> carried,
     Optional<Instant> asked,
-    Optional<Handle> handle) {
+    Optional<Handle> handle,
+    Optional<Lent> lent) {
 
   public Placed {
     carried = List.copyOf(carried);
@@ -59,6 +61,7 @@ public record Placed(
         offer.taken(order),
         order.amount(),
         Mapping.words(order, offer),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty());
   }
@@ -78,7 +81,8 @@ public record Placed(
         Amount.NONE,
         List.of(),
         Optional.empty(),
-        Optional.of(machine));
+        Optional.of(machine),
+        Optional.empty());
   }
 
   /** The provider's id of what it is made of; empty where it is made of nothing. */
@@ -125,29 +129,36 @@ public record Placed(
   }
 
   public Placed askedAt(Instant at) {
-    return new Placed(
-        attempt, token, account, offer, spot, amount, wanted, carried, Optional.of(at), handle);
+    return with(Optional.of(at), handle, lent);
   }
 
   /** It is certain that the provider did nothing. */
   public Placed notAsked() {
-    return new Placed(
-        attempt, token, account, offer, spot, amount, wanted, carried, Optional.empty(), handle);
+    return with(Optional.empty(), handle, lent);
   }
 
   public Placed known(Handle found) {
-    return new Placed(
-        attempt, token, account, offer, spot, amount, wanted, carried, asked, Optional.of(found));
+    return with(asked, Optional.of(found), lent);
   }
 
   /** The provider does not know it any more. */
   public Placed lost() {
+    return with(asked, Optional.empty(), lent);
+  }
+
+  /** With a floating address, or without. */
+  public Placed lending(Optional<Lent> address) {
+    return with(asked, handle, address);
+  }
+
+  private Placed with(Optional<Instant> at, Optional<Handle> known, Optional<Lent> address) {
     return new Placed(
-        attempt, token, account, offer, spot, amount, wanted, carried, asked, Optional.empty());
+        attempt, token, account, offer, spot, amount, wanted, carried, at, known, address);
   }
 
   public Placed taking(Amount shape) {
-    return new Placed(attempt, token, account, offer, spot, shape, wanted, carried, asked, handle);
+    return new Placed(
+        attempt, token, account, offer, spot, shape, wanted, carried, asked, handle, lent);
   }
 
   /**
@@ -181,6 +192,7 @@ public record Placed(
     json.set("carried", MappingText.json(carried));
     asked.ifPresent(at -> json.put("asked", at.toString()));
     handle.ifPresent(known -> json.put("handle", known.value()));
+    lent.ifPresent(address -> address.into(json.putObject("lent")));
     return machine.withInner(inner);
   }
 
@@ -206,7 +218,8 @@ public record Placed(
         Amounts.amount(json.path("wanted")),
         MappingText.read(json.path("carried")),
         text(json.path("asked")).map(Instant::parse),
-        text(json.path("handle")).map(Handle::new));
+        text(json.path("handle")).map(Handle::new),
+        json.has("lent") ? Optional.of(Lent.read(json.path("lent"))) : Optional.empty());
   }
 
   private static Optional<String> text(JsonNode node) {

@@ -80,6 +80,7 @@ public final class Doctor {
     switch (seen.kind()) {
       case VolumeBook.KIND -> connector.volumes().delete(seen.handle());
       case NetworkBook.KIND -> connector.networks().delete(seen.handle());
+      case Sight.ADDRESS -> connector.addresses().release(seen.handle());
       default -> connector.machines().delete(seen.handle());
     }
   }

@@ -43,6 +43,8 @@ final class Examination {
     List<Sight> machines = connector.machines().list().stream().map(Sight::of).toList();
     List<Sight> volumes = volumes().stream().map(Sight::of).toList();
     List<Sight> networks = networks().stream().map(Sight::of).toList();
+    List<Sight> addresses =
+        ifAny(() -> connector.addresses().list()).stream().map(Sight::of).toList();
     List<Row> rows =
         Stream.of(MachineBook.KIND, VolumeBook.KIND, NetworkBook.KIND)
             .flatMap(kind -> store.all(kind).stream())
@@ -50,6 +52,7 @@ final class Examination {
     examine(MachineBook.KIND, machines, rows);
     examine(VolumeBook.KIND, volumes, rows);
     examine(NetworkBook.KIND, networks, rows);
+    examine(Sight.ADDRESS, addresses, rows);
     return List.copyOf(findings);
   }
 
@@ -150,8 +153,7 @@ final class Examination {
   private boolean known(Token token, List<Row> all) {
     return all.stream()
             .anyMatch(row -> Placed.of(row).filter(at -> bears(row, at, token)).isPresent())
-        || store.write(
-            Store.EVERYBODY, transaction -> transaction.task(Sweep.id(account, token)).isPresent());
+        || store.write(Store.EVERYBODY, transaction -> Sweep.has(transaction, account, token));
   }
 
   /** A job goes from one sub-token of its order to the next. */
@@ -170,6 +172,7 @@ final class Examination {
     return switch (kind) {
       case VolumeBook.KIND -> connector.volumes().read(handle).map(Sight::of);
       case NetworkBook.KIND -> connector.networks().read(handle).map(Sight::of);
+      case Sight.ADDRESS -> connector.addresses().read(handle).map(Sight::of);
       default -> connector.machines().read(handle).map(Sight::of);
     };
   }

@@ -1,5 +1,6 @@
 package io.meltemi.broker.watch;
 
+import io.meltemi.broker.job.Sweep;
 import io.meltemi.broker.job.Tools;
 import io.meltemi.broker.place.MachineBook;
 import io.meltemi.broker.place.Placed;
@@ -13,10 +14,12 @@ import java.util.Optional;
 
 /** Machines, and their names at the provider. */
 final class MachineComparison extends Comparison<Observation> {
+  private final Tools tools;
   private final MachineBook machines;
 
   MachineComparison(Tools tools, Notes notes) {
     super(tools, notes);
+    this.tools = tools;
     this.machines = new MachineBook(tools.clock());
   }
 
@@ -72,6 +75,7 @@ final class MachineComparison extends Comparison<Observation> {
   void lost(Transaction transaction, Row now) {
     String reason = "the provider no longer has the machine";
     Row after = machines.lost(transaction, now, reason);
+    Sweep.addAddress(transaction, tools, after);
     machines.tell(transaction, after, "drift", "was " + now.state() + ": " + reason);
   }
 }

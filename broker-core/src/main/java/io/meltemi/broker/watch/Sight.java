@@ -4,6 +4,7 @@ import io.meltemi.broker.place.MachineBook;
 import io.meltemi.broker.place.NetworkBook;
 import io.meltemi.broker.place.VolumeBook;
 import io.meltemi.broker.store.Row;
+import io.meltemi.connector.AddressObservation;
 import io.meltemi.connector.Handle;
 import io.meltemi.connector.NetworkObservation;
 import io.meltemi.connector.Observation;
@@ -19,7 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A machine, volume or network as its provider shows it, as far as the doctor treats them alike.
+ * A machine, volume, network or floating address as its provider shows it, as far as the doctor
+ * treats them alike.
  *
  * @param kind name of the kind of row that tells of such a thing
  * @param token empty when it bears none of ours
@@ -37,6 +39,9 @@ public record Sight(
     boolean changing,
     boolean going,
     Map<String, Long> size) {
+
+  /** No row tells of one: it bears the token of its machine. */
+  static final String ADDRESS = "Address";
 
   public Sight {
     size = Map.copyOf(size);
@@ -77,6 +82,11 @@ public record Sight(
         seen.state() == NetworkState.CREATING || seen.state() == NetworkState.DELETING,
         seen.state() == NetworkState.DELETING,
         Map.of());
+  }
+
+  static Sight of(AddressObservation seen) {
+    return new Sight(
+        ADDRESS, seen.handle(), seen.token(), seen.ip(), "LENT", false, false, Map.of());
   }
 
   /** In what the row says otherwise; empty when they agree or the thing is on its way. */

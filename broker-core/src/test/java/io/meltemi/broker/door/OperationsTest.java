@@ -237,6 +237,7 @@ class OperationsTest {
         Amount.NONE,
         List.of(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meltemi.broker.identity.KeyRing;
 import io.meltemi.broker.identity.SealedSecrets;
+import io.meltemi.pivot.MachineOrder;
+import io.meltemi.pivot.MachineState;
 import io.meltemi.pivot.NetworkOrder;
 import io.meltemi.pivot.Terms;
 import io.meltemi.pivot.VolumeOrder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +30,28 @@ class OrderTextTest {
     assertThat(text.open(text.seal(order))).isEqualTo(order);
     VolumeOrder plain = new VolumeOrder("data", 1500, Optional.empty(), Terms.NONE);
     assertThat(text.open(text.seal(plain))).isEqualTo(plain);
+  }
+
+  @Test
+  void aMachineWithAFloatingAddressComesOutAsItWentIn(@TempDir Path folder) throws IOException {
+    OrderText text = new OrderText(new SealedSecrets(KeyRing.at(folder.resolve("master"))));
+    MachineOrder order =
+        new MachineOrder(
+            "web",
+            1,
+            1024,
+            List.of(),
+            Optional.empty(),
+            OptionalInt.empty(),
+            "machineImages/i",
+            "debian",
+            Optional.empty(),
+            Optional.empty(),
+            List.of(22),
+            MachineState.STARTED,
+            Terms.NONE);
+    assertThat(text.open(text.seal(order))).isEqualTo(order);
+    assertThat(text.open(text.seal(order.floating(true)))).isEqualTo(order.floating(true));
   }
 
   @Test

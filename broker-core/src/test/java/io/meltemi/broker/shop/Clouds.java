@@ -29,6 +29,16 @@ final class Clouds {
             .replace("VOLUME_CREATE,", "NETWORK_CHOICE, NETWORK_CREATE, VOLUME_CREATE,"));
   }
 
+  /** The same with floating addresses. */
+  static CloudScript lending(String name) {
+    return CloudScript.parse(lendingText(name, ""));
+  }
+
+  static String lendingText(String name, String more) {
+    String all = "floating: { addresses: [203.0.113.1, 203.0.113.2, 203.0.113.3] }\n";
+    return text(name, all + more).replace("VOLUME_CREATE,", "FLOATING_ADDRESS, VOLUME_CREATE,");
+  }
+
   static CloudScript script(String name, String more) {
     return CloudScript.parse(text(name, more));
   }

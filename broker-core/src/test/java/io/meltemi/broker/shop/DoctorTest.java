@@ -221,6 +221,24 @@ class DoctorTest {
   }
 
   @Test
+  void anAddressWithOurMarkThatNoMachineBearsIsAnOrphanAndOnesOfMachinesAreNot() {
+    try (Scene scene = scene(CloudScript.parse(Clouds.lendingText(CLOUD, SILENT)))) {
+      Scene.Ordered ordered =
+          scene.order(scene.machineOrder("web", MachineState.STARTED).floating(true));
+      assertThat(scene.ended(ordered.job()).state()).isEqualTo("SUCCESS");
+      Doctor doctor = doctor(scene);
+      healthy(doctor);
+      Handle machine = new Handle(machines(scene).getFirst());
+      Handle stray = provider(scene, CLOUD).addresses().lend(machine, new Token("forgotten"));
+      assertThat(only(doctor).there().orElseThrow().handle()).isEqualTo(stray);
+      scene.clock.forward(LONG);
+      doctor.remove(only(doctor));
+      assertThat(scene.addressesAtProviders()).hasSize(1);
+      healthy(doctor);
+    }
+  }
+
+  @Test
   void whatIsOnTheSweepListIsLeftToTheSweep() {
     try (Scene scene = scene("")) {
       orphan(scene);

@@ -22,6 +22,7 @@ import io.meltemi.broker.store.Task;
 import io.meltemi.broker.store.Transaction;
 import io.meltemi.connector.outgoing.Gateway;
 import io.meltemi.connector.scripted.CloudScript;
+import io.meltemi.connector.scripted.ScriptedAddress;
 import io.meltemi.connector.scripted.ScriptedCloud;
 import io.meltemi.connector.scripted.ScriptedConnectorFactory;
 import io.meltemi.connector.scripted.ScriptedNetwork;
@@ -236,6 +237,11 @@ final class Scene implements AutoCloseable {
   /** Every network that was made in any cloud. */
   List<ScriptedNetwork> networksAtProviders() {
     return clouds.values().stream().flatMap(cloud -> cloud.everyNetwork().stream()).toList();
+  }
+
+  /** Every floating address that any cloud has lent. */
+  List<ScriptedAddress> addressesAtProviders() {
+    return clouds.values().stream().flatMap(cloud -> cloud.everyAddress().stream()).toList();
   }
 
   private Ordered order(Order order, String kind, String collection) {

@@ -27,6 +27,11 @@ public interface Connector extends AutoCloseable {
     return new NoNetworks();
   }
 
+  /** The floating addresses of the account's machines. */
+  default Addresses addresses() {
+    return new NoAddresses();
+  }
+
   /** Snapshots of the account's volumes. */
   default Snapshots snapshots() {
     return new NoSnapshots();

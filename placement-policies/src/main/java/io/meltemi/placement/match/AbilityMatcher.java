@@ -61,6 +61,9 @@ public final class AbilityMatcher implements Matcher {
     if (!order.mounts().isEmpty()) {
       needed.add(Capability.VOLUME_ATTACH);
     }
+    if (order.floatingAddress()) {
+      needed.add(Capability.FLOATING_ADDRESS);
+    }
     return needed;
   }
 }

@@ -61,6 +61,10 @@ public final class Bench {
     return new NetworkBench(this);
   }
 
+  AddressBench addresses() {
+    return new AddressBench(this);
+  }
+
   /** A token that nobody has used. */
   Token token() {
     Token token = new Token("kit-" + UUID.randomUUID());
@@ -209,10 +213,11 @@ public final class Bench {
 
   /**
    * Removes what the trial made, as far as the connector can; snapshots before their volumes,
-   * machines before their networks.
+   * addresses and machines before their networks.
    */
   void clear() {
     tokens.forEach(token -> tried(() -> volumes().clearSnapshots(token)));
+    tokens.forEach(token -> tried(() -> addresses().clear(token)));
     tokens.forEach(token -> tried(() -> clear(token)));
     tokens.forEach(token -> tried(() -> networks().clear(token)));
     connector.close();

@@ -31,6 +31,8 @@ public abstract class ConnectorContract
         NetworkBehaviours,
         OwnNetworkBehaviours,
         LostNetworkBehaviours,
+        AddressBehaviours,
+        LostAddressBehaviours,
         OpeningBehaviours {
   private @Nullable Bench bench;
 

@@ -137,6 +137,16 @@ public interface Rig extends AutoCloseable {
     return Optional.empty();
   }
 
+  /** Lets the account's quota of floating addresses be what is used now. */
+  default Optional<Runnable> exhaustsAddressQuota() {
+    return Optional.empty();
+  }
+
+  /** Lets the provider have no floating address left. */
+  default Optional<Runnable> exhaustsAddresses() {
+    return Optional.empty();
+  }
+
   /** Lets the next volume be accepted and end in ERROR with these words. */
   default Optional<Consumer<String>> endsVolumeBadly() {
     return Optional.empty();
@@ -162,6 +172,8 @@ public interface Rig extends AutoCloseable {
     DELETE_VOLUME,
     CREATE_NETWORK,
     DELETE_NETWORK,
+    LEND_ADDRESS,
+    RELEASE_ADDRESS,
     LIST,
     DISCOVER
   }

@@ -29,6 +29,9 @@ final class NovaCalls {
       case CREATE_NETWORK -> post && request.path().endsWith("/networks");
       case DELETE_NETWORK ->
           request.method().equals("DELETE") && request.path().contains("/networks/");
+      case LEND_ADDRESS -> post && request.path().endsWith("/floatingips");
+      case RELEASE_ADDRESS ->
+          request.method().equals("DELETE") && request.path().contains("/floatingips/");
       case LIST -> request.path().endsWith("/servers/detail");
       case DISCOVER -> request.path().endsWith("/flavors/detail");
     };

@@ -16,7 +16,7 @@ public interface Backstage {
   /** A machine changes its state although nobody asked for it. */
   void turn(String machine, MachineState state, String reason);
 
-  /** A machine, volume or network vanishes although nobody asked for it. */
+  /** A machine, volume, network or lent address vanishes although nobody asked for it. */
   void vanish(String machine);
 
   /** The quota of the account is another one from now on. */
@@ -40,6 +40,9 @@ public interface Backstage {
   /** All networks that were made, as they are. */
   List<ScriptedNetwork> everyNetwork();
 
+  /** All addresses that are lent, as they are. */
+  List<ScriptedAddress> everyAddress();
+
   /** All snapshots of volumes, as they are. */
   List<ScriptedSnapshot> everySnapshot();
 
@@ -59,7 +62,7 @@ public interface Backstage {
         case "create", "act", "capture", "delete", "deleteImage" -> true;
         case "createVolume", "attach", "detach", "snapshot", "deleteVolume", "deleteSnapshot" ->
             true;
-        case "createNetwork", "deleteNetwork" -> true;
+        case "createNetwork", "deleteNetwork", "lendAddress", "releaseAddress" -> true;
         default -> false;
       };
     }

@@ -23,7 +23,9 @@ import java.util.Optional;
   @JsonSubTypes.Type(value = Change.DeleteVolume.class, name = "deleteVolume"),
   @JsonSubTypes.Type(value = Change.DeleteSnapshot.class, name = "deleteSnapshot"),
   @JsonSubTypes.Type(value = Change.CreateNetwork.class, name = "createNetwork"),
-  @JsonSubTypes.Type(value = Change.DeleteNetwork.class, name = "deleteNetwork")
+  @JsonSubTypes.Type(value = Change.DeleteNetwork.class, name = "deleteNetwork"),
+  @JsonSubTypes.Type(value = Change.LendAddress.class, name = "lendAddress"),
+  @JsonSubTypes.Type(value = Change.ReleaseAddress.class, name = "releaseAddress")
 })
 public sealed interface Change {
 
@@ -86,6 +88,10 @@ public sealed interface Change {
 
   record DeleteNetwork(String network) implements Change {}
 
+  record LendAddress(String machine, Map<String, String> tags) implements Change {}
+
+  record ReleaseAddress(String address) implements Change {}
+
   /** The word for it in scripts and logs. */
   default String call() {
     return switch (this) {
@@ -102,6 +108,8 @@ public sealed interface Change {
       case DeleteSnapshot d -> "deleteSnapshot";
       case CreateNetwork c -> "createNetwork";
       case DeleteNetwork d -> "deleteNetwork";
+      case LendAddress l -> "lendAddress";
+      case ReleaseAddress r -> "releaseAddress";
     };
   }
 
@@ -121,6 +129,8 @@ public sealed interface Change {
       case DeleteSnapshot d -> d.snapshot();
       case CreateNetwork c -> c.name();
       case DeleteNetwork d -> d.network();
+      case LendAddress l -> l.machine();
+      case ReleaseAddress r -> r.address();
     };
   }
 }

@@ -16,7 +16,7 @@ public interface Cloud {
   /**
    * Carries out one change.
    *
-   * @return id of the machine, image, volume, snapshot or network that it is about
+   * @return id of the machine, image, volume, snapshot, network or address that it is about
    */
   String change(Change change);
 
@@ -43,6 +43,12 @@ public interface Cloud {
 
   /** Empty when no such network was made, or it is gone. */
   Optional<ScriptedNetwork> network(String id);
+
+  /** All floating addresses that are lent. */
+  List<ScriptedAddress> addresses();
+
+  /** Empty when no such address is lent (any more). */
+  Optional<ScriptedAddress> address(String id);
 
   /** What the machine wrote to its console. */
   String console(String machine);

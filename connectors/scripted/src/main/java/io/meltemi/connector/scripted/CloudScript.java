@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -29,6 +30,8 @@ import java.util.Set;
  * @param volumeTypes what a volume can be
  * @param networks what a machine's cards can be in where places have the ability NETWORK_CHOICE;
  *     without choice a machine is in one called {@code default}
+ * @param floating what can be lent to machines at places with the ability FLOATING_ADDRESS; none
+ *     when not told
  */
 public record CloudScript(
     String name,
@@ -42,7 +45,8 @@ public record CloudScript(
     List<Mishap> mishaps,
     boolean silent,
     List<Inventory.VolumeType> volumeTypes,
-    List<Inventory.Network> networks) {
+    List<Inventory.Network> networks,
+    Optional<Floating> floating) {
 
   public CloudScript {
     places = List.copyOf(places);
@@ -83,6 +87,16 @@ public record CloudScript(
           memoryKibibytes.orElse(Long.MAX_VALUE),
           diskKilobytes.orElse(Long.MAX_VALUE),
           volumes.orElse(Long.MAX_VALUE));
+    }
+  }
+
+  /**
+   * @param addresses that can be lent, each to one machine
+   * @param quota how many the account may have at once; no limit when not told
+   */
+  public record Floating(List<String> addresses, OptionalInt quota) {
+    public Floating {
+      addresses = List.copyOf(addresses);
     }
   }
 

@@ -65,6 +65,16 @@ final class Door implements Cloud {
   }
 
   @Override
+  public List<ScriptedAddress> addresses() {
+    return look("addresses", "", (world, now) -> world.pool().addresses());
+  }
+
+  @Override
+  public Optional<ScriptedAddress> address(String id) {
+    return look("address", id, (world, now) -> world.pool().address(id));
+  }
+
+  @Override
   public String console(String machine) {
     return look("console", machine, (world, now) -> world.console(machine));
   }

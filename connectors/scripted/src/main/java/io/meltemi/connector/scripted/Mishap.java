@@ -12,10 +12,10 @@ import java.util.OptionalInt;
  *
  * @param call {@code create}, {@code act}, {@code capture}, {@code delete}, {@code deleteImage},
  *     {@code createVolume}, {@code attach}, {@code detach}, {@code snapshot}, {@code deleteVolume},
- *     {@code deleteSnapshot}, {@code createNetwork}, {@code deleteNetwork}; {@code change} for all
- *     these; {@code facts}, {@code machines}, {@code machine}, {@code images}, {@code volumes},
- *     {@code volume}, {@code snapshots}, {@code networks}, {@code network}, {@code console}; {@code
- *     any}
+ *     {@code deleteSnapshot}, {@code createNetwork}, {@code deleteNetwork}, {@code lendAddress},
+ *     {@code releaseAddress}; {@code change} for all these; {@code facts}, {@code machines}, {@code
+ *     machine}, {@code images}, {@code volumes}, {@code volume}, {@code snapshots}, {@code
+ *     networks}, {@code network}, {@code addresses}, {@code address}, {@code console}; {@code any}
  * @param skip how many such calls go well before
  * @param times how many such calls it meets, 1 when not told; 0 for all
  */

@@ -199,6 +199,11 @@ public final class ScriptedCloud implements Backstage {
   }
 
   @Override
+  public List<ScriptedAddress> everyAddress() {
+    return inWorld((w, now) -> w.pool().addresses());
+  }
+
+  @Override
   public List<ScriptedSnapshot> everySnapshot() {
     return inWorld((w, now) -> w.storehouse().snapshots());
   }

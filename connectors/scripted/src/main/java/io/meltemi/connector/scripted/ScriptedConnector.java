@@ -1,5 +1,6 @@
 package io.meltemi.connector.scripted;
 
+import io.meltemi.connector.Addresses;
 import io.meltemi.connector.Connector;
 import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.ConnectorFactory.Context;
@@ -22,6 +23,7 @@ public final class ScriptedConnector implements Connector {
   private final ScriptedVolumes volumes;
   private final ScriptedSnapshots snapshots;
   private final ScriptedNetworks networks;
+  private final ScriptedAddresses addresses;
 
   public ScriptedConnector(Cloud cloud, Context context) {
     this.cloud = cloud;
@@ -31,6 +33,7 @@ public final class ScriptedConnector implements Connector {
     volumes = new ScriptedVolumes(cloud, tags, context.clock());
     snapshots = new ScriptedSnapshots(cloud, tags);
     networks = new ScriptedNetworks(cloud, tags, context.clock());
+    addresses = new ScriptedAddresses(cloud, tags, context.clock());
   }
 
   @Override
@@ -61,6 +64,11 @@ public final class ScriptedConnector implements Connector {
   @Override
   public Networks networks() {
     return networks;
+  }
+
+  @Override
+  public Addresses addresses() {
+    return addresses;
   }
 
   @Override

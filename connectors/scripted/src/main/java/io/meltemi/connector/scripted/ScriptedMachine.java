@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param request what was asked for
  * @param shape what it got
- * @param cards the first one first
+ * @param cards the floating address first, then in their order
  * @param onTheWay the state that follows by itself, and when
  * @param boots how often its guest booted
  */
@@ -30,15 +30,20 @@ public record ScriptedMachine(
   }
 
   /**
-   * A network card.
+   * A network card; a floating address counts as one, with the mac of the card it leads to.
    *
    * @param network name of the network that it is in
    */
   public record Card(String network, String address, String mac) {}
 
-  /** The address of the first card. */
+  /** Where its guest is reached. */
   public String address() {
     return cards.getFirst().address();
+  }
+
+  /** The same with other cards. */
+  ScriptedMachine with(List<Card> others) {
+    return new ScriptedMachine(id, request, shape, others, state, onTheWay, reason, boots);
   }
 
   /**

@@ -27,6 +27,7 @@ final class World {
   private final List<Later> later = new ArrayList<>();
   private final Storehouse storehouse;
   private final Patchboard patchboard;
+  private final Pool pool;
   private Amount quota;
   private long made;
   private long version;
@@ -42,7 +43,8 @@ final class World {
       List<ScriptedImage> images,
       List<Later> later,
       Optional<Storehouse.Snapshot> storehouse,
-      Optional<List<ScriptedNetwork>> networks) {}
+      Optional<List<ScriptedNetwork>> networks,
+      Optional<List<ScriptedAddress>> addresses) {}
 
   /**
    * @param changed told the id of every machine that changes
@@ -53,6 +55,7 @@ final class World {
     quota = CloudScript.amount(script.quota());
     storehouse = new Storehouse(script, this);
     patchboard = new Patchboard(script, this);
+    pool = new Pool(script, this);
   }
 
   /** Has from now on what another script says; what was made stays. */
@@ -60,6 +63,7 @@ final class World {
     script = next;
     storehouse.follow(next);
     patchboard.follow(next);
+    pool.follow(next);
     quota(CloudScript.amount(next.quota()));
   }
 
@@ -89,7 +93,8 @@ final class World {
         List.copyOf(images.values()),
         List.copyOf(later),
         Optional.of(storehouse.snapshot()),
-        Optional.of(patchboard.networks()));
+        Optional.of(patchboard.networks()),
+        Optional.of(pool.addresses()));
   }
 
   void restore(Snapshot snapshot) {
@@ -100,6 +105,7 @@ final class World {
     later.addAll(snapshot.later());
     snapshot.storehouse().ifPresent(storehouse::restore);
     snapshot.networks().ifPresent(patchboard::restore);
+    snapshot.addresses().ifPresent(pool::restore);
   }
 
   /** Lets happen what is due. */
@@ -155,6 +161,8 @@ final class World {
       case Change.DeleteSnapshot delete -> storehouse.delete(delete);
       case Change.CreateNetwork create -> patchboard.create(create, now);
       case Change.DeleteNetwork delete -> patchboard.delete(delete, now);
+      case Change.LendAddress lend -> pool.lend(lend);
+      case Change.ReleaseAddress release -> pool.release(release);
     };
   }
 
@@ -233,7 +241,8 @@ final class World {
     return asked.image();
   }
 
-  private void demand(ScriptedMachine machine, Capability ability) {
+  /** Throws UNSUPPORTED where the machine's place cannot do it. */
+  void demand(ScriptedMachine machine, Capability ability) {
     String place = machine.request().place();
     if (script.place(place).stream().noneMatch(p -> p.abilities().contains(ability))) {
       throw new ConnectorException(
@@ -269,6 +278,10 @@ final class World {
 
   Patchboard patchboard() {
     return patchboard;
+  }
+
+  Pool pool() {
+    return pool;
   }
 
   /** Something other than a machine has changed. */
@@ -309,10 +322,14 @@ final class World {
     return version;
   }
 
-  /** A machine, volume or network is gone; the volumes of a machine stay. */
+  /**
+   * A machine, volume, network or lent address is gone; the volumes and the address of a machine
+   * stay.
+   */
   void remove(String id) {
     storehouse.remove(id);
     patchboard.remove(id);
+    pool.remove(id);
     storehouse.without(id);
     machines.remove(id);
     version++;

@@ -52,6 +52,7 @@ class ScriptedCloudServerTest {
     Handle machine = connector.machines().create(order("one"), spot(), new Token("t-1"));
     NetworkOrder order = new NetworkOrder("net", Optional.of("10.3.0.0/24"), Terms.NONE);
     Handle network = connector.networks().create(order, spot().location(), new Token("n-1"));
+    Handle address = connector.addresses().lend(machine, new Token("t-1"));
     process.destroyForcibly().waitFor();
     assertThatThrownBy(() -> connector.machines().read(machine))
         .isInstanceOfSatisfying(
@@ -62,6 +63,8 @@ class ScriptedCloudServerTest {
     assertThat(connector.networks().read(network).orElseThrow().subnets())
         .containsExactly("10.3.0.0/24");
     assertThat(backstage().everyNetwork()).hasSize(1);
+    assertThat(connector.addresses().find(new Token("t-1"))).containsExactly(address);
+    assertThat(backstage().everyAddress()).hasSize(1);
   }
 
   @Test

@@ -120,6 +120,8 @@ final class ScriptedRig implements NorthRig {
       case DELETE_VOLUME -> "deleteVolume";
       case CREATE_NETWORK -> "createNetwork";
       case DELETE_NETWORK -> "deleteNetwork";
+      case LEND_ADDRESS -> "lendAddress";
+      case RELEASE_ADDRESS -> "releaseAddress";
       case LIST -> "machines";
       case DISCOVER -> "facts";
     };
@@ -190,6 +192,16 @@ final class ScriptedRig implements NorthRig {
   @Override
   public Optional<Runnable> exhaustsVolumeQuota() {
     return exhaustsQuota();
+  }
+
+  @Override
+  public Optional<Runnable> exhaustsAddressQuota() {
+    return Optional.of(() -> cloud.script(Scripts.lendingAtMost(cloud.everyAddress().size())));
+  }
+
+  @Override
+  public Optional<Runnable> exhaustsAddresses() {
+    return Optional.of(() -> cloud.script(Scripts.LENDING_NONE));
   }
 
   @Override

@@ -11,7 +11,7 @@ final class Scripts {
           capacity: { machines: 20, cpu: 40, memoryKibibytes: 83886080, diskKilobytes: 800000000 }
           abilities: [START, STOP, FORCE_STOP, RESTART, PAUSE, SUSPEND, CAPTURE, CONSOLE,
             USER_DATA, LOGIN_KEY, VOLUME_CREATE, VOLUME_ATTACH, VOLUME_SNAPSHOT, NETWORK_CREATE,
-            NETWORK_CHOICE]
+            FLOATING_ADDRESS, NETWORK_CHOICE]
         - location: { id: weak, country: FR }
           abilities: []
         - location: { id: free, country: ES }
@@ -31,6 +31,7 @@ final class Scripts {
         - { id: net-1, name: lan, open: true, mtu: 1500, subnets: [10.20.0.0/16], places: [north] }
         - { id: net-2, name: lan, open: true, subnets: [10.30.0.0/16], places: [north] }
         - { id: net-3, name: world, outside: true }
+      floating: { addresses: [203.0.113.10, 203.0.113.11, 203.0.113.12], quota: 3 }
       images:
         - { id: debian, name: debian, leastMemoryKibibytes: 262144 }
       quota: { machines: 30, cpu: 60, memoryKibibytes: 125829120, volumes: 20 }
@@ -55,7 +56,7 @@ final class Scripts {
                   "abilities: []",
                   "abilities: [START, STOP, FORCE_STOP, RESTART, PAUSE, SUSPEND, CAPTURE, CONSOLE,"
                       + " USER_DATA, LOGIN_KEY, FREE_SIZE, VOLUME_CREATE, VOLUME_ATTACH,"
-                      + " VOLUME_SNAPSHOT, NETWORK_CREATE, NETWORK_CHOICE]")
+                      + " VOLUME_SNAPSHOT, NETWORK_CREATE, FLOATING_ADDRESS, NETWORK_CHOICE]")
               .replace("places: [north] }", "places: [north, weak] }")
               .replace("places: [free]", "places: [free, weak]")
               .replace("places: [north, free] }", "places: [north, free, weak] }"));
@@ -66,6 +67,14 @@ final class Scripts {
           TEXT.replaceFirst("(?s)abilities: .START.*?NETWORK_CHOICE.", "abilities: []")
               .replace("places: [north, free] }", "places: [free] }")
               .replace("open: true, ", ""));
+
+  /** The first one's text, but it has no floating addresses. */
+  static final String LENDING_NONE = TEXT.replaceFirst("addresses: .203.*?]", "addresses: []");
+
+  /** The first one's text, but with another quota of floating addresses. */
+  static String lendingAtMost(int quota) {
+    return TEXT.replace("quota: 3 }", "quota: " + quota + " }");
+  }
 
   private Scripts() {}
 }

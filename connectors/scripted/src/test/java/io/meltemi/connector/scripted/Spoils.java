@@ -19,7 +19,8 @@ final class Spoils {
               ConnectorSpoils.ALL,
               VolumeSpoils.ALL,
               NetworkSpoils.ALL,
-              OwnNetworkSpoils.ALL)
+              OwnNetworkSpoils.ALL,
+              AddressSpoils.ALL)
           .flatMap(List::stream)
           .toList();
 

@@ -100,6 +100,8 @@ final class VSphereRig implements Rig {
       case DELETE_VOLUME -> "DeleteVStorageObject_Task";
       case CREATE_NETWORK, DELETE_NETWORK ->
           throw new IllegalArgumentException("no networks are made");
+      case LEND_ADDRESS, RELEASE_ADDRESS ->
+          throw new IllegalArgumentException("no addresses are lent");
       case LIST, DISCOVER -> "RetrievePropertiesEx";
     };
   }
