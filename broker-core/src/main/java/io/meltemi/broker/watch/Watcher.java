@@ -12,7 +12,6 @@ import io.meltemi.broker.place.Residents;
 import io.meltemi.broker.place.VolumeBook;
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Store;
-import io.meltemi.broker.store.StoreException;
 import io.meltemi.connector.Connector;
 import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.Handle;
@@ -122,11 +121,14 @@ public final class Watcher implements AutoCloseable {
         });
   }
 
-  /** A job that is not told looks a little later by itself. */
+  /**
+   * A job that is not told looks a little later by itself; whatever goes wrong here must not end
+   * the thread that hears of changes.
+   */
   private void hurry(String path) {
     try {
       tools.hurry(path);
-    } catch (StoreException e) {
+    } catch (RuntimeException e) {
       LOG.debug("the job of {} is not told of a change: {}", path, e.getMessage());
     }
   }
