@@ -23,9 +23,14 @@ final class Clouds {
 
   /** The same with one network to join, and with networks that can be made. */
   static CloudScript connected(String name) {
+    return connected(name, "");
+  }
+
+  /** Likewise, with more in its script. */
+  static CloudScript connected(String name, String further) {
     String more = "networks:%n  - { id: lan, name: lan, open: true, subnets: [10.9.0.0/24] }%n";
     return CloudScript.parse(
-        text(name, more.formatted())
+        text(name, more.formatted() + further)
             .replace("VOLUME_CREATE,", "NETWORK_CHOICE, NETWORK_CREATE, VOLUME_CREATE,"));
   }
 

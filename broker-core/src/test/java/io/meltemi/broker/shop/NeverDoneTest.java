@@ -1,0 +1,142 @@
+package io.meltemi.broker.shop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.meltemi.broker.place.Attachment;
+import io.meltemi.broker.store.Event;
+import io.meltemi.broker.store.Row;
+import io.meltemi.pivot.MachineAction;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * What a provider accepts and never carries out ends by its limit: job, state and event tell what
+ * was found.
+ */
+class NeverDoneTest {
+  private static final Set<String> ENDED = Set.of("SUCCESS", "FAILED", "STOPPED");
+
+  /**
+   * @param rows of what was asked for and what it was asked of
+   */
+  private record Asked(String job, List<String> rows) {
+    static Asked of(Scene.Ordered made, String... others) {
+      return new Asked(made.job(), List.of(made.machine(), others.length > 0 ? others[0] : ""));
+    }
+  }
+
+  private enum Case {
+    CREATE("create", scene -> Asked.of(scene.order("web"))),
+    START("start", scene -> acted(scene, MachineAction.STOP, MachineAction.START)),
+    STOP("stop", scene -> acted(scene, MachineAction.STOP)),
+    FORCE_STOP("force_stop", scene -> acted(scene, MachineAction.FORCE_STOP)),
+    RESTART("restart", scene -> acted(scene, MachineAction.RESTART)),
+    PAUSE("pause", scene -> acted(scene, MachineAction.PAUSE)),
+    SUSPEND("suspend", scene -> acted(scene, MachineAction.SUSPEND)),
+    CAPTURE(
+        "capture",
+        scene -> {
+          String machine = scene.started("web");
+          return Asked.of(scene.capture(machine, "golden"), machine);
+        }),
+    DELETE(
+        "delete",
+        scene -> {
+          String machine = scene.started("web");
+          return new Asked(scene.delete(machine), List.of(machine));
+        }),
+    CREATE_VOLUME("createVolume", scene -> Asked.of(scene.orderVolume("data"))),
+    ATTACH(
+        "attach",
+        scene -> {
+          String machine = scene.started("web");
+          String volume = scene.available("data");
+          return new Asked(scene.attach(volume, machine), List.of(volume, machine));
+        }),
+    DETACH(
+        "detach",
+        scene -> {
+          String machine = scene.started("web");
+          String volume = scene.available("data");
+          scene.ended(scene.attach(volume, machine));
+          return new Asked(scene.detach(volume, machine), List.of(volume, machine));
+        }),
+    SNAPSHOT(
+        "snapshot",
+        scene -> {
+          String volume = scene.available("data");
+          return Asked.of(scene.snapshot(volume, "monday"), volume);
+        }),
+    DELETE_VOLUME(
+        "deleteVolume",
+        scene -> {
+          String volume = scene.available("data");
+          return new Asked(scene.deleteVolume(volume), List.of(volume));
+        }),
+    CREATE_NETWORK("createNetwork", scene -> Asked.of(scene.orderNetwork("lan"))),
+    DELETE_NETWORK(
+        "deleteNetwork",
+        scene -> {
+          String network = scene.network("lan");
+          return new Asked(scene.deleteNetwork(network), List.of(network));
+        });
+
+    private final String slow;
+    private final Function<Scene, Asked> ask;
+
+    Case(String slow, Function<Scene, Asked> ask) {
+      this.slow = slow;
+      this.ask = ask;
+    }
+
+    /** Before the last action, which is the slow one, the others are over. */
+    private static Asked acted(Scene scene, MachineAction... actions) {
+      String machine = scene.started("web");
+      String job = "";
+      for (MachineAction action : actions) {
+        if (!job.isEmpty()) scene.ended(job);
+        job = scene.act(machine, action);
+      }
+      return new Asked(job, List.of(machine));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Case.class)
+  void whatIsNeverDoneEnds(Case each) {
+    String script = "delays: { %s: PT1000H }%n".formatted(each.slow);
+    try (Scene scene = new Scene(Clouds.connected("north", script)).start()) {
+      Asked asked = each.ask.apply(scene);
+      await()
+          .atMost(Duration.ofSeconds(40))
+          .pollInterval(Duration.ofMillis(50))
+          .until(() -> {
+            scene.clock.forward(Duration.ofSeconds(30));
+            return ENDED.contains(scene.state(asked.job()));
+          });
+      Row job = scene.read(asked.job());
+      assertThat(job.state()).isEqualTo("FAILED");
+      assertThat(job.document().path("statusMessage").asText()).isNotEmpty();
+      asked.rows().stream()
+          .flatMap(path -> scene.find(path).stream())
+          .forEach(row -> assertAtRest(scene, row));
+    }
+  }
+
+  private static void assertAtRest(Scene scene, Row row) {
+    assertThat(row.state().toUpperCase(Locale.ROOT)).as(row.kind()).doesNotEndWith("ING");
+    assertThat(Attachment.of(row))
+        .extracting(Attachment::stage)
+        .allMatch(stage -> stage == Attachment.Stage.ATTACHED);
+    List<Event> told =
+        scene.events("state").stream().filter(event -> event.resource().equals(row.id())).toList();
+    assertThat(told).as(row.kind()).isNotEmpty();
+    assertThat(told.getLast().content().path("state").asText()).isEqualTo(row.state());
+  }
+}
