@@ -1,5 +1,6 @@
 package io.meltemi.broker.watch;
 
+import io.github.bucket4j.Bucket;
 import io.meltemi.broker.account.Account;
 import io.meltemi.broker.account.Accounts;
 import io.meltemi.broker.account.ConnectorPool;
@@ -16,6 +17,7 @@ import io.meltemi.connector.Connector;
 import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.Handle;
 import io.meltemi.connector.Observation;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Watcher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Watcher.class);
+
+  /** Of one account, heard in a second. */
+  private static final int HINTS = 200;
 
   private final Store store;
   private final ConnectorPool connectors;
@@ -107,8 +112,19 @@ public final class Watcher implements AutoCloseable {
     Hints now = hints.get(account);
     if (now != null && now.connector() == connector) return;
     if (now != null) stop(now);
-    AutoCloseable subscription = connector.watch(changed -> hint(account, changed));
+    Bucket rate = rate();
+    AutoCloseable subscription =
+        connector.watch(changed -> {
+          if (rate.tryConsume(1)) hint(account, changed);
+        });
     hints.put(account, new Hints(connector, subscription));
+  }
+
+  /** A provider that hints without end keeps nobody busy; what is left out shows a look later. */
+  private static Bucket rate() {
+    return Bucket.builder()
+        .addLimit(limit -> limit.capacity(HINTS).refillGreedy(HINTS, Duration.ofSeconds(1)))
+        .build();
   }
 
   /** Where others are busy at the same provider, each of their changes would mean a look. */
