@@ -34,5 +34,7 @@ public enum Capability {
   /** An address can be lent to a machine that leads to it from outside. */
   FLOATING_ADDRESS,
   /** Snapshots can be taken of volumes, and volumes made from them. */
-  VOLUME_SNAPSHOT
+  VOLUME_SNAPSHOT,
+  /** Snapshots can be taken of machines, and machines restored from them. */
+  MACHINE_SNAPSHOT
 }

@@ -5,6 +5,7 @@ import io.meltemi.connector.Connector;
 import io.meltemi.connector.Handle;
 import io.meltemi.connector.Images;
 import io.meltemi.connector.Inventory;
+import io.meltemi.connector.MachineSnapshots;
 import io.meltemi.connector.Machines;
 import io.meltemi.connector.Networks;
 import io.meltemi.connector.Snapshots;
@@ -21,6 +22,7 @@ final class IsolatedConnector implements Connector {
   private final Snapshots snapshots;
   private final Networks networks;
   private final Addresses addresses;
+  private final MachineSnapshots machineSnapshots;
 
   IsolatedConnector(Connector inner, Gate gate) {
     this.inner = inner;
@@ -31,6 +33,7 @@ final class IsolatedConnector implements Connector {
     this.snapshots = new IsolatedSnapshots(inner.snapshots(), gate);
     this.networks = new IsolatedNetworks(inner.networks(), gate);
     this.addresses = new IsolatedAddresses(inner.addresses(), gate);
+    this.machineSnapshots = new IsolatedMachineSnapshots(inner.machineSnapshots(), gate);
   }
 
   @Override
@@ -66,6 +69,11 @@ final class IsolatedConnector implements Connector {
   @Override
   public Addresses addresses() {
     return addresses;
+  }
+
+  @Override
+  public MachineSnapshots machineSnapshots() {
+    return machineSnapshots;
   }
 
   @Override

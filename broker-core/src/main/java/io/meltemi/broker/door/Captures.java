@@ -3,14 +3,15 @@ package io.meltemi.broker.door;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.broker.Reply;
 import io.meltemi.broker.place.Placed;
+import io.meltemi.broker.place.SnapshotBook;
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Transaction;
 import io.meltemi.model.schema.Face;
 import java.util.Optional;
 
 /**
- * Makes images of machines and volumes (R101, R103): asked for at the machine or volume in 2.0, by
- * creating an image whose location it is in 1.x.
+ * Makes images and snapshots of machines and volumes (R101, R103): asked for at the machine or
+ * volume in 2.0, by creating an image whose location it is in 1.x.
  */
 final class Captures {
   private final StoredHandler.Tools tools;
@@ -34,8 +35,9 @@ final class Captures {
     ObjectNode wanted = body.deepCopy();
     wanted.put("imageLocation", subject.path());
     if (!ofVolume) {
-      checkType(body);
-      wanted.put("type", "IMAGE");
+      String type = operation.equals("snapshot") ? SnapshotBook.TYPE : "IMAGE";
+      checkType(body, operation, type);
+      wanted.put("type", type);
     }
     ObjectNode document = subjects.document(request, images.kind(), wanted);
     document.remove("imageLocation");
@@ -67,14 +69,20 @@ final class Captures {
     return image.withDocument(document).withInner(inner);
   }
 
-  private static void checkType(ObjectNode body) {
-    String type = body.path("type").asText("IMAGE");
-    if (!type.equals("IMAGE")) {
+  private static void checkType(ObjectNode body, String operation, String made) {
+    String type = body.path("type").asText(made);
+    if (!type.equals(made)) {
       throw Refusals.attribute(
           "value",
           "type",
-          "A capture makes an image of type IMAGE, not " + Refusals.shown(type) + ".",
-          "Give IMAGE as type; no place here can make snapshots.");
+          "'"
+              + operation
+              + "' makes an image of type "
+              + made
+              + ", not "
+              + Refusals.shown(type)
+              + ".",
+          "Give " + made + " as type, or none; 'capture' makes an IMAGE, 'snapshot' a SNAPSHOT.");
     }
   }
 

@@ -3,9 +3,11 @@ package io.meltemi.broker.door;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.broker.Caller;
+import io.meltemi.broker.place.SnapshotBook;
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Store;
 import io.meltemi.model.Problem;
+import io.meltemi.model.ProblemException;
 import io.meltemi.model.schema.Type;
 import java.util.List;
 import java.util.Optional;
@@ -30,16 +32,25 @@ final class Images {
       throw Checks.missing(field);
     }
     Row row = node.has("href") ? referred(caller, node, field) : located(caller, node, field);
-    if (!row.state().equals("AVAILABLE")) {
-      throw Problem.of(
-              409,
-              "image.not-available",
-              "The image " + row.name() + " is " + row.state() + ".",
-              "Wait until it is AVAILABLE, or choose another image.")
-          .at(field)
-          .asException();
+    if (SnapshotBook.is(row)) {
+      throw Refusals.attribute(
+          "value",
+          field,
+          row.id() + " is a snapshot, which can restore its own machine and make no other.",
+          "Choose an image of type IMAGE; 'capture' makes one of a machine.");
     }
+    if (!row.state().equals("AVAILABLE")) throw unavailable(row, field);
     return row;
+  }
+
+  static ProblemException unavailable(Row image, String field) {
+    return Problem.of(
+            409,
+            "image.not-available",
+            "The image " + image.name() + " is " + image.state() + ".",
+            "Wait until it is AVAILABLE, or choose another image.")
+        .at(field)
+        .asException();
   }
 
   private Row referred(Caller caller, ObjectNode node, String field) {

@@ -20,6 +20,7 @@ final class MachineHandler extends StoredHandler {
   private final Placing placing;
   private final MachineLook look;
   private final Captures captures;
+  private final Restores restores;
   private final Attachments attachments;
   private final Mounts mounts;
 
@@ -29,6 +30,7 @@ final class MachineHandler extends StoredHandler {
       Placing placing,
       MachineLook look,
       Captures captures,
+      Restores restores,
       Attachments attachments,
       Mounts mounts) {
     super(tools);
@@ -36,6 +38,7 @@ final class MachineHandler extends StoredHandler {
     this.placing = placing;
     this.look = look;
     this.captures = captures;
+    this.restores = restores;
     this.attachments = attachments;
     this.mounts = mounts;
   }
@@ -78,7 +81,8 @@ final class MachineHandler extends StoredHandler {
   @Override
   public Reply act(Request request, Place place, String operation, ObjectNode input) {
     return switch (operation) {
-      case "capture" -> captures.take(request, place, operation, input);
+      case "capture", "snapshot" -> captures.take(request, place, operation, input);
+      case "restore" -> restores.restore(request, place, input);
       case "connectvolume" -> attachments.act(request, place, operation, input);
       default ->
           tools()

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.broker.Caller;
 import io.meltemi.broker.Reply;
 import io.meltemi.broker.job.Jobs;
+import io.meltemi.broker.place.SnapshotBook;
 import io.meltemi.broker.store.Row;
 import io.meltemi.model.Problem;
 import io.meltemi.model.schema.Operation;
@@ -11,7 +12,7 @@ import io.meltemi.model.schema.ResourceKind;
 import java.util.Optional;
 import java.util.Set;
 
-/** Images: known by their location, or captured from a machine. */
+/** Images: known by their location, captured from a machine, or snapshots of one. */
 final class MachineImageHandler extends StoredHandler {
   private final Captures captures;
 
@@ -50,7 +51,8 @@ final class MachineImageHandler extends StoredHandler {
     Optional<Place> machine =
         captures.subject(body.path("imageLocation").asText(""), MachineHandler.KIND);
     if (machine.isPresent()) {
-      return captures.take(request, machine.get(), "capture", body);
+      boolean snapshot = body.path("type").asText().equals(SnapshotBook.TYPE);
+      return captures.take(request, machine.get(), snapshot ? "snapshot" : "capture", body);
     }
     return super.create(request, place, body);
   }

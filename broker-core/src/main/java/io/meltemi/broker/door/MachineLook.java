@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.broker.Caller;
 import io.meltemi.broker.catalog.Catalog;
 import io.meltemi.broker.place.Adoption;
+import io.meltemi.broker.place.Attachment;
 import io.meltemi.broker.place.MappingText;
 import io.meltemi.broker.place.Placed;
 import io.meltemi.broker.store.Row;
+import io.meltemi.broker.store.Store;
 import io.meltemi.model.Problem;
 import io.meltemi.model.schema.Operation;
 import io.meltemi.pivot.Capability;
@@ -36,11 +38,15 @@ final class MachineLook implements Look {
           "pause", Capability.PAUSE,
           "suspend", Capability.SUSPEND,
           "capture", Capability.CAPTURE,
+          "snapshot", Capability.MACHINE_SNAPSHOT,
+          "restore", Capability.MACHINE_SNAPSHOT,
           "connectvolume", Capability.VOLUME_ATTACH);
 
+  private final Store store;
   private final Catalog catalog;
 
-  MachineLook(Catalog catalog) {
+  MachineLook(Store store, Catalog catalog) {
+    this.store = store;
     this.catalog = catalog;
   }
 
@@ -81,6 +87,11 @@ final class MachineLook implements Look {
                 switch (operation.name()) {
                   case "edit" -> Optional.empty();
                   case "delete" -> going(row);
+                  case "snapshot" -> able(row, "snapshot", abilities).or(() -> mounted(row));
+                  case "restore" ->
+                      able(row, "restore", abilities)
+                          .or(() -> neverTaken(row))
+                          .or(() -> mounted(row));
                   default -> able(row, operation.name(), abilities);
                 });
   }
@@ -90,6 +101,29 @@ final class MachineLook implements Look {
     return needed != null && abilities.contains(needed)
         ? Optional.empty()
         : Optional.of(lacks(row, operation));
+  }
+
+  private static Optional<Problem> neverTaken(Row row) {
+    return row.document().has("latestSnapshot")
+        ? Optional.empty()
+        : Optional.of(
+            Refusals.state(
+                "The machine has no snapshot.", "Take one while it is as it shall become again."));
+  }
+
+  /** Volumes live on their own, and a snapshot that held one would take its data back too. */
+  private Optional<Problem> mounted(Row row) {
+    return store.all(VolumeHandler.KIND).stream()
+        .filter(volume -> Attachment.of(volume, row.id()).isPresent())
+        .findFirst()
+        .map(volume ->
+            Problem.of(
+                409,
+                "volume.attached",
+                "The machine has volumes, which its snapshots do not hold: "
+                    + volume.id()
+                    + " is one of them.",
+                "Detach them first, and attach them again afterwards."));
   }
 
   /** What an action needs beyond its operation: force is an ability of its own. */

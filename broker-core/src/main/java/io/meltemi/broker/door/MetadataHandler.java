@@ -106,6 +106,7 @@ final class MetadataHandler extends DerivedHandler {
     all.put("MachineVolumeTemplatesByValue", YES);
     all.put("MachineStopForceDefault", BooleanNode.FALSE);
     all.put("MachineStopForce", BooleanNode.valueOf(able(offers, Capability.FORCE_STOP)));
+    all.put("RestoreFromImage", BooleanNode.FALSE);
     if (able(offers, Capability.USER_DATA)) {
       all.put("UserData", TextNode.valueOf("disk"));
     }

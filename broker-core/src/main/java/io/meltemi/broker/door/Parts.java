@@ -59,8 +59,6 @@ final class Parts {
     handlers.put(
         "MachineNetworkInterfaceAddress",
         new OfMachine((machine, place) -> addresses(machine, place)));
-    Handler none = new OfMachine((machine, place) -> List.of());
-    handlers.put("MachineSnapshot", none);
     return handlers;
   }
 

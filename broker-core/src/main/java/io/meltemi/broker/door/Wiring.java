@@ -27,7 +27,7 @@ final class Wiring {
     this.desk = rooms.desk();
     this.kinds = desk.kinds();
     this.store = desk.store();
-    this.machineLook = new MachineLook(rooms.catalog());
+    this.machineLook = new MachineLook(store, rooms.catalog());
     this.terms = new TermsReader(rooms.placement());
     this.wishes = new Wishes(store, terms);
     Sealer sealer = new Sealer(rooms.people().secrets());
@@ -107,13 +107,15 @@ final class Wiring {
             placing,
             machineLook,
             captures,
+            new Restores(tools, checks),
             attachments,
             mounts));
     handlers.put("MachineTemplate", new MachineTemplateHandler(tools, wishes, cards));
     handlers.put(VolumeHandler.KIND, new VolumeHandler(tools, volumeOrders, placing, captures));
     handlers.put("VolumeTemplate", new VolumeTemplateHandler(tools, wishes));
     handlers.put(VolumeImageHandler.KIND, new VolumeImageHandler(tools, captures));
-    handlers.put("VolumeVolumeImage", new VolumeImageHandler.OfVolume(tools));
+    handlers.put("VolumeVolumeImage", TakenImages.ofVolumes(tools));
+    handlers.put("MachineSnapshot", TakenImages.ofMachines(tools));
     handlers.put("MachineVolume", attachments);
     handlers.put("locatedVolume", attachments);
     handlers.put(Images.KIND, new MachineImageHandler(tools, captures));

@@ -41,12 +41,7 @@ final class ActWait implements Step {
     MachineState state = seen.get().state();
     if (state == action.after()) return Acting.done(work, seen.get());
     return switch (state) {
-      case ERROR, FAILED ->
-          Acting.settle(
-              work,
-              JobState.FAILED,
-              ReturnCode.BROKEN,
-              seen.get().reason().orElse("the machine is in error"));
+      case ERROR, FAILED -> Acting.broken(work, seen.get());
       case CREATING, STARTING, STOPPING, PAUSING, SUSPENDING, CAPTURING, RESTORING, DELETING ->
           moving(work, state);
       case STARTED, STOPPED, PAUSED, SUSPENDED -> unmoved(work, action, state);

@@ -51,6 +51,11 @@ final class Acting {
     return work.go(ActSettle.NAME);
   }
 
+  static Next broken(Work work, Observation seen) {
+    String reason = seen.reason().orElse("the machine is in error");
+    return settle(work, JobState.FAILED, ReturnCode.BROKEN, reason);
+  }
+
   static Next stopped(Work work) {
     return settle(work, JobState.STOPPED, JobRows.GOOD, "stopped on request");
   }

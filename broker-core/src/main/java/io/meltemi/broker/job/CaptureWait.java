@@ -1,6 +1,7 @@
 package io.meltemi.broker.job;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meltemi.broker.place.SnapshotBook;
 import io.meltemi.broker.store.Row;
 import java.time.Duration;
 import java.util.Optional;
@@ -52,7 +53,11 @@ final class CaptureWait implements Step {
         JobRows.GOOD,
         "the image is AVAILABLE",
         work.onRow((transaction, row) -> {
-          transaction.update(available(row, account, imageId));
+          if (SnapshotBook.is(row)) {
+            SnapshotBook.taken(transaction, row);
+          } else {
+            transaction.update(available(row, account, imageId));
+          }
           Capturing.free(transaction, work.tools(), work.memory());
         }));
   }

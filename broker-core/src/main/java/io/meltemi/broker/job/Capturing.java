@@ -37,7 +37,7 @@ final class Capturing {
   }
 
   static Shots shots(Work work) {
-    return Shots.of(work.connector(), work.row().kind());
+    return Shots.of(work.connector(), Shots.Sort.of(work.row()));
   }
 
   /** What the image is of is free again: as it was, until the watcher sees otherwise. */

@@ -1,5 +1,9 @@
 package io.meltemi.broker.job;
 
+import io.meltemi.broker.place.SnapshotBook;
+import io.meltemi.broker.store.Row;
+import io.meltemi.broker.store.Store;
+import io.meltemi.broker.store.Transaction;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -35,9 +39,17 @@ final class DeleteImage implements Step {
           JobState.SUCCESS,
           JobRows.GOOD,
           "the image is gone",
-          work.onRow((transaction, row) -> transaction.delete(row)));
+          work.onRow((transaction, row) -> gone(transaction, work.tools().store(), row)));
     }
     return work.look("the provider removes the image");
+  }
+
+  private static void gone(Transaction transaction, Store store, Row image) {
+    if (SnapshotBook.is(image)) {
+      SnapshotBook.gone(transaction, store, image);
+    } else {
+      transaction.delete(image);
+    }
   }
 
   @Override

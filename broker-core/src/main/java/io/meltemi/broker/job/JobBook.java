@@ -6,6 +6,7 @@ import io.meltemi.broker.Caller;
 import io.meltemi.broker.account.Accounts;
 import io.meltemi.broker.place.Adoption;
 import io.meltemi.broker.place.Placed;
+import io.meltemi.broker.place.SnapshotBook;
 import io.meltemi.broker.place.VolumeBook;
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Task;
@@ -142,7 +143,7 @@ public final class JobBook implements Jobs {
             rows.queued(
                 subject.tenant(),
                 caller.user(),
-                volume ? "snapshot" : "capture",
+                volume || SnapshotBook.is(image) ? "snapshot" : "capture",
                 subject.id(),
                 List.of(image.id())));
     Token token = new Token("i-" + tools.ids().get());
@@ -159,6 +160,20 @@ public final class JobBook implements Jobs {
       tools.machines().moved(transaction, taken, MachineState.CAPTURING);
     }
     begin(transaction, job, placed.account(), CaptureAsk.NAME, tools.limits().ask(), memory);
+    return job;
+  }
+
+  @Override
+  public Row restore(Transaction transaction, Caller caller, Row machine, Row snapshot) {
+    Row job =
+        transaction.insert(
+            rows.queued(
+                machine.tenant(), caller.user(), "restore", machine.id(), List.of(snapshot.id())));
+    supersede(transaction, machine, job);
+    ObjectNode memory = memory(machine, Restoring.limit(tools, queue(machine)));
+    Restoring.remember(memory, snapshot);
+    tools.machines().moved(transaction, JobOf.take(machine, job), MachineState.RESTORING);
+    begin(transaction, job, queue(machine), RestoreAsk.NAME, tools.limits().ask(), memory);
     return job;
   }
 

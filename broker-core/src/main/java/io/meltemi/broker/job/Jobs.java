@@ -34,12 +34,19 @@ public interface Jobs {
   Row act(Transaction transaction, Caller caller, Row machine, MachineAction action);
 
   /**
-   * An image is to be taken of a machine or volume.
+   * An image, or a snapshot, is to be taken of a machine or volume.
    *
    * @param subject what it is taken of; becomes CAPTURING
    * @param image row of the image to be, CREATING, already inserted
    */
   Row capture(Transaction transaction, Caller caller, Row subject, Row image);
+
+  /**
+   * A machine is to become what it was; its row becomes RESTORING.
+   *
+   * @param snapshot of this machine, AVAILABLE
+   */
+  Row restore(Transaction transaction, Caller caller, Row machine, Row snapshot);
 
   /**
    * A volume is to be attached to a machine, or detached from it.

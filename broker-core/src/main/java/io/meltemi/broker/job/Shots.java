@@ -1,16 +1,40 @@
 package io.meltemi.broker.job;
 
+import io.meltemi.broker.place.SnapshotBook;
+import io.meltemi.broker.store.Row;
 import io.meltemi.connector.Connector;
 import io.meltemi.connector.Handle;
 import io.meltemi.connector.Images;
+import io.meltemi.connector.Snapshots;
 import io.meltemi.connector.Token;
 import java.util.List;
 import java.util.Optional;
 
-/** Images of machines, or snapshots of volumes: both are taken, awaited and removed alike. */
+/**
+ * Images of machines, snapshots of machines, and snapshots of volumes: all are taken, awaited and
+ * removed alike.
+ */
 interface Shots {
-  /** Name of the kind of what is taken of volumes. */
-  String OF_VOLUME = "VolumeImage";
+  /** What can be taken. */
+  enum Sort {
+    IMAGE,
+    MACHINE_SNAPSHOT,
+    VOLUME_SNAPSHOT;
+
+    /** What the row stands for. */
+    static Sort of(Row row) {
+      return of(row.kind(), SnapshotBook.is(row));
+    }
+
+    /**
+     * @param kind of the row
+     * @param snapshot of a machine
+     */
+    static Sort of(String kind, boolean snapshot) {
+      if (snapshot) return MACHINE_SNAPSHOT;
+      return kind.equals(SnapshotBook.KIND) ? IMAGE : VOLUME_SNAPSHOT;
+    }
+  }
 
   /**
    * One of them as its provider shows it.
@@ -27,11 +51,13 @@ interface Shots {
 
   void delete(Handle shot);
 
-  /**
-   * @param kind of the row that stands for it
-   */
-  static Shots of(Connector connector, String kind) {
-    return kind.equals(OF_VOLUME) ? new OfVolumes(connector) : new OfMachines(connector);
+  static Shots of(Connector connector, Sort sort) {
+    return switch (sort) {
+      case IMAGE -> new OfMachines(connector);
+      case MACHINE_SNAPSHOT ->
+          new Snapped(connector.machineSnapshots(), connector.machineSnapshots()::take);
+      case VOLUME_SNAPSHOT -> new Snapped(connector.snapshots(), connector.volumes()::snapshot);
+    };
   }
 
   /** Images of machines. */
@@ -60,29 +86,31 @@ interface Shots {
     }
   }
 
-  /** Snapshots of volumes. */
-  record OfVolumes(Connector connector) implements Shots {
+  /** Snapshots of machines or volumes. */
+  record Snapped(Snapshots all, Taking taking) implements Shots {
+    /** Asks for one. */
+    interface Taking {
+      Handle take(Handle subject, String name, Token token);
+    }
+
     @Override
     public Handle take(Handle subject, String name, Token token) {
-      return connector.volumes().snapshot(subject, name, token);
+      return taking.take(subject, name, token);
     }
 
     @Override
     public List<Handle> find(Token token) {
-      return connector.snapshots().find(token);
+      return all.find(token);
     }
 
     @Override
     public Optional<Shot> read(Handle shot) {
-      return connector
-          .snapshots()
-          .read(shot)
-          .map(seen -> new Shot(seen.state(), shot.value(), seen.reason()));
+      return all.read(shot).map(seen -> new Shot(seen.state(), shot.value(), seen.reason()));
     }
 
     @Override
     public void delete(Handle shot) {
-      connector.snapshots().delete(shot);
+      all.delete(shot);
     }
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.broker.place.Placed;
+import io.meltemi.broker.place.SnapshotBook;
 import io.meltemi.broker.store.Event;
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Task;
@@ -61,6 +62,7 @@ public final class Sweep implements Step {
   static void addImage(
       Transaction transaction, Tools tools, Row image, String account, Token token) {
     ObjectNode memory = JsonNodeFactory.instance.objectNode().put("image", true);
+    memory.put("snapshot", SnapshotBook.is(image));
     add(transaction, tools, id(account, token), image, account, token, memory);
   }
 
@@ -135,7 +137,8 @@ public final class Sweep implements Step {
     Token token = new Token(work.memory().path("token").asText());
     Connector connector = work.connector();
     if (work.memory().path("image").asBoolean()) {
-      Shots shots = Shots.of(connector, kind(work));
+      boolean snapshot = work.memory().path("snapshot").asBoolean();
+      Shots shots = Shots.of(connector, Shots.Sort.of(kind(work), snapshot));
       List<Handle> images = shots.find(token);
       images.forEach(shots::delete);
       return images;

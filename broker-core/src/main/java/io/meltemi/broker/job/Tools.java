@@ -8,6 +8,7 @@ import io.meltemi.broker.identity.Secrets;
 import io.meltemi.broker.place.MachineBook;
 import io.meltemi.broker.place.NetworkBook;
 import io.meltemi.broker.place.PlacedBook;
+import io.meltemi.broker.place.SnapshotBook;
 import io.meltemi.broker.place.VolumeBook;
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Store;
@@ -58,8 +59,12 @@ public record Tools(
     };
   }
 
-  /** What the row tells of is gone: the row goes, and a machine leaves its volumes behind. */
+  /**
+   * What the row tells of is gone: the row goes. A machine leaves its volumes behind, and takes its
+   * snapshots along.
+   */
   void gone(Transaction transaction, Row row) {
+    SnapshotBook.machineGone(transaction, store, row.id());
     VolumeBook.machineGone(transaction, store.all(VolumeBook.KIND), row.id());
     book(row).gone(transaction, row, kindsBelow);
   }

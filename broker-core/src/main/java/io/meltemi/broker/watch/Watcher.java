@@ -26,9 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at the machines, volumes and ordered networks of every account, at intervals and soon after
- * a hint of the provider. Rows are read before the provider is asked: one that moved on meanwhile
- * is left to the next look.
+ * Looks at the machines, their snapshots, volumes and ordered networks of every account, at
+ * intervals and soon after a hint of the provider. Rows are read before the provider is asked: one
+ * that moved on meanwhile is left to the next look.
  */
 public final class Watcher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Watcher.class);
@@ -43,6 +43,7 @@ public final class Watcher implements AutoCloseable {
   private final MachineComparison machines;
   private final Notes volumeNotes;
   private final NetworkComparison networks;
+  private final SnapshotLook snapshots;
   private final PerAccount rounds;
   private final Map<String, Hints> hints = new ConcurrentHashMap<>();
 
@@ -56,6 +57,7 @@ public final class Watcher implements AutoCloseable {
     this.machines = new MachineComparison(tools, new Notes(tools));
     this.volumeNotes = new Notes(tools);
     this.networks = new NetworkComparison(tools, new Notes(tools));
+    this.snapshots = new SnapshotLook(tools, new Notes(tools));
     this.rounds =
         new PerAccount("watch", accounts, store, account -> account.limits().watch(), this::look);
   }
@@ -74,6 +76,7 @@ public final class Watcher implements AutoCloseable {
       machines.compare(account.id(), connector, rows, seen(connector, rows));
       look(account.id(), connector);
       lookAtNetworks(account.id(), connector);
+      snapshots.look(account.id(), connector);
     } catch (ConnectorException e) {
       LOG.debug("account {}: not seen now: {}", account.id(), e.getMessage());
     }

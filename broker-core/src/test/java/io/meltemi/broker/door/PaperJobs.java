@@ -46,6 +46,12 @@ final class PaperJobs implements Jobs {
   }
 
   @Override
+  public Row restore(Transaction transaction, Caller caller, Row machine, Row snapshot) {
+    transaction.update(machine.withState("RESTORING"));
+    return job(transaction, caller, "QUEUED", "restore", machine.id(), List.of(snapshot.id()));
+  }
+
+  @Override
   public Row deleteMachine(Transaction transaction, Caller caller, Row machine) {
     transaction.update(machine.withState("DELETING"));
     return job(transaction, caller, "QUEUED", "delete", machine.id(), List.of());

@@ -55,7 +55,7 @@ final class Clouds {
       - location: { id: %s-1, country: GR }
         cpuArchitecture: x86_64
         abilities: [START, STOP, FORCE_STOP, RESTART, PAUSE, SUSPEND, CAPTURE, CONSOLE,
-          VOLUME_CREATE, VOLUME_ATTACH, VOLUME_SNAPSHOT]
+          VOLUME_CREATE, VOLUME_ATTACH, VOLUME_SNAPSHOT, MACHINE_SNAPSHOT]
     sizes:
       - id: small
         name: one CPU, 1 GiB

@@ -45,6 +45,19 @@ class NeverDoneTest {
           String machine = scene.started("web");
           return Asked.of(scene.capture(machine, "golden"), machine);
         }),
+    SNAPSHOT_MACHINE(
+        "snapshotMachine",
+        scene -> {
+          String machine = scene.started("web");
+          return Asked.of(scene.snapshotOfMachine(machine, "moment"), machine);
+        }),
+    RESTORE(
+        "restore",
+        scene -> {
+          String machine = scene.started("web");
+          return new Asked(
+              scene.restore(machine, scene.moment(machine, "moment")), List.of(machine));
+        }),
     DELETE(
         "delete",
         scene -> {

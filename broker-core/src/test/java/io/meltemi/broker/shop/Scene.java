@@ -390,7 +390,7 @@ final class Scene implements AutoCloseable {
   }
 
   Ordered snapshot(String volume, String name) {
-    return image(volume, name, "VolumeImage", "volumeImages/");
+    return image(volume, name, "VolumeImage", "volumeImages/", "IMAGE");
   }
 
   String act(String machine, MachineAction action) {
@@ -402,16 +402,37 @@ final class Scene implements AutoCloseable {
   }
 
   Ordered capture(String machine, String name) {
-    return image(machine, name, "MachineImage", "machineImages/");
+    return image(machine, name, "MachineImage", "machineImages/", "IMAGE");
   }
 
-  private Ordered image(String subject, String name, String kind, String collection) {
+  Ordered snapshotOfMachine(String machine, String name) {
+    return image(machine, name, "MachineImage", "machineImages/", "SNAPSHOT");
+  }
+
+  /** A snapshot that was taken of a machine. */
+  String moment(String machine, String name) {
+    Ordered snapshot = snapshotOfMachine(machine, name);
+    ended(snapshot.job());
+    return snapshot.machine();
+  }
+
+  String restore(String machine, String snapshot) {
+    return onMachine(
+        machine, (tx, row) -> shop.jobs().restore(tx, ANNA, row, tx.find(snapshot).orElseThrow()));
+  }
+
+  String deleteImage(String image) {
+    return onMachine(image, (tx, row) -> shop.jobs().deleteImage(tx, ANNA, row));
+  }
+
+  private Ordered image(String subject, String name, String kind, String collection, String type) {
     String image = collection + UUID.randomUUID();
     String job =
         onMachine(
             subject,
             (tx, row) -> {
-              ObjectNode document = document().put("type", "IMAGE");
+              ObjectNode document = document().put("type", type);
+              document.putObject("_").put("subject", subject);
               Row made = tx.insert(row(image, TENANT, kind, name, "CREATING", document));
               return shop.jobs().capture(tx, ANNA, row, made);
             });

@@ -37,6 +37,11 @@ public interface Connector extends AutoCloseable {
     return new NoSnapshots();
   }
 
+  /** Snapshots of the account's machines. */
+  default MachineSnapshots machineSnapshots() {
+    return new NoMachineSnapshots();
+  }
+
   /**
    * Calls {@code changed} soon after a machine of the account may have changed, whoever changed it.
    * A hint, not a promise: calls may be missing, doubled or late, and the state is always read

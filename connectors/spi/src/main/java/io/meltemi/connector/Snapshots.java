@@ -3,7 +3,7 @@ package io.meltemi.connector;
 import java.util.List;
 import java.util.Optional;
 
-/** The snapshots which the broker took of volumes of one account. */
+/** The snapshots which the broker took of volumes, or of machines, of one account. */
 public interface Snapshots {
   /**
    * Everything that earlier snapshots with exactly this token left; empty says nothing about later.
@@ -17,7 +17,7 @@ public interface Snapshots {
   void delete(Handle snapshot);
 
   /**
-   * @param reason the provider's words when it failed
+   * @param reason the provider's words when it failed, or when the last restore from it did
    */
   record Taken(Handle handle, Images.State state, Optional<String> reason) {}
 }

@@ -58,7 +58,7 @@ final class Posts {
 
   private static final Map<String, String> POSTED =
       Map.of(
-          "MachineImage", "{'name': 'NAME', 'type': 'IMAGE'}",
+          "MachineImage", "{'name': 'NAME'}",
           "VolumeImage", "{'name': 'NAME'}");
 
   private final Town town;

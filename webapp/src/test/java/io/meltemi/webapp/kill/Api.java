@@ -88,6 +88,17 @@ final class Api {
         .toList();
   }
 
+  /** Snapshots of a machine. */
+  List<Item> moments(Item machine) {
+    return items(machine.url() + "/snapshots", "machineImages");
+  }
+
+  Wish restore(Item machine, Item moment, String key) {
+    ObjectNode body = object().put("action", ACTION + "restore");
+    body.putObject("image").put("href", moment.url());
+    return new Wish("POST", machine.url() + "/restore", Optional.of(body), key);
+  }
+
   List<Item> snapshots() {
     return items("cimi/2/volumeImages", "volumeImages");
   }
@@ -136,7 +147,7 @@ final class Api {
 
   Wish act(Item machine, String action, String key) {
     ObjectNode body = object().put("action", ACTION + action).put("name", key);
-    if (!action.equals("capture")) body.remove("name");
+    if (!action.equals("capture") && !action.equals("snapshot")) body.remove("name");
     return new Wish("POST", machine.url() + "/" + action, Optional.of(body), key);
   }
 

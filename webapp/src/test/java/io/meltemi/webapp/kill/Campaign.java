@@ -163,7 +163,8 @@ final class Campaign {
   private void makeRoom(Operation operation) throws InterruptedException {
     Api api = broker.api();
     while (operation.creates() && api.machines().size() >= place.room()) plainly(Operation.DELETE);
-    if (operation == Operation.CAPTURE && captured().size() >= place.room()) {
+    boolean image = operation == Operation.CAPTURE || operation == Operation.MOMENT;
+    if (image && captured().size() >= place.room()) {
       remove(this::captured);
     }
     boolean full = Math.max(api.volumes().size(), api.snapshots().size()) >= place.room();
@@ -290,6 +291,7 @@ final class Campaign {
     return switch (operation) {
       case VOLUME -> asked(operation, key, api.volume(key));
       case ATTACH, DETACH, SNAPSHOT, DELETE_VOLUME -> askOfVolume(operation, key);
+      case RESTORE -> askToRestore(key);
       default -> askOfMachine(operation, key);
     };
   }
@@ -304,8 +306,40 @@ final class Campaign {
     return switch (operation) {
       case STOP -> asked(operation, machine.name(), api.act(machine, "stop", key));
       case CAPTURE -> asked(operation, key, api.act(machine, "capture", key));
+      case MOMENT -> asked(operation, key, api.act(machine, "snapshot", key));
       default -> asked(operation, machine.name(), api.delete(machine, key));
     };
+  }
+
+  /** A machine that is otherwise than its snapshot, which was taken while it ran. */
+  private Asked askToRestore(String key) throws InterruptedException {
+    Api api = broker.api();
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      for (Api.Item machine : alone()) {
+        List<Api.Item> moments = api.moments(machine);
+        if (moments.isEmpty()) continue;
+        if (machine.state().equals("STOPPED")) {
+          return asked(
+              Operation.RESTORE, machine.name(), api.restore(machine, moments.getFirst(), key));
+        }
+        expectTaken(api.send(api.act(machine, "stop", OURS + ++number)).orElseThrow());
+        await().atMost(PATIENCE).until(() -> api.jobs() == 0);
+      }
+      if (alone().stream().allMatch(machine -> api.moments(machine).isEmpty())) {
+        plainly(Operation.MOMENT);
+      }
+    }
+    throw new IllegalStateException("there is no machine with a snapshot");
+  }
+
+  /** Machines that nothing is attached to, and that rest. */
+  private List<Api.Item> alone() {
+    Api api = broker.api();
+    List<String> taken = api.volumes().stream().map(Api.Item::state).toList();
+    return api.machines().stream()
+        .filter(machine -> !taken.contains(Place.at(machine.name())))
+        .filter(machine -> Set.of("STARTED", "STOPPED").contains(machine.state()))
+        .toList();
   }
 
   private Asked askOfVolume(Operation operation, String key) throws InterruptedException {
@@ -344,9 +378,10 @@ final class Campaign {
   private Api.Item machine(Operation operation) throws InterruptedException {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Optional<Api.Item> found =
-          broker.api().machines().stream()
-              .filter(item -> operation == Operation.DELETE || item.state().equals("STARTED"))
-              .findFirst();
+          (operation == Operation.MOMENT ? alone() : broker.api().machines())
+              .stream()
+                  .filter(item -> operation == Operation.DELETE || item.state().equals("STARTED"))
+                  .findFirst();
       if (found.isPresent()) return found.get();
       plainly(Operation.CREATE);
     }
@@ -474,7 +509,8 @@ final class Campaign {
           case CREATE, CREATE_LOST, CREATE_LATE, CREATE_TOO_LATE ->
               state.equals(Optional.of("STARTED"));
           case STOP -> state.equals(Optional.of("STOPPED"));
-          case CAPTURE, SNAPSHOT -> state.equals(Optional.of("AVAILABLE"));
+          case RESTORE -> state.equals(Optional.of("STARTED"));
+          case CAPTURE, MOMENT, SNAPSHOT -> state.equals(Optional.of("AVAILABLE"));
           case VOLUME -> state.equals(Optional.of(Place.FREE));
           case ATTACH -> state.filter(it -> !it.equals(Place.FREE)).isPresent();
           case DETACH -> state.equals(Optional.of(Place.FREE));

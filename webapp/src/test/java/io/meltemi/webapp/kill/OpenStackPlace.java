@@ -5,9 +5,12 @@ import io.meltemi.connector.kit.FaultProxy;
 import io.meltemi.connector.kit.Outside;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -63,7 +66,8 @@ final class OpenStackPlace extends RealPlace {
 
   @Override
   public List<Operation> operations() {
-    return List.of(Operation.values());
+    Set<Operation> never = EnumSet.of(Operation.MOMENT, Operation.RESTORE);
+    return Arrays.stream(Operation.values()).filter(each -> !never.contains(each)).toList();
   }
 
   @Override

@@ -7,6 +7,8 @@ enum Operation {
   CREATE("create"),
   STOP("stop"),
   CAPTURE("capture"),
+  MOMENT("machine snapshot"),
+  RESTORE("restore"),
   DELETE("delete"),
   CREATE_LOST("create, answer lost"),
   CREATE_LATE("create, answer lost, carried out later"),
@@ -29,7 +31,7 @@ enum Operation {
 
   /** An image or snapshot with a name of its own. */
   boolean takesImage() {
-    return this == CAPTURE || this == SNAPSHOT;
+    return this == CAPTURE || this == MOMENT || this == SNAPSHOT;
   }
 
   /**

@@ -40,7 +40,8 @@ abstract class RealPlace implements Place {
         .putObject("limits")
         .put("watchMilliseconds", 1000)
         .put("discoverSeconds", 5)
-        .put("lookSeconds", 10);
+        .put("lookSeconds", 10)
+        .put("longestDelaySeconds", 30);
     Api.Answer answer = api.send(api.add("broker/1/accounts", account, "lab")).orElseThrow();
     if (answer.status() != 201) throw new IllegalStateException("no account: " + answer);
     String id = answer.body().path("id").asText();

@@ -10,6 +10,7 @@ import io.meltemi.connector.scripted.Caller;
 import io.meltemi.connector.scripted.Mishap;
 import io.meltemi.connector.scripted.ScriptedCloudServer;
 import io.meltemi.connector.scripted.ScriptedConnectorFactory;
+import io.meltemi.connector.scripted.ScriptedMachineSnapshot;
 import io.meltemi.connector.scripted.ScriptedSnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ final class ScriptedPlace implements Place {
         - location: { id: paper-1, country: GR }
           cpuArchitecture: x86_64
           abilities: [START, STOP, FORCE_STOP, RESTART, PAUSE, SUSPEND, CAPTURE, CONSOLE,
-                      VOLUME_CREATE, VOLUME_ATTACH, VOLUME_SNAPSHOT]
+                      VOLUME_CREATE, VOLUME_ATTACH, VOLUME_SNAPSHOT, MACHINE_SNAPSHOT]
       sizes:
         - id: small
           name: one CPU, 1 GiB
@@ -38,7 +39,8 @@ final class ScriptedPlace implements Place {
         - { id: disk, name: disk, mostKilobytes: 1000000000 }
       images:
         - { id: paper-debian, name: debian-12, cpuArchitecture: x86_64 }
-      delays: { create: PT0.3S, start: PT0.2S, stop: PT0.3S, capture: PT0.3S, delete: PT0.3S }
+      delays: { create: PT0.3S, start: PT0.2S, stop: PT0.3S, capture: PT0.3S, delete: PT0.3S,
+                snapshotMachine: PT0.3S, restore: PT1S }
       """;
 
   private final Process cloud;
@@ -98,6 +100,7 @@ final class ScriptedPlace implements Place {
   public void join(Api api) {
     ObjectNode account = api.object().put("name", "paper").put("connector", "scripted");
     account.putObject("settings").put("address", address);
+    account.putObject("limits").put("longestDelaySeconds", 30);
     Api.Answer answer = api.send(api.add("broker/1/accounts", account, "paper")).orElseThrow();
     if (answer.status() != 201) throw new IllegalStateException("no account: " + answer);
   }
@@ -156,7 +159,9 @@ final class ScriptedPlace implements Place {
             connector.discover().images().stream()
                 .map(Inventory.Image::name)
                 .filter(name -> !name.equals("debian-12")),
-            backstage.everySnapshot().stream().map(ScriptedSnapshot::name))
+            Stream.concat(
+                backstage.everySnapshot().stream().map(ScriptedSnapshot::name),
+                backstage.everyMachineSnapshot().stream().map(ScriptedMachineSnapshot::name)))
         .toList();
   }
 

@@ -154,7 +154,10 @@ final class VSpherePlace extends RealPlace {
 
   @Override
   public List<String> images() {
-    return lines("image").stream().map(Line::plain).toList();
+    return standing().stream()
+        .filter(line -> line.kind().equals("image") || line.kind().equals("snapshot"))
+        .map(Line::plain)
+        .toList();
   }
 
   @Override

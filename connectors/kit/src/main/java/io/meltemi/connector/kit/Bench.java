@@ -57,6 +57,10 @@ public final class Bench {
     return new VolumeBench(this);
   }
 
+  MachineSnapshotBench machineSnapshots() {
+    return new MachineSnapshotBench(this);
+  }
+
   NetworkBench networks() {
     return new NetworkBench(this);
   }

@@ -28,6 +28,7 @@ public abstract class ConnectorContract
         AttachmentBehaviours,
         SnapshotBehaviours,
         LostVolumeBehaviours,
+        MachineSnapshotBehaviours,
         NetworkBehaviours,
         OwnNetworkBehaviours,
         LostNetworkBehaviours,

@@ -152,6 +152,11 @@ public interface Rig extends AutoCloseable {
     return Optional.empty();
   }
 
+  /** Lets the next restore be accepted and fail with these words. */
+  default Optional<Consumer<String>> endsRestoreBadly() {
+    return Optional.empty();
+  }
+
   @Override
   default void close() {}
 
@@ -169,6 +174,8 @@ public interface Rig extends AutoCloseable {
     CREATE_VOLUME,
     ATTACH,
     SNAPSHOT,
+    SNAPSHOT_MACHINE,
+    RESTORE,
     DELETE_VOLUME,
     CREATE_NETWORK,
     DELETE_NETWORK,

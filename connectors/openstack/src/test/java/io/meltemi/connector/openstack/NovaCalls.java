@@ -24,6 +24,8 @@ final class NovaCalls {
       case CREATE_VOLUME -> post && request.path().endsWith("/volumes");
       case ATTACH -> post && request.path().endsWith("/os-volume_attachments");
       case SNAPSHOT -> post && request.path().endsWith("/snapshots");
+      case SNAPSHOT_MACHINE, RESTORE ->
+          throw new IllegalArgumentException("no snapshots are taken of machines");
       case DELETE_VOLUME ->
           request.method().equals("DELETE") && request.path().contains("/volumes/");
       case CREATE_NETWORK -> post && request.path().endsWith("/networks");

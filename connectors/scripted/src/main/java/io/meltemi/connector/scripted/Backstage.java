@@ -16,7 +16,7 @@ public interface Backstage {
   /** A machine changes its state although nobody asked for it. */
   void turn(String machine, MachineState state, String reason);
 
-  /** A machine, volume, network or lent address vanishes although nobody asked for it. */
+  /** A machine, a snapshot of one, a volume, network or lent address vanishes by itself. */
   void vanish(String machine);
 
   /** The quota of the account is another one from now on. */
@@ -46,6 +46,9 @@ public interface Backstage {
   /** All snapshots of volumes, as they are. */
   List<ScriptedSnapshot> everySnapshot();
 
+  /** All snapshots of machines, as they are. */
+  List<ScriptedMachineSnapshot> everyMachineSnapshot();
+
   /** The last 10,000 calls, oldest first. */
   List<Call> calls();
 
@@ -62,6 +65,7 @@ public interface Backstage {
         case "create", "act", "capture", "delete", "deleteImage" -> true;
         case "createVolume", "attach", "detach", "snapshot", "deleteVolume", "deleteSnapshot" ->
             true;
+        case "snapshotMachine", "restore", "deleteMachineSnapshot" -> true;
         case "createNetwork", "deleteNetwork", "lendAddress", "releaseAddress" -> true;
         default -> false;
       };

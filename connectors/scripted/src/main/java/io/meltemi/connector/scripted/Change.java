@@ -22,6 +22,9 @@ import java.util.Optional;
   @JsonSubTypes.Type(value = Change.Snapshot.class, name = "snapshot"),
   @JsonSubTypes.Type(value = Change.DeleteVolume.class, name = "deleteVolume"),
   @JsonSubTypes.Type(value = Change.DeleteSnapshot.class, name = "deleteSnapshot"),
+  @JsonSubTypes.Type(value = Change.SnapshotMachine.class, name = "snapshotMachine"),
+  @JsonSubTypes.Type(value = Change.Restore.class, name = "restore"),
+  @JsonSubTypes.Type(value = Change.DeleteMachineSnapshot.class, name = "deleteMachineSnapshot"),
   @JsonSubTypes.Type(value = Change.CreateNetwork.class, name = "createNetwork"),
   @JsonSubTypes.Type(value = Change.DeleteNetwork.class, name = "deleteNetwork"),
   @JsonSubTypes.Type(value = Change.LendAddress.class, name = "lendAddress"),
@@ -80,6 +83,12 @@ public sealed interface Change {
 
   record DeleteSnapshot(String snapshot) implements Change {}
 
+  record SnapshotMachine(String machine, String name, Map<String, String> tags) implements Change {}
+
+  record Restore(String machine, String snapshot) implements Change {}
+
+  record DeleteMachineSnapshot(String snapshot) implements Change {}
+
   /**
    * @param subnet range of its addresses; empty leaves it to the cloud
    */
@@ -106,6 +115,9 @@ public sealed interface Change {
       case Snapshot s -> "snapshot";
       case DeleteVolume d -> "deleteVolume";
       case DeleteSnapshot d -> "deleteSnapshot";
+      case SnapshotMachine s -> "snapshotMachine";
+      case Restore r -> "restore";
+      case DeleteMachineSnapshot d -> "deleteMachineSnapshot";
       case CreateNetwork c -> "createNetwork";
       case DeleteNetwork d -> "deleteNetwork";
       case LendAddress l -> "lendAddress";
@@ -127,6 +139,9 @@ public sealed interface Change {
       case Snapshot s -> s.volume();
       case DeleteVolume d -> d.volume();
       case DeleteSnapshot d -> d.snapshot();
+      case SnapshotMachine s -> s.machine();
+      case Restore r -> r.machine() + " " + r.snapshot();
+      case DeleteMachineSnapshot d -> d.snapshot();
       case CreateNetwork c -> c.name();
       case DeleteNetwork d -> d.network();
       case LendAddress l -> l.machine();

@@ -16,7 +16,8 @@ public interface Cloud {
   /**
    * Carries out one change.
    *
-   * @return id of the machine, image, volume, snapshot, network or address that it is about
+   * @return id of the machine, image, volume, snapshot, network or address that it is about; of the
+   *     snapshot that a machine is restored from
    */
   String change(Change change);
 
@@ -37,6 +38,9 @@ public interface Cloud {
 
   /** Snapshots which were taken in this account. */
   List<ScriptedSnapshot> snapshots();
+
+  /** Snapshots of machines which were taken in this account. */
+  List<ScriptedMachineSnapshot> machineSnapshots();
 
   /** All networks that were made in the account. */
   List<ScriptedNetwork> networks();

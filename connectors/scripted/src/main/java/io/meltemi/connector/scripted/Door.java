@@ -55,6 +55,11 @@ final class Door implements Cloud {
   }
 
   @Override
+  public List<ScriptedMachineSnapshot> machineSnapshots() {
+    return look("machineSnapshots", "", (world, now) -> world.album().snapshots());
+  }
+
+  @Override
   public List<ScriptedNetwork> networks() {
     return look("networks", "", (world, now) -> world.patchboard().networks());
   }

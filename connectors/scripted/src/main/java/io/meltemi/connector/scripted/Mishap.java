@@ -12,10 +12,12 @@ import java.util.OptionalInt;
  *
  * @param call {@code create}, {@code act}, {@code capture}, {@code delete}, {@code deleteImage},
  *     {@code createVolume}, {@code attach}, {@code detach}, {@code snapshot}, {@code deleteVolume},
- *     {@code deleteSnapshot}, {@code createNetwork}, {@code deleteNetwork}, {@code lendAddress},
+ *     {@code deleteSnapshot}, {@code snapshotMachine}, {@code restore}, {@code
+ *     deleteMachineSnapshot}, {@code createNetwork}, {@code deleteNetwork}, {@code lendAddress},
  *     {@code releaseAddress}; {@code change} for all these; {@code facts}, {@code machines}, {@code
  *     machine}, {@code images}, {@code volumes}, {@code volume}, {@code snapshots}, {@code
- *     networks}, {@code network}, {@code addresses}, {@code address}, {@code console}; {@code any}
+ *     machineSnapshots}, {@code networks}, {@code network}, {@code addresses}, {@code address},
+ *     {@code console}; {@code any}
  * @param skip how many such calls go well before
  * @param times how many such calls it meets, 1 when not told; 0 for all
  */
@@ -58,7 +60,7 @@ public record Mishap(String call, int skip, OptionalInt times, Effect effect) {
    */
   public record Hang(Duration time) implements Effect {}
 
-  /** A machine, volume or network is accepted and ends in ERROR. */
+  /** A machine, volume or network is accepted and ends in ERROR, a restore changes nothing. */
   public record EndBadly(String reason) implements Effect {}
 
   public static Mishap refuse(String call, Fault fault, String reason) {

@@ -209,6 +209,11 @@ public final class ScriptedCloud implements Backstage {
   }
 
   @Override
+  public List<ScriptedMachineSnapshot> everyMachineSnapshot() {
+    return inWorld((w, now) -> w.album().snapshots());
+  }
+
+  @Override
   public List<Call> calls() {
     return locked(now -> List.copyOf(calls));
   }

@@ -8,6 +8,7 @@ import io.meltemi.connector.Fault;
 import io.meltemi.connector.Handle;
 import io.meltemi.connector.Images;
 import io.meltemi.connector.Inventory;
+import io.meltemi.connector.MachineSnapshots;
 import io.meltemi.connector.Machines;
 import io.meltemi.connector.Networks;
 import io.meltemi.connector.Snapshots;
@@ -24,6 +25,7 @@ public final class ScriptedConnector implements Connector {
   private final ScriptedSnapshots snapshots;
   private final ScriptedNetworks networks;
   private final ScriptedAddresses addresses;
+  private final ScriptedMachineSnapshots machineSnapshots;
 
   public ScriptedConnector(Cloud cloud, Context context) {
     this.cloud = cloud;
@@ -34,6 +36,7 @@ public final class ScriptedConnector implements Connector {
     snapshots = new ScriptedSnapshots(cloud, tags);
     networks = new ScriptedNetworks(cloud, tags, context.clock());
     addresses = new ScriptedAddresses(cloud, tags, context.clock());
+    machineSnapshots = new ScriptedMachineSnapshots(cloud, tags);
   }
 
   @Override
@@ -69,6 +72,11 @@ public final class ScriptedConnector implements Connector {
   @Override
   public Addresses addresses() {
     return addresses;
+  }
+
+  @Override
+  public MachineSnapshots machineSnapshots() {
+    return machineSnapshots;
   }
 
   @Override

@@ -28,6 +28,7 @@ final class World {
   private final Storehouse storehouse;
   private final Patchboard patchboard;
   private final Pool pool;
+  private final Album album;
   private Amount quota;
   private long made;
   private long version;
@@ -44,7 +45,8 @@ final class World {
       List<Later> later,
       Optional<Storehouse.Snapshot> storehouse,
       Optional<List<ScriptedNetwork>> networks,
-      Optional<List<ScriptedAddress>> addresses) {}
+      Optional<List<ScriptedAddress>> addresses,
+      Optional<List<ScriptedMachineSnapshot>> machineSnapshots) {}
 
   /**
    * @param changed told the id of every machine that changes
@@ -56,6 +58,7 @@ final class World {
     storehouse = new Storehouse(script, this);
     patchboard = new Patchboard(script, this);
     pool = new Pool(script, this);
+    album = new Album(script, this);
   }
 
   /** Has from now on what another script says; what was made stays. */
@@ -64,6 +67,7 @@ final class World {
     storehouse.follow(next);
     patchboard.follow(next);
     pool.follow(next);
+    album.follow(next);
     quota(CloudScript.amount(next.quota()));
   }
 
@@ -94,7 +98,8 @@ final class World {
         List.copyOf(later),
         Optional.of(storehouse.snapshot()),
         Optional.of(patchboard.networks()),
-        Optional.of(pool.addresses()));
+        Optional.of(pool.addresses()),
+        Optional.of(album.snapshots()));
   }
 
   void restore(Snapshot snapshot) {
@@ -106,6 +111,7 @@ final class World {
     snapshot.storehouse().ifPresent(storehouse::restore);
     snapshot.networks().ifPresent(patchboard::restore);
     snapshot.addresses().ifPresent(pool::restore);
+    snapshot.machineSnapshots().ifPresent(album::restore);
   }
 
   /** Lets happen what is due. */
@@ -131,6 +137,7 @@ final class World {
     }
     storehouse.settle(now);
     patchboard.settle(now);
+    album.settle(now);
   }
 
   private void arrive(ScriptedMachine machine, ScriptedMachine.Next next) {
@@ -159,6 +166,9 @@ final class World {
       case Change.Snapshot snapshot -> storehouse.take(snapshot, now);
       case Change.DeleteVolume delete -> storehouse.delete(delete, now);
       case Change.DeleteSnapshot delete -> storehouse.delete(delete);
+      case Change.SnapshotMachine snapshot -> album.take(snapshot, now);
+      case Change.Restore restore -> album.restore(restore, now);
+      case Change.DeleteMachineSnapshot delete -> album.delete(delete);
       case Change.CreateNetwork create -> patchboard.create(create, now);
       case Change.DeleteNetwork delete -> patchboard.delete(delete, now);
       case Change.LendAddress lend -> pool.lend(lend);
@@ -284,15 +294,20 @@ final class World {
     return pool;
   }
 
+  Album album() {
+    return album;
+  }
+
   /** Something other than a machine has changed. */
   void changed() {
     version++;
   }
 
-  /** An accepted machine, volume or network will end in ERROR. */
+  /** An accepted machine, volume or network will end in ERROR, a restore will change nothing. */
   void endBadly(String id, String reason) {
     storehouse.endBadly(id, reason);
     patchboard.endBadly(id, reason);
+    album.endBadly(id, reason);
     machine(id).ifPresent(machine -> put(machine.doomed(reason)));
   }
 
@@ -323,13 +338,15 @@ final class World {
   }
 
   /**
-   * A machine, volume, network or lent address is gone; the volumes and the address of a machine
-   * stay.
+   * A machine, snapshot of one, volume, network or lent address is gone; the volumes and the
+   * address of a machine stay.
    */
   void remove(String id) {
     storehouse.remove(id);
     patchboard.remove(id);
     pool.remove(id);
+    album.remove(id);
+    album.without(id);
     storehouse.without(id);
     machines.remove(id);
     version++;

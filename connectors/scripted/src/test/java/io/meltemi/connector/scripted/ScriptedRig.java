@@ -117,6 +117,8 @@ final class ScriptedRig implements NorthRig {
       case CREATE_VOLUME -> "createVolume";
       case ATTACH -> "attach";
       case SNAPSHOT -> "snapshot";
+      case SNAPSHOT_MACHINE -> "snapshotMachine";
+      case RESTORE -> "restore";
       case DELETE_VOLUME -> "deleteVolume";
       case CREATE_NETWORK -> "createNetwork";
       case DELETE_NETWORK -> "deleteNetwork";
@@ -209,6 +211,12 @@ final class ScriptedRig implements NorthRig {
     return Optional.of(reason ->
         cloud.plan(
             new Mishap("createVolume", 0, OptionalInt.empty(), new Mishap.EndBadly(reason))));
+  }
+
+  @Override
+  public Optional<Consumer<String>> endsRestoreBadly() {
+    return Optional.of(reason ->
+        cloud.plan(new Mishap("restore", 0, OptionalInt.empty(), new Mishap.EndBadly(reason))));
   }
 
   @Override

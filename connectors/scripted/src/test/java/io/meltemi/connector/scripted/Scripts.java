@@ -10,8 +10,8 @@ final class Scripts {
         - location: { id: north, country: SE }
           capacity: { machines: 20, cpu: 40, memoryKibibytes: 83886080, diskKilobytes: 800000000 }
           abilities: [START, STOP, FORCE_STOP, RESTART, PAUSE, SUSPEND, CAPTURE, CONSOLE,
-            USER_DATA, LOGIN_KEY, VOLUME_CREATE, VOLUME_ATTACH, VOLUME_SNAPSHOT, NETWORK_CREATE,
-            FLOATING_ADDRESS, NETWORK_CHOICE]
+            USER_DATA, LOGIN_KEY, VOLUME_CREATE, VOLUME_ATTACH, VOLUME_SNAPSHOT, MACHINE_SNAPSHOT,
+            NETWORK_CREATE, FLOATING_ADDRESS, NETWORK_CHOICE]
         - location: { id: weak, country: FR }
           abilities: []
         - location: { id: free, country: ES }
@@ -38,7 +38,7 @@ final class Scripts {
       delays: { create: PT3S, start: PT2S, stop: PT2S, force_stop: PT1S, restart: PT2S,
         force_restart: PT1S, pause: PT1S, suspend: PT2S, capture: PT5S, delete: PT1S,
         createVolume: PT2S, attach: PT2S, detach: PT2S, snapshot: PT4S, deleteVolume: PT1S,
-        createNetwork: PT1S, deleteNetwork: PT1S }
+        snapshotMachine: PT3S, restore: PT2S, createNetwork: PT1S, deleteNetwork: PT1S }
       strangers:
         - { name: stranger, place: north, size: small, image: debian }
       """;
@@ -56,7 +56,8 @@ final class Scripts {
                   "abilities: []",
                   "abilities: [START, STOP, FORCE_STOP, RESTART, PAUSE, SUSPEND, CAPTURE, CONSOLE,"
                       + " USER_DATA, LOGIN_KEY, FREE_SIZE, VOLUME_CREATE, VOLUME_ATTACH,"
-                      + " VOLUME_SNAPSHOT, NETWORK_CREATE, FLOATING_ADDRESS, NETWORK_CHOICE]")
+                      + " VOLUME_SNAPSHOT, MACHINE_SNAPSHOT, NETWORK_CREATE, FLOATING_ADDRESS,"
+                      + " NETWORK_CHOICE]")
               .replace("places: [north] }", "places: [north, weak] }")
               .replace("places: [free]", "places: [free, weak]")
               .replace("places: [north, free] }", "places: [north, free, weak] }"));

@@ -18,6 +18,7 @@ final class Spoils {
               CloudSpoils.ALL,
               ConnectorSpoils.ALL,
               VolumeSpoils.ALL,
+              MachineSnapshotSpoils.ALL,
               NetworkSpoils.ALL,
               OwnNetworkSpoils.ALL,
               AddressSpoils.ALL)

@@ -28,6 +28,12 @@ record Abilities(boolean create, boolean attach, Set<Capability> known) {
   private static final String FILES = "Datastore.FileManagement";
   private static final String TEMPLATE = "VirtualMachine.Provisioning.CreateTemplateFromVM";
 
+  private static final List<String> SNAPSHOTS =
+      List.of(
+          "VirtualMachine.State.CreateSnapshot",
+          "VirtualMachine.State.RevertToSnapshot",
+          "VirtualMachine.State.RemoveSnapshot");
+
   /** A forced restart goes under the name of a forced stop, so that takes both. */
   private static final Map<Capability, List<String>> NEEDED =
       Map.of(
@@ -37,6 +43,7 @@ record Abilities(boolean create, boolean attach, Set<Capability> known) {
           Capability.RESTART, List.of(RESET),
           Capability.SUSPEND, List.of(SUSPEND),
           Capability.CAPTURE, List.of(CREATE, TEMPLATE),
+          Capability.MACHINE_SNAPSHOT, SNAPSHOTS,
           Capability.USER_DATA, List.of(),
           Capability.LOGIN_KEY, List.of(),
           Capability.FREE_SIZE, List.of());

@@ -23,7 +23,8 @@ record Identity(String account) {
   enum Kind {
     MACHINE,
     IMAGE,
-    VOLUME
+    VOLUME,
+    SNAPSHOT
   }
 
   Handle handle(Kind kind, Token token) {

@@ -18,9 +18,11 @@ import java.util.stream.Stream;
 /** Makes observations of what is seen. */
 final class Observing {
   private final Clock clock;
+  private final Reverts reverts;
 
-  Observing(Clock clock) {
+  Observing(Clock clock, Reverts reverts) {
     this.clock = clock;
+    this.reverts = reverts;
   }
 
   /** A machine that is made. */
@@ -28,7 +30,7 @@ final class Observing {
     return new Observation(
         handle,
         mark.map(Mark::token),
-        seen.state(),
+        reverts.running(handle) ? MachineState.RESTORING : seen.state(),
         seen.trouble(),
         Identity.plain(seen.name(), handle),
         Optional.of(shape(seen, mark)),

@@ -6,6 +6,7 @@ import io.meltemi.connector.vsphere.vim.Ref;
 import io.meltemi.pivot.MachineState;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A virtual machine as a vCenter shows it.
@@ -25,6 +26,9 @@ record Seen(Facts vm, Set<String> doing) {
     "guest.toolsVersionStatus2",
     "recentTask"
   };
+
+  /** It goes by different names, by which snapshot it leads to. */
+  private static final Pattern REVERT = Pattern.compile("[rR]evert");
 
   static String[] paths() {
     return PATHS.clone();
@@ -67,10 +71,13 @@ record Seen(Facts vm, Set<String> doing) {
         case "VirtualMachine.suspend" -> {
           return MachineState.SUSPENDING;
         }
-        case "VirtualMachine.clone" -> {
+        case "VirtualMachine.clone", "VirtualMachine.createSnapshot" -> {
           return MachineState.CAPTURING;
         }
         default -> {}
+      }
+      if (REVERT.matcher(task).find()) {
+        return MachineState.RESTORING;
       }
     }
     return resting();

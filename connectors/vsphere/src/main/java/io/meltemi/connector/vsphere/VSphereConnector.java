@@ -5,6 +5,7 @@ import io.meltemi.connector.ConnectorFactory.Context;
 import io.meltemi.connector.Handle;
 import io.meltemi.connector.Images;
 import io.meltemi.connector.Inventory;
+import io.meltemi.connector.MachineSnapshots;
 import io.meltemi.connector.Machines;
 import io.meltemi.connector.Volumes;
 import io.meltemi.connector.vsphere.vim.VCenter;
@@ -19,6 +20,7 @@ final class VSphereConnector implements Connector {
   private final Machines machines;
   private final Images images;
   private final Volumes volumes;
+  private final MachineSnapshots machineSnapshots;
 
   VSphereConnector(VCenter vcenter, VSphereSettings settings, Context context) {
     this.vcenter = vcenter;
@@ -31,6 +33,7 @@ final class VSphereConnector implements Connector {
     machines = new VSphereMachines(workshop);
     images = new VSphereImages(workshop);
     volumes = new VSphereVolumes(vcenter, workshop, context.clock());
+    machineSnapshots = new VSphereMachineSnapshots(vcenter, workshop);
   }
 
   @Override
@@ -51,6 +54,11 @@ final class VSphereConnector implements Connector {
   @Override
   public Volumes volumes() {
     return volumes;
+  }
+
+  @Override
+  public MachineSnapshots machineSnapshots() {
+    return machineSnapshots;
   }
 
   @Override

@@ -12,6 +12,7 @@ record Workshop(
     Sight sight,
     Marks marks,
     Builds builds,
+    Reverts reverts,
     Observing observing,
     Cloning cloning,
     Acting acting,
@@ -23,6 +24,7 @@ record Workshop(
     Clusters clusters = new Clusters(vcenter, settings);
     Sight sight = new Sight(vcenter, scope);
     Builds builds = new Builds(vcenter);
+    Reverts reverts = new Reverts(vcenter);
     Networks networks = new Networks(vcenter, settings);
     return new Workshop(
         identity,
@@ -32,7 +34,8 @@ record Workshop(
         sight,
         new Marks(vcenter, identity),
         builds,
-        new Observing(context.clock()),
+        reverts,
+        new Observing(context.clock(), reverts),
         new Cloning(vcenter, scope, clusters, networks, identity, builds),
         new Acting(vcenter, sight),
         new Removal(vcenter, sight, builds));

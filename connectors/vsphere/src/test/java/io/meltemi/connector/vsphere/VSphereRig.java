@@ -97,6 +97,8 @@ final class VSphereRig implements Rig {
       case CREATE_VOLUME -> "CreateDisk_Task";
       case ATTACH -> "AttachDisk_Task";
       case SNAPSHOT -> "VStorageObjectCreateSnapshot_Task";
+      case SNAPSHOT_MACHINE -> "CreateSnapshot_Task";
+      case RESTORE -> "RevertToSnapshot_Task";
       case DELETE_VOLUME -> "DeleteVStorageObject_Task";
       case CREATE_NETWORK, DELETE_NETWORK ->
           throw new IllegalArgumentException("no networks are made");
@@ -168,6 +170,13 @@ final class VSphereRig implements Rig {
     undo.push(() -> lab.faults("clear"));
     return Optional.of(
         words -> lab.lateFaults(3000, "fail-task", "CreateDisk_Task", "SystemError", words));
+  }
+
+  @Override
+  public Optional<Consumer<String>> endsRestoreBadly() {
+    undo.push(() -> lab.faults("clear"));
+    return Optional.of(
+        words -> lab.lateFaults(3000, "fail-task", "RevertToSnapshot_Task", "SystemError", words));
   }
 
   @Override

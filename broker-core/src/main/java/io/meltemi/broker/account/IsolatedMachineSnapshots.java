@@ -1,0 +1,50 @@
+package io.meltemi.broker.account;
+
+import io.meltemi.connector.Handle;
+import io.meltemi.connector.MachineSnapshots;
+import io.meltemi.connector.Token;
+import java.util.List;
+import java.util.Optional;
+
+/** Snapshots of machines behind the gate of their account. */
+record IsolatedMachineSnapshots(MachineSnapshots inner, Gate gate) implements MachineSnapshots {
+  @Override
+  public Handle take(Handle machine, String name, Token token) {
+    return gate.change("snapshot", () -> inner.take(machine, name, token));
+  }
+
+  @Override
+  public List<Handle> find(Token token) {
+    return gate.read("find snapshot", () -> inner.find(token));
+  }
+
+  @Override
+  public List<Handle> list() {
+    return gate.read("list snapshots", inner::list);
+  }
+
+  @Override
+  public Optional<Taken> read(Handle snapshot) {
+    return gate.read("read snapshot", () -> inner.read(snapshot));
+  }
+
+  @Override
+  public void restore(Handle machine, Handle snapshot) {
+    gate.change(
+        "restore",
+        () -> {
+          inner.restore(machine, snapshot);
+          return true;
+        });
+  }
+
+  @Override
+  public void delete(Handle snapshot) {
+    gate.change(
+        "delete snapshot",
+        () -> {
+          inner.delete(snapshot);
+          return true;
+        });
+  }
+}

@@ -1,0 +1,62 @@
+package io.meltemi.connector.scripted;
+
+import static io.meltemi.connector.scripted.ScriptedConnector.look;
+
+import io.meltemi.connector.Handle;
+import io.meltemi.connector.MachineSnapshots;
+import io.meltemi.connector.Token;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Snapshots of machines of an account of the scripted cloud. */
+final class ScriptedMachineSnapshots implements MachineSnapshots {
+  private final Cloud cloud;
+  private final Tags tags;
+
+  ScriptedMachineSnapshots(Cloud cloud, Tags tags) {
+    this.cloud = cloud;
+    this.tags = tags;
+  }
+
+  @Override
+  public Handle take(Handle machine, String name, Token token) {
+    return new Handle(
+        cloud.change(new Change.SnapshotMachine(machine.value(), name, tags.of(token))));
+  }
+
+  @Override
+  public List<Handle> find(Token token) {
+    return those(snapshot -> tags.bears(snapshot.tags(), token));
+  }
+
+  @Override
+  public List<Handle> list() {
+    return those(snapshot -> tags.token(snapshot.tags()).isPresent());
+  }
+
+  private List<Handle> those(Predicate<ScriptedMachineSnapshot> wanted) {
+    return look(cloud::machineSnapshots).stream()
+        .filter(wanted)
+        .map(snapshot -> new Handle(snapshot.id()))
+        .toList();
+  }
+
+  @Override
+  public Optional<Taken> read(Handle snapshot) {
+    return look(cloud::machineSnapshots).stream()
+        .filter(candidate -> candidate.id().equals(snapshot.value()))
+        .map(found -> new Taken(snapshot, found.state(), found.reason()))
+        .findFirst();
+  }
+
+  @Override
+  public void restore(Handle machine, Handle snapshot) {
+    cloud.change(new Change.Restore(machine.value(), snapshot.value()));
+  }
+
+  @Override
+  public void delete(Handle snapshot) {
+    cloud.change(new Change.DeleteMachineSnapshot(snapshot.value()));
+  }
+}
