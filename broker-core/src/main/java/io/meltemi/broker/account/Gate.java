@@ -168,7 +168,7 @@ final class Gate {
         Thread.ofPlatform()
             .daemon()
             .name("account-" + account)
-            .start(() -> {
+            .unstarted(() -> {
               try {
                 answer.complete(call.get());
               } catch (Throwable e) {
@@ -177,6 +177,7 @@ final class Gate {
                 turns.release();
               }
             });
+    begin(what, thread);
     try {
       T value = answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
       breaker.onSuccess(System.nanoTime() - begin, TimeUnit.NANOSECONDS);
@@ -193,6 +194,17 @@ final class Gate {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw failed(begin, new ConnectorException(whenLost, what + " interrupted: closing"));
+    }
+  }
+
+  /** The system may have no thread left. */
+  private void begin(String what, Thread thread) {
+    try {
+      thread.start();
+    } catch (OutOfMemoryError e) {
+      turns.release();
+      breaker.releasePermission();
+      throw notSent(what + " not sent: this machine has no thread left for it");
     }
   }
 

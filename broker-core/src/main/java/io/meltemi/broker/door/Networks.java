@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The networks of a tenant's accounts, with its machines in them, in both versions: Network,
@@ -97,14 +98,19 @@ final class Networks {
   private List<Resource> networks(View view) {
     Set<String> reachable = new HashSet<>();
     for (Nic nic : view.nics()) {
-      if (nic.ips().stream().anyMatch(ip -> isPublic(ip.address()))) {
-        reachable.add(nic.net().path());
-      }
+      if (isReachable(nic)) reachable.add(nic.net().path());
     }
     return view.nets().stream()
         .filter(net -> !net.ordered())
         .map(net -> network(net, reachable.contains(net.path())))
         .toList();
+  }
+
+  /** A card that has a private address too got its public one from outside of its network. */
+  private static boolean isReachable(Nic nic) {
+    return Stream.of(".", ":")
+        .map(sign -> nic.ips().stream().map(Ip::address).filter(ip -> ip.contains(sign)).toList())
+        .anyMatch(alike -> !alike.isEmpty() && alike.stream().allMatch(Networks::isPublic));
   }
 
   private Resource network(Net net, boolean reachable) {

@@ -53,9 +53,4 @@ final class ActSettle implements Step {
   public Next expired(Work work) {
     return Ending.now(work, work.move(MachineState.ERROR, "the machine's state cannot be told"));
   }
-
-  @Override
-  public Next stop(Work work) {
-    return run(work);
-  }
 }

@@ -60,9 +60,4 @@ final class AttachSettle implements Step {
                 .ifPresent(
                     each -> work.tools().volumes().attached(tx, row, each.at(Stage.ATTACHED)))));
   }
-
-  @Override
-  public Next stop(Work work) {
-    return run(work);
-  }
 }

@@ -72,9 +72,4 @@ final class CaptureUndo implements Step {
   public Next expired(Work work) {
     return over(work);
   }
-
-  @Override
-  public Next stop(Work work) {
-    return run(work);
-  }
 }

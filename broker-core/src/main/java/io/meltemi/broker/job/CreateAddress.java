@@ -63,8 +63,7 @@ final class CreateAddress implements Step {
     return switch (e.fault()) {
       case TRANSIENT -> work.again(e, at(work, asked.lending(Optional.empty())));
       case UNKNOWN -> work.look("the provider's answer was lost; looks for the address");
-      case QUOTA, CAPACITY, CREDENTIALS, UNSUPPORTED -> Creating.refused(work, e);
-      case BAD_REQUEST -> Creating.fail(work, ReturnCode.of(e.fault()), e.reason());
+      case QUOTA, CAPACITY, CREDENTIALS, UNSUPPORTED, BAD_REQUEST -> Creating.refused(work, e);
     };
   }
 
@@ -79,14 +78,19 @@ final class CreateAddress implements Step {
         work, Fault.UNKNOWN, "did not tell whether it lends an address", true);
   }
 
-  /** Of several the first is kept. */
   private static Next lent(Work work, Placed placed, Addresses addresses, List<Handle> there) {
     Handle kept = there.getFirst();
-    there.stream().skip(1).forEach(addresses::release);
-    Consumer<Transaction> change = at(work, known(work, placed, kept));
+    Consumer<Transaction> change = kept(work, placed, addresses, there);
     return addresses.read(kept).filter(seen -> shown(work, placed, seen)).isPresent()
         ? Mounting.onwards(work, change)
         : work.look("the machine does not show its address yet", change);
+  }
+
+  /** Of several the first is kept. */
+  private static Consumer<Transaction> kept(
+      Work work, Placed placed, Addresses addresses, List<Handle> there) {
+    there.stream().skip(1).forEach(addresses::release);
+    return at(work, known(work, placed, there.getFirst()));
   }
 
   private static boolean shown(Work work, Placed placed, AddressObservation address) {
@@ -113,12 +117,26 @@ final class CreateAddress implements Step {
     };
   }
 
-  /** An address that is lent and not shown yet is told by the watch. */
+  /**
+   * The time may have run out while nobody worked, so there is a last look. An address that is lent
+   * and not shown yet is told by the watch.
+   */
   @Override
   public Next expired(Work work) {
-    Optional<Lent> lent = Creating.placed(work).lent();
-    if (lent.flatMap(Lent::handle).isPresent()) return Mounting.onwards(work, Next.nothing());
-    return nextOffer(work);
+    Placed placed = Creating.placed(work);
+    if (placed.lent().isEmpty()) {
+      return Creating.nextOffer(
+          work, Fault.TRANSIENT, "could not be asked for an address in time", true);
+    }
+    try {
+      Addresses addresses = work.connector().addresses();
+      List<Handle> there = Lending.there(addresses, placed);
+      return there.isEmpty()
+          ? nextOffer(work)
+          : Mounting.onwards(work, kept(work, placed, addresses, there));
+    } catch (ConnectorException e) {
+      return nextOffer(work);
+    }
   }
 
   @Override

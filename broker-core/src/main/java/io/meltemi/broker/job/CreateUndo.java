@@ -84,9 +84,4 @@ final class CreateUndo implements Step {
   public Next expired(Work work) {
     return over(work);
   }
-
-  @Override
-  public Next stop(Work work) {
-    return run(work);
-  }
 }

@@ -1,12 +1,16 @@
 package io.meltemi.broker.job;
 
+import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.VolumeObservation;
 import io.meltemi.pivot.VolumeState;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Removes a volume. */
 final class DeleteVolume extends Deletion {
   static final String NAME = "delete.volume";
+  private static final Logger LOG = LoggerFactory.getLogger(DeleteVolume.class);
 
   DeleteVolume() {
     super(NAME, "volume");
@@ -15,15 +19,25 @@ final class DeleteVolume extends Deletion {
   /** What is under way at the provider goes on; the watch tells when it has ended. */
   @Override
   public Next stop(Work work) {
-    Optional<VolumeObservation> seen = Attaching.read(work);
+    Optional<VolumeObservation> seen =
+        seen(work).filter(volume -> volume.state() != VolumeState.DELETING);
     return work.end(
         JobState.STOPPED,
         JobRows.GOOD,
         "its deletion was stopped; delete it again",
         work.onRow((tx, row) ->
-            seen.filter(volume -> volume.state() != VolumeState.DELETING)
-                .ifPresentOrElse(
-                    volume -> work.tools().volumes().observed(tx, row, volume),
-                    () -> work.tools().volumes().failed(tx, row, "its deletion was stopped"))));
+            seen.ifPresentOrElse(
+                volume -> work.tools().volumes().observed(tx, row, volume),
+                () -> work.tools().volumes().failed(tx, row, "its deletion was stopped"))));
+  }
+
+  /** Empty also where the provider does not answer now: the end of the job does not wait for it. */
+  private static Optional<VolumeObservation> seen(Work work) {
+    try {
+      return Attaching.read(work);
+    } catch (ConnectorException e) {
+      LOG.info("job {}: the volume is not seen now: {}", work.job(), e.getMessage());
+      return Optional.empty();
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.meltemi.broker.job;
 
 import io.meltemi.broker.place.Lent;
 import io.meltemi.broker.place.Placed;
+import io.meltemi.connector.AddressObservation;
 import io.meltemi.connector.Addresses;
 import io.meltemi.connector.Connector;
 import io.meltemi.connector.Handle;
@@ -28,13 +29,18 @@ final class Lending {
     return there.isEmpty();
   }
 
-  /** What the provider shows of it, the one that is known first; lists may be behind. */
+  /**
+   * What the provider shows of it, the one that is known first; lists may be behind. One that does
+   * not bear the token any more is somebody else's.
+   */
   static List<Handle> there(Addresses addresses, Placed placed) {
     Set<Handle> there = new LinkedHashSet<>();
     placed
         .lent()
         .flatMap(Lent::handle)
-        .filter(known -> addresses.read(known).isPresent())
+        .filter(known ->
+            addresses.read(known).flatMap(AddressObservation::token).stream()
+                .anyMatch(placed.token()::equals))
         .ifPresent(there::add);
     there.addAll(addresses.find(placed.token()));
     return List.copyOf(there);

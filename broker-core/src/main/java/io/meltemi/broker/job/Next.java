@@ -17,8 +17,14 @@ sealed interface Next {
   /** Another step, at once. */
   record Go(String step, String queue, Consumer<Transaction> change) implements Next {}
 
-  /** The same step again after a pause, and why. */
-  record Again(Duration after, String why, Consumer<Transaction> change) implements Next {}
+  /**
+   * The same step again after a pause, and why.
+   *
+   * @param looks the pause is for a change at the provider, whose hint ends it; else for a failure
+   *     that shall pass
+   */
+  record Again(Duration after, String why, Consumer<Transaction> change, boolean looks)
+      implements Next {}
 
   /** The job is over. */
   record End(JobState state, int code, String message, Consumer<Transaction> change)

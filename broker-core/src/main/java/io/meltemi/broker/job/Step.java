@@ -38,6 +38,8 @@ interface Step {
   /** The time is over. */
   Next expired(Work work);
 
-  /** Somebody wants the job to be stopped. */
-  Next stop(Work work);
+  /** Somebody wants the job to be stopped. What brings it to its end goes on. */
+  default Next stop(Work work) {
+    return run(work);
+  }
 }

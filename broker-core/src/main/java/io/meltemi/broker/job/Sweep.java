@@ -3,6 +3,7 @@ package io.meltemi.broker.job;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meltemi.broker.account.AccountLimits;
 import io.meltemi.broker.place.Placed;
 import io.meltemi.broker.place.SnapshotBook;
 import io.meltemi.broker.store.Event;
@@ -14,6 +15,7 @@ import io.meltemi.connector.Connector;
 import io.meltemi.connector.Handle;
 import io.meltemi.connector.Token;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,6 +27,12 @@ import java.util.Optional;
 public final class Sweep implements Step {
   static final String NAME = "sweep";
   private static final Duration PAUSE = Duration.ofSeconds(3);
+
+  /** In the memory of a sweep for a floating address. */
+  private static final String ADDRESS = "address";
+
+  /** So often the watch may look whether a machine that vanished is back, with its address. */
+  private static final int WATCHES = 3;
 
   /** Name of the task that looks for a token at an account. */
   public static String id(String account, Token token) {
@@ -72,7 +80,7 @@ public final class Sweep implements Step {
     if (placed.isEmpty()) return;
     String account = placed.get().account();
     Token token = placed.get().token();
-    ObjectNode memory = JsonNodeFactory.instance.objectNode().put("address", true);
+    ObjectNode memory = JsonNodeFactory.instance.objectNode().put(ADDRESS, true);
     add(transaction, tools, addressId(account, token), machine, account, token, memory);
   }
 
@@ -86,15 +94,17 @@ public final class Sweep implements Step {
       ObjectNode memory) {
     if (transaction.task(id).isPresent()) return;
     memory.put("owner", owner.id()).put("kind", owner.kind()).put("token", token.value());
-    Duration delay = tools.connectors().limits(account).longestDelay();
-    memory.put("until", tools.clock().instant().plus(delay).toString());
+    AccountLimits limits = tools.connectors().limits(account);
+    Instant now = tools.clock().instant();
+    memory.put("until", now.plus(limits.longestDelay()).toString());
+    boolean address = memory.path(ADDRESS).asBoolean();
     transaction.insertTask(
         new Task(
             id,
             owner.tenant(),
             account,
             NAME,
-            tools.clock().instant(),
+            address ? now.plus(limits.watch().multipliedBy(WATCHES)) : now,
             0,
             memory,
             0,
@@ -129,7 +139,7 @@ public final class Sweep implements Step {
     ArrayNode told = work.memory().withArray("removed");
     fresh.forEach(handle -> told.add(handle.value()));
     return unwanted.isEmpty()
-        ? new Next.Again(PAUSE, "nothing there", Next.nothing())
+        ? new Next.Again(PAUSE, "nothing there", Next.nothing(), false)
         : work.look("removes it", tx -> fresh.forEach(handle -> tell(tx, work, handle)));
   }
 
@@ -143,7 +153,8 @@ public final class Sweep implements Step {
       images.forEach(shots::delete);
       return images;
     }
-    if (work.memory().path("address").asBoolean()) {
+    if (work.memory().path(ADDRESS).asBoolean()) {
+      if (isBack(work, token)) return List.of();
       Addresses addresses = connector.addresses();
       List<Handle> lent = addresses.find(token);
       lent.forEach(addresses::release);
@@ -158,6 +169,15 @@ public final class Sweep implements Step {
     return things;
   }
 
+  /** A machine that vanished may show again, and wants its address then. */
+  private static boolean isBack(Work work, Token token) {
+    return work.row(work.memory().path("owner").asText())
+        .flatMap(Placed::of)
+        .filter(placed -> placed.account().equals(work.task().queue()))
+        .filter(placed -> placed.token().equals(token) && placed.handle().isPresent())
+        .isPresent();
+  }
+
   private static String kind(Work work) {
     return work.memory().path("kind").asText();
   }
@@ -165,11 +185,6 @@ public final class Sweep implements Step {
   @Override
   public Next expired(Work work) {
     return work.end(JobState.SUCCESS, JobRows.GOOD, "nothing can appear any more", Next.nothing());
-  }
-
-  @Override
-  public Next stop(Work work) {
-    return run(work);
   }
 
   private static boolean told(Work work, Handle handle) {
@@ -181,17 +196,18 @@ public final class Sweep implements Step {
 
   private static void tell(Transaction transaction, Work work, Handle handle) {
     boolean twin = work.memory().has("keep");
+    boolean address = work.memory().has(ADDRESS);
+    String nobodys =
+        address
+            ? "the floating address of a machine that is gone was released"
+            : "an object that nobody owns was removed";
     ObjectNode content =
         JsonNodeFactory.instance
             .objectNode()
             .put("account", work.task().queue())
             .put("token", work.memory().path("token").asText())
             .put("handle", handle.value())
-            .put(
-                "message",
-                twin
-                    ? "a second object of the same order was removed"
-                    : "an object that nobody owns was removed");
+            .put("message", twin ? "a second object of the same order was removed" : nobodys);
     transaction.record(
         new Event(
             0,

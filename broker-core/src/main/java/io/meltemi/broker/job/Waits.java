@@ -1,5 +1,6 @@
 package io.meltemi.broker.job;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.broker.store.StaleException;
 import io.meltemi.broker.store.Store;
 import io.meltemi.broker.store.Task;
@@ -10,7 +11,7 @@ import java.time.Instant;
 /** Pauses between two looks of a job at its provider, and their early end. */
 final class Waits {
   /** In a task's memory while it waits for a change, and not for a failure to pass. */
-  static final String LOOKS = "looks";
+  private static final String LOOKS = "looks";
 
   private final Store store;
   private final Clock clock;
@@ -18,6 +19,12 @@ final class Waits {
   Waits(Store store, Clock clock) {
     this.store = store;
     this.clock = clock;
+  }
+
+  /** The memory of a task that begins such a pause, or another one. */
+  static ObjectNode marked(ObjectNode memory, boolean looks) {
+    ObjectNode marked = memory.deepCopy();
+    return looks ? marked.put(LOOKS, true) : marked.without(LOOKS);
   }
 
   /** Ends the pause of the job that works on that resource, if it is in one. */

@@ -163,8 +163,7 @@ final class Work {
   }
 
   Next look(String why, Consumer<Transaction> change) {
-    memory.put(Waits.LOOKS, true);
-    return new Next.Again(grown(FIRST_LOOK, 1.3, LONGEST_LOOK), why, change);
+    return new Next.Again(grown(FIRST_LOOK, 1.3, LONGEST_LOOK), why, change, true);
   }
 
   /** Try again after a failure that may pass; as late as the provider asks. */
@@ -173,12 +172,12 @@ final class Work {
   }
 
   Next again(ConnectorException fault, Consumer<Transaction> change) {
-    memory.remove(Waits.LOOKS);
     Duration pause = grown(limits().firstPause(), 2, limits().longestPause());
     Duration spread =
         pause.dividedBy(2).plusMillis(tools.random().nextLong(pause.toMillis() / 2 + 1));
     Duration asked = fault.retryAfter().orElse(Duration.ZERO);
-    return new Next.Again(asked.compareTo(spread) > 0 ? asked : spread, fault.reason(), change);
+    Duration after = asked.compareTo(spread) > 0 ? asked : spread;
+    return new Next.Again(after, fault.reason(), change, false);
   }
 
   Next end(JobState state, int code, String message, Consumer<Transaction> change) {

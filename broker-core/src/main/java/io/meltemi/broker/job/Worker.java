@@ -1,5 +1,6 @@
 package io.meltemi.broker.job;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.StaleException;
 import io.meltemi.broker.store.Store;
@@ -62,10 +63,10 @@ final class Worker {
       return work.end(
           JobState.FAILED, ReturnCode.LOST, work.target() + " no longer exists", Next.nothing());
     }
-    if (work.memory().path("stop").asBoolean()) return step.stop(work);
-    if (!work.now().isBefore(until(work))) return step.expired(work);
+    boolean stops = work.memory().path("stop").asBoolean() && !step.closing();
+    if (!stops && !work.now().isBefore(until(work))) return step.expired(work);
     try {
-      return step.run(work);
+      return stops ? step.stop(work) : step.run(work);
     } catch (ConnectorException e) {
       LOG.info("job {}: step {}: {}", work.job(), step.name(), e.getMessage());
       return step.fault(work, e);
@@ -101,7 +102,8 @@ final class Worker {
   private Task waiting(Work work, Next.Again again) {
     Instant due = tools.clock().instant().plus(again.after());
     Task task = work.task();
-    return released(task.again(due, work.memory().deepCopy()), due, task.attempts() + 1);
+    ObjectNode memory = Waits.marked(work.memory(), again.looks());
+    return released(task.again(due, memory), due, task.attempts() + 1);
   }
 
   private void commit(Work work, Next next, Task stored) {
@@ -163,7 +165,8 @@ final class Worker {
     try {
       Task task = work.task();
       Instant due = tools.clock().instant().plus(AFTER_OUR_FAILURE);
-      Task later = released(task, due, task.attempts() + 1);
+      ObjectNode memory = Waits.marked(task.memory(), false);
+      Task later = released(task.again(due, memory), due, task.attempts() + 1);
       tools
           .store()
           .write(

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 /** Floating addresses from a machine's order to its end, whatever their provider answers. */
 class AddressLifeTest {
   private static final CloudScript CLOUD = Clouds.lending("alpha");
+  private static final CloudScript SLOW_TO_DELETE =
+      CloudScript.parse(Clouds.lendingText("alpha", "delays: { delete: PT1M }\n"));
 
   private static Scene.Ordered order(Scene scene) {
     return scene.order(scene.machineOrder("web", MachineState.STARTED).floating(true));
@@ -93,17 +95,37 @@ class AddressLifeTest {
 
   @Test
   void whereNobodyTellsWhetherAnAddressIsLentTheMachineMovesOnAndLeavesNothing() {
-    try (Scene scene = new Scene(CLOUD, Clouds.lending("beta")).start()) {
+    try (Scene scene = new Scene(SLOW_TO_DELETE, Clouds.lending("beta")).start()) {
       scene.cloud("alpha").plan(Mishap.late("lendAddress", Duration.ofSeconds(30)));
       Scene.Ordered ordered = order(scene);
       await().until(() -> scene.step(ordered.job()).equals("create.address"));
       passes(scene, () -> scene.state(ordered.job()).equals("SUCCESS"));
       assertThat(account(scene, ordered)).isEqualTo("beta");
-      scene.clock.forward(Duration.ofSeconds(40));
+      passes(scene, () -> releases(scene) > 0);
       passes(scene, () -> scene.cloud("alpha").everything().isEmpty());
-      passes(scene, () -> scene.cloud("alpha").everyAddress().isEmpty());
+      assertNothingAt(scene, "alpha");
       assertThat(scene.cloud("beta").everyAddress()).hasSize(1);
     }
+  }
+
+  @Test
+  void anAddressThatComesWhileItsMachineIsDeletedIsReleased() {
+    try (Scene scene = new Scene(SLOW_TO_DELETE).start()) {
+      scene.cloud("alpha").plan(Mishap.late("lendAddress", Duration.ofSeconds(30)));
+      Scene.Ordered ordered = order(scene);
+      await().until(() -> scene.step(ordered.job()).equals("create.address"));
+      String deletion = scene.delete(ordered.machine());
+      passes(scene, () -> scene.state(deletion).equals("SUCCESS"));
+      assertThat(scene.find(ordered.machine())).isEmpty();
+      passes(scene, () -> releases(scene) > 0);
+      assertNothingAt(scene, "alpha");
+    }
+  }
+
+  private static long releases(Scene scene) {
+    return scene.cloud("alpha").calls().stream()
+        .filter(call -> call.call().equals("releaseAddress"))
+        .count();
   }
 
   @Test

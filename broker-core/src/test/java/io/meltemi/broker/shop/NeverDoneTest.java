@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.meltemi.broker.place.Attachment;
 import io.meltemi.broker.store.Event;
 import io.meltemi.broker.store.Row;
+import io.meltemi.connector.Fault;
+import io.meltemi.connector.scripted.Mishap;
 import io.meltemi.pivot.MachineAction;
 import java.time.Duration;
 import java.util.List;
@@ -123,23 +125,49 @@ class NeverDoneTest {
   @ParameterizedTest
   @EnumSource(Case.class)
   void whatIsNeverDoneEnds(Case each) {
-    String script = "delays: { %s: PT1000H }%n".formatted(each.slow);
-    try (Scene scene = new Scene(Clouds.connected("north", script)).start()) {
+    try (Scene scene = scene(each)) {
       Asked asked = each.ask.apply(scene);
-      await()
-          .atMost(Duration.ofSeconds(40))
-          .pollInterval(Duration.ofMillis(50))
-          .until(() -> {
-            scene.clock.forward(Duration.ofSeconds(30));
-            return ENDED.contains(scene.state(asked.job()));
-          });
-      Row job = scene.read(asked.job());
+      Row job = passes(scene, asked.job());
       assertThat(job.state()).isEqualTo("FAILED");
       assertThat(job.document().path("statusMessage").asText()).isNotEmpty();
-      asked.rows().stream()
-          .flatMap(path -> scene.find(path).stream())
-          .forEach(row -> assertAtRest(scene, row));
+      assertAtRest(scene, asked);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Case.class)
+  void whatIsStoppedEndsAlthoughTheProviderDoesNotAnswerAnyMore(Case each) {
+    try (Scene scene = scene(each)) {
+      Asked asked = each.ask.apply(scene);
+      scene.cloud("north").plan(Mishap.refuse("any", Fault.TRANSIENT, "down").times(0));
+      String stopped = scene.stop(asked.job());
+      assertThat(stopped).isEqualTo(asked.job());
+      assertThat(passes(scene, asked.job()).state()).isIn("STOPPED", "FAILED");
+      assertAtRest(scene, asked);
+    }
+  }
+
+  private static Scene scene(Case each) {
+    String script = "delays: { %s: PT1000H }%n".formatted(each.slow);
+    return new Scene(Clouds.connected("north", script)).start();
+  }
+
+  /** The clock goes on until the job has ended. */
+  private static Row passes(Scene scene, String job) {
+    await()
+        .atMost(Duration.ofSeconds(40))
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> {
+          scene.clock.forward(Duration.ofSeconds(30));
+          return ENDED.contains(scene.state(job));
+        });
+    return scene.read(job);
+  }
+
+  private static void assertAtRest(Scene scene, Asked asked) {
+    asked.rows().stream()
+        .flatMap(path -> scene.find(path).stream())
+        .forEach(row -> assertAtRest(scene, row));
   }
 
   private static void assertAtRest(Scene scene, Row row) {
