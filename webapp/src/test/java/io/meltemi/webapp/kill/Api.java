@@ -88,9 +88,11 @@ final class Api {
         .toList();
   }
 
-  /** Snapshots of a machine. */
+  /** Snapshots that a machine can be restored from. */
   List<Item> moments(Item machine) {
-    return items(machine.url() + "/snapshots", "machineImages");
+    return items(machine.url() + "/snapshots", "machineImages").stream()
+        .filter(moment -> moment.state().equals("AVAILABLE"))
+        .toList();
   }
 
   Wish restore(Item machine, Item moment, String key) {

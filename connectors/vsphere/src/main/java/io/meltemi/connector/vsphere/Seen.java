@@ -71,7 +71,7 @@ record Seen(Facts vm, Set<String> doing) {
         case "VirtualMachine.suspend" -> {
           return MachineState.SUSPENDING;
         }
-        case "VirtualMachine.clone", "VirtualMachine.createSnapshot" -> {
+        case "VirtualMachine.clone" -> {
           return MachineState.CAPTURING;
         }
         default -> {}

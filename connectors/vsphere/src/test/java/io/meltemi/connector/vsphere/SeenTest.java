@@ -26,6 +26,8 @@ class SeenTest {
     "poweredOn, connected, VirtualMachine.clone, CAPTURING",
     "poweredOff, connected, VirtualMachine.destroy, DELETING",
     "poweredOn, connected, VirtualMachine.createSnapshot, STARTED",
+    "poweredOn, connected, VirtualMachine.revertToCurrentSnapshot, RESTORING",
+    "poweredOff, connected, vm.Snapshot.revert, RESTORING",
     "poweredOn, disconnected, , STARTED",
     "poweredOn, inaccessible, , ERROR",
     "poweredOff, orphaned, , ERROR"
