@@ -224,7 +224,8 @@ class OpenStackWalkIT extends AtOpenStack {
     assertThat(cloud.networks("walkway")).hasSize(1);
     String id = cloud.networks("walkway").getFirst();
     assertThat(cloud.ranges(id)).containsExactly("10.203.0.0/24 None");
-    String machine = joining("wayfarer", network).expect(202).location();
+    List<Map<String, Object>> cards = List.of(Map.of("network", Map.of("href", network)));
+    String machine = with("wayfarer", "interfaceTemplates", cards).expect(202).location();
     reaches(machine, "STARTED");
     assertThat(cloud.ports(theOnly("wayfarer", "ACTIVE"), id)).hasSize(1);
     assertThat(operator.delete(network).expect(409).body().toString())
@@ -250,7 +251,29 @@ class OpenStackWalkIT extends AtOpenStack {
             Map.of("terms", AT_AZ1)));
   }
 
-  private Operator.Reply joining(String name, String network) {
+  @Test
+  @Order(13)
+  void aFloatingAddressIsLentOnceShownAndEndsAtNeutronToo() {
+    proxy.next(OpenStackWalkIT::lends, new Mishap.LostAfter(Duration.ZERO));
+    String machine = with("reached", "floatingAddress", true).expect(202).location();
+    reaches(machine, "STARTED");
+    List<String> lent = cloud.floatingAddresses();
+    assertThat(lent).hasSize(1);
+    assertThat(proxy.seen().stream().filter(OpenStackWalkIT::lends)).hasSize(1);
+    assertThat(items("/cimi/1/addresses").map(JsonNode::toString))
+        .anyMatch(each -> each.contains(lent.getFirst()) && each.contains(lastPart(machine)));
+    assertThat(items("/cimi/2/endpoints").map(each -> each.path("address").asText()))
+        .contains(lent.getFirst());
+    remove(machine);
+    assertThat(cloud.floatingAddresses()).isEmpty();
+  }
+
+  private static boolean lends(FaultProxy.Call call) {
+    return call.method().equals("POST") && call.path().endsWith("/floatingips");
+  }
+
+  /** A machine with something more in its template. */
+  private Operator.Reply with(String name, String attribute, Object value) {
     Map<String, Object> template =
         Map.of(
             "machineConfig",
@@ -259,9 +282,11 @@ class OpenStackWalkIT extends AtOpenStack {
             Map.of("href", first("/cimi/2/machineImages")),
             "initialState",
             "STARTED",
-            "interfaceTemplates",
-            List.of(Map.of("network", Map.of("href", network))));
-    return operator.post("/cimi/2/machines", Map.of("name", name, "machineTemplate", template));
+            attribute,
+            value);
+    return operator.post(
+        "/cimi/2/machines",
+        Map.of("name", name, "machineTemplate", template, "placement", Map.of("terms", AT_AZ1)));
   }
 
   private String here(String command) throws IOException {

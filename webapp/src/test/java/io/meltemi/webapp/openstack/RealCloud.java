@@ -148,6 +148,13 @@ final class RealCloud {
         .toList();
   }
 
+  /** Those of the project, lent or not. */
+  List<String> floatingAddresses() {
+    return openstack("floating", "ip", "list", "-f", "value", "-c", "Floating IP Address")
+        .lines()
+        .toList();
+  }
+
   String openstack(String... arguments) {
     return run("openstack", arguments);
   }

@@ -84,6 +84,7 @@ final class Discovery {
     all.addAll(ofVolumes);
     if (nets.choice()) all.add(Capability.NETWORK_CHOICE);
     if (nets.create()) all.add(Capability.NETWORK_CREATE);
+    if (nets.lending()) all.add(Capability.FLOATING_ADDRESS);
     return new Inventory.Place(location, Amount.UNLIMITED, all, Optional.empty());
   }
 

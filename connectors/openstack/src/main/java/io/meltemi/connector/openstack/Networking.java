@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jclouds.openstack.v2_0.options.PaginationOptions;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,15 +39,39 @@ final class Networking {
    * @param choice true when machines' cards can be in one of them
    * @param create true when one can be made
    * @param ordered true when the project has some that a broker made
+   * @param lending true when machines can be lent floating addresses
    */
-  record Found(List<Inventory.Network> shown, boolean choice, boolean create, boolean ordered) {
-    private static final Found NOTHING = new Found(List.of(), false, false, false);
+  record Found(
+      List<Inventory.Network> shown,
+      boolean choice,
+      boolean create,
+      boolean ordered,
+      boolean lending) {
+    private static final Found NOTHING = new Found(List.of(), false, false, false, false);
+  }
+
+  /** Where neutron answers. */
+  URI needed() {
+    return nova.networking()
+        .orElseThrow(() ->
+            new ConnectorException(
+                Fault.UNSUPPORTED,
+                "the catalogue has no network service in the region " + nova.region()));
+  }
+
+  /** The same for what was made: a catalogue without the service says nothing about it. */
+  URI present() {
+    return nova.networking()
+        .orElseThrow(() ->
+            new ConnectorException(
+                Fault.TRANSIENT,
+                "the catalogue has no network service now in the region " + nova.region()));
   }
 
   /** Those that the project may see; none where nobody answers: machines go on. */
   Found now() {
     try {
-      return Faults.asking(() -> nova.networking().map(this::all).orElse(Found.NOTHING));
+      return Faults.asking(() -> nova.networking().map(this::withAddresses).orElse(Found.NOTHING));
     } catch (ConnectorException e) {
       LOG.warn("no networks are shown: the networking service says {}", e.getMessage());
       return Found.NOTHING;
@@ -65,7 +90,52 @@ final class Networking {
             .sorted(Comparator.comparing(Inventory.Network::id))
             .toList();
     boolean open = shown.stream().anyMatch(Inventory.Network::open);
-    return new Found(shown, open, true, shown.size() < seen.size());
+    return new Found(shown, open, true, shown.size() < seen.size(), false);
+  }
+
+  /** Addresses are lent where there is a network beyond and neutron routes. */
+  private Found withAddresses(URI neutron) {
+    Found found = all(neutron);
+    boolean lending =
+        found.shown().stream().anyMatch(Inventory.Network::outside)
+            && nova.neutron().floatingIps(neutron, new PaginationOptions().limit(1)) != null;
+    return new Found(found.shown(), found.choice(), found.create(), found.ordered(), lending);
+  }
+
+  /** Ids of the networks from which addresses may be lent. */
+  List<String> outside(URI neutron) {
+    return networks(neutron).stream()
+        .filter(Neutron.Network::external)
+        .map(Neutron.Network::id)
+        .sorted()
+        .toList();
+  }
+
+  /** The floating addresses of the project that were lent through this account. */
+  List<Neutron.FloatingIp> lent(URI neutron) {
+    List<Neutron.FloatingIp> ours =
+        floatingIps(neutron).stream()
+            .filter(address -> tags.token(Tags.read(address.description())).isPresent())
+            .toList();
+    if (ours.isEmpty()) return ours;
+    Optional<String> own = own(neutron);
+    return ours.stream().filter(address -> isOwn(own, address.tenant())).toList();
+  }
+
+  private List<Neutron.FloatingIp> floatingIps(URI neutron) {
+    return Pages.all(
+        "floatingips",
+        Neutron.FloatingIp::id,
+        last -> {
+          Neutron.FloatingIpPage read = nova.neutron().floatingIps(neutron, after(last));
+          return read == null
+              ? new Pages.Part<>(List.of(), false)
+              : new Pages.Part<>(read.addresses(), Link.onward(read.links()));
+        });
+  }
+
+  private static boolean isOwn(Optional<String> own, @Nullable String tenant) {
+    return own.map(project -> project.equals(tenant)).orElse(true);
   }
 
   private boolean isOurs(Neutron.Network network) {
@@ -102,7 +172,7 @@ final class Networking {
     Map<String, List<Neutron.Subnet>> subnets =
         subnets(neutron).stream().collect(Collectors.groupingBy(Neutron.Subnet::network));
     return ours.stream()
-        .filter(network -> own.map(project -> project.equals(network.tenant())).orElse(true))
+        .filter(network -> isOwn(own, network.tenant()))
         .filter(network ->
             subnets.getOrDefault(network.id(), List.of()).stream()
                 .allMatch(subnet -> Objects.equals(subnet.description(), network.description())))
@@ -114,9 +184,7 @@ final class Networking {
   }
 
   private static boolean isSeen(Neutron.Network network, Optional<String> own) {
-    return network.shared()
-        || network.external()
-        || own.map(project -> project.equals(network.tenant())).orElse(true);
+    return network.shared() || network.external() || isOwn(own, network.tenant());
   }
 
   /** Nova takes nobody into a network without addresses, nor into one that is only beyond. */

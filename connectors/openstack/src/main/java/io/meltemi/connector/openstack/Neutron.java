@@ -78,6 +78,39 @@ interface Neutron {
   @Path("/subnets")
   SubnetPage subnets(@EndpointParam URI neutron, PaginationOptions page);
 
+  @Named("port:of")
+  @GET
+  @Path("/ports")
+  PortPage portsOf(@EndpointParam URI neutron, @QueryParam("device_id") String server);
+
+  @Named("floatingip:create")
+  @POST
+  @Path("/floatingips")
+  @Produces(MediaType.APPLICATION_JSON)
+  @SelectJson("floatingip")
+  Created createFloatingIp(
+      @EndpointParam URI neutron, @BinderParam(BindToJsonPayload.class) Map<String, Object> body);
+
+  /** Null where nothing is routed. */
+  @Named("floatingip:list")
+  @GET
+  @Path("/floatingips")
+  @Fallback(NullOnNotFoundOr404.class)
+  @Nullable FloatingIpPage floatingIps(@EndpointParam URI neutron, PaginationOptions page);
+
+  @Named("floatingip:get")
+  @GET
+  @Path("/floatingips/{id}")
+  @SelectJson("floatingip")
+  @Fallback(NullOnNotFoundOr404.class)
+  @Nullable FloatingIp floatingIp(@EndpointParam URI neutron, @PathParam("id") String id);
+
+  @Named("floatingip:delete")
+  @DELETE
+  @Path("/floatingips/{id}")
+  @Fallback(VoidOnNotFoundOr404.class)
+  void deleteFloatingIp(@EndpointParam URI neutron, @PathParam("id") String id);
+
   /** Whose the log-in is; an administrator sees everybody's networks. */
   @Named("quota:tenant")
   @GET
@@ -112,6 +145,20 @@ interface Neutron {
       return subnetIds == null ? List.of() : subnetIds;
     }
   }
+
+  record PortPage(List<Port> ports) {}
+
+  record Port(String id) {}
+
+  record FloatingIpPage(
+      @SerializedName("floatingips") List<FloatingIp> addresses,
+      @SerializedName("floatingips_links") @Nullable List<Link> links) {}
+
+  record FloatingIp(
+      String id,
+      @SerializedName("floating_ip_address") String ip,
+      @SerializedName("tenant_id") @Nullable String tenant,
+      @Nullable String description) {}
 
   record SubnetPage(
       List<Subnet> subnets, @SerializedName("subnets_links") @Nullable List<Link> links) {}

@@ -1,5 +1,6 @@
 package io.meltemi.connector.openstack;
 
+import io.meltemi.connector.Addresses;
 import io.meltemi.connector.Connector;
 import io.meltemi.connector.ConnectorFactory.Context;
 import io.meltemi.connector.Handle;
@@ -26,6 +27,7 @@ final class OpenStackConnector implements Connector {
   private final OpenStackVolumes volumes;
   private final OpenStackSnapshots snapshots;
   private final OpenStackNetworks networks;
+  private final OpenStackAddresses addresses;
 
   OpenStackConnector(Nova nova, OpenStackSettings settings, Context context) {
     this.nova = nova;
@@ -38,6 +40,7 @@ final class OpenStackConnector implements Connector {
     discovery = new Discovery(nova, settings, zones, ofVolumes, networking, clock);
     machines = new OpenStackMachines(nova, settings, networking, tags, clock);
     networks = new OpenStackNetworks(nova, networking, zones, tags, clock);
+    addresses = new OpenStackAddresses(nova, networking, tags, clock);
     images = new OpenStackImages(nova, tags);
     volumes = new OpenStackVolumes(nova, storage, zones, tags, clock);
     snapshots = new OpenStackSnapshots(storage, tags);
@@ -71,6 +74,11 @@ final class OpenStackConnector implements Connector {
   @Override
   public Networks networks() {
     return networks;
+  }
+
+  @Override
+  public Addresses addresses() {
+    return addresses;
   }
 
   @Override

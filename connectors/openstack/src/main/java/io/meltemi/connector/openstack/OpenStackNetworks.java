@@ -44,7 +44,7 @@ final class OpenStackNetworks implements Networks {
   /** A network without a range; {@link #finish} gives it one. */
   @Override
   public Handle create(NetworkOrder order, String location, Token token) {
-    URI neutron = Faults.asking(this::needed);
+    URI neutron = Faults.asking(networking::needed);
     if (order.cidr().filter(range -> AddressRange.parse(range).isEmpty()).isPresent()) {
       throw new ConnectorException(Fault.BAD_REQUEST, order.cidr().get() + " is no IPv4 range");
     }
@@ -59,7 +59,7 @@ final class OpenStackNetworks implements Networks {
   }
 
   /** What a policy forbids is wanting in this cloud; the log-in is right. */
-  private static Neutron.Created allowed(Supplier<Neutron.Created> creation) {
+  static Neutron.Created allowed(Supplier<Neutron.Created> creation) {
     try {
       return Faults.changing(creation);
     } catch (ConnectorException e) {
@@ -68,20 +68,12 @@ final class OpenStackNetworks implements Networks {
     }
   }
 
-  private URI needed() {
-    return nova.networking()
-        .orElseThrow(() ->
-            new ConnectorException(
-                Fault.UNSUPPORTED,
-                "the catalogue has no network service in the region " + nova.region()));
-  }
-
   @Override
   public void finish(Handle network, NetworkOrder order) {
     Optional<Neutron.Network> there = one(network).filter(this::isUnfinished);
     if (there.isEmpty()) return;
     Token token = tags.token(Tags.read(there.get().description())).orElseThrow();
-    URI neutron = Faults.asking(this::needed);
+    URI neutron = Faults.asking(networking::needed);
     Map<String, @Nullable Object> subnet = new HashMap<>();
     subnet.put("network_id", network.value());
     subnet.put("name", Objects.requireNonNullElse(there.get().name(), ""));
@@ -116,23 +108,14 @@ final class OpenStackNetworks implements Networks {
   }
 
   private Optional<Neutron.Network> one(Handle network) {
-    URI neutron = Faults.asking(this::present);
+    URI neutron = Faults.asking(networking::present);
     return Faults.asking(
         () -> Optional.ofNullable(nova.neutron().network(neutron, network.value())));
   }
 
-  /** A catalogue without the service says nothing about the networks that were made. */
-  private URI present() {
-    return nova.networking()
-        .orElseThrow(() ->
-            new ConnectorException(
-                Fault.TRANSIENT,
-                "the catalogue has no network service now in the region " + nova.region()));
-  }
-
   @Override
   public List<Handle> find(Token token) {
-    URI neutron = Faults.asking(this::present);
+    URI neutron = Faults.asking(networking::present);
     return Faults.asking(() -> networking.made(neutron)).stream()
         .filter(network -> tags.bears(Tags.read(network.description()), token))
         .map(network -> new Handle(network.id()))
@@ -145,7 +128,7 @@ final class OpenStackNetworks implements Networks {
     List<Neutron.Network> ours =
         Faults.asking(() -> neutron.map(networking::made).orElse(List.of()));
     if (ours.isEmpty()) return List.of();
-    Map<String, List<String>> ranges = Faults.asking(() -> networking.ranges(needed()));
+    Map<String, List<String>> ranges = Faults.asking(() -> networking.ranges(networking.needed()));
     return ours.stream()
         .map(network -> observe(network, ranges.getOrDefault(network.id(), List.of())))
         .toList();
@@ -159,7 +142,7 @@ final class OpenStackNetworks implements Networks {
                 seen,
                 seen.subnets().isEmpty()
                     ? List.of()
-                    : Faults.asking(() -> networking.ranges(needed(), seen.id()))));
+                    : Faults.asking(() -> networking.ranges(networking.needed(), seen.id()))));
   }
 
   private NetworkObservation observe(Neutron.Network network, List<String> ranges) {
@@ -183,7 +166,7 @@ final class OpenStackNetworks implements Networks {
   /** Neutron takes the range along, and refuses as long as a machine is in it. */
   @Override
   public void delete(Handle network) {
-    URI neutron = Faults.asking(this::present);
+    URI neutron = Faults.asking(networking::present);
     Faults.changing(() -> nova.neutron().deleteNetwork(neutron, network.value()));
   }
 }

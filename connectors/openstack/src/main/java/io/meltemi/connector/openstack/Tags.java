@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How a token is written into the metadata of servers, images, volumes and snapshots, and into the
- * description of networks, with the account as proof.
+ * description of networks and floating addresses, with the account as proof.
  */
 record Tags(String account) {
   private static final String TOKEN = "meltemi-token";

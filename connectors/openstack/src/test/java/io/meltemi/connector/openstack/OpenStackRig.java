@@ -152,6 +152,46 @@ final class OpenStackRig implements Rig {
   }
 
   @Override
+  public Optional<Runnable> exhaustsAddressQuota() {
+    return Optional.of(() -> {
+      undo.push(() -> lab.faults("quota-back", "demo"));
+      lab.faults("quota-full", "demo", "neutron");
+    });
+  }
+
+  /** The router's own address is all that is left of the pool. */
+  @Override
+  public Optional<Runnable> exhaustsAddresses() {
+    return Optional.of(() -> {
+      String router =
+          lab.asAdmin(
+                  "port",
+                  "list",
+                  "--router",
+                  lab.value("LAB_ROUTER_ID"),
+                  "--network",
+                  "public",
+                  "-f",
+                  "value",
+                  "-c",
+                  "fixed_ips")
+              .replaceFirst("(?s).*'(203\\.0\\.113\\.[0-9]+)'.*", "$1");
+      undo.push(() -> pool("203.0.113.10", "203.0.113.250"));
+      pool(router, router);
+    });
+  }
+
+  private void pool(String first, String last) {
+    lab.asAdmin(
+        "subnet",
+        "set",
+        "--no-allocation-pool",
+        "--allocation-pool",
+        "start=%s,end=%s".formatted(first, last),
+        "public-subnet");
+  }
+
+  @Override
   public Optional<Function<Handle, List<String>>> networksSeen() {
     return Optional.of(machine ->
         lab.openstack("port", "list", "--server", machine.value(), "-f", "value", "-c", "ID")
