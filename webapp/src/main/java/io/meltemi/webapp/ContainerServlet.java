@@ -7,7 +7,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,17 +44,12 @@ final class ContainerServlet extends ServletContainer {
     if (!hosts.contains(request.getServerName().toLowerCase(Locale.ROOT))) {
       return foreignHost(response);
     }
-    request.setAttribute(HttpServer.NEIGHBOUR, fromThisMachine(request));
     URI shown = publicUrl.orElse(base);
     return super.service(shown, moved(base, target, shown), request, response);
   }
 
   private static URI moved(URI base, URI target, URI shown) {
     return shown.equals(base) ? target : shown.resolve(base.relativize(target));
-  }
-
-  private static boolean fromThisMachine(HttpServletRequest request) throws IOException {
-    return InetAddress.getByName(request.getRemoteAddr()).isLoopbackAddress();
   }
 
   private Value<Integer> foreignHost(HttpServletResponse response) throws IOException {

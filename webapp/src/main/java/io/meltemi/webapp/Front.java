@@ -36,8 +36,7 @@ record Front(
     nodes.ifPresent(door -> resources.add(new NodeResource(door)));
     resources.add(new HealthResource(readiness));
     AccountMeters accounts = new AccountMeters(metrics, house::loads);
-    resources.add(
-        new MetricsResource(metrics, accounts::refresh, house.identity(), HttpServer.NEIGHBOUR));
+    resources.add(new MetricsResource(metrics, accounts::refresh, house.identity()));
     return resources;
   }
 

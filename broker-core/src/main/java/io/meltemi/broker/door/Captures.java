@@ -32,6 +32,7 @@ final class Captures {
   Reply take(Request request, Place subject, String operation, ObjectNode body) {
     boolean ofVolume = subject.kind().name().equals(VolumeHandler.KIND);
     Place images = places.collection(ofVolume ? "volumeImages" : "machineImages");
+    checkLocation(body, subject);
     ObjectNode wanted = body.deepCopy();
     wanted.put("imageLocation", subject.path());
     if (!ofVolume) {
@@ -67,6 +68,22 @@ final class Captures {
     ObjectNode inner = image.inner().deepCopy();
     inner.put("location", at.spot().location()).put("capacity", at.amount().diskKilobytes());
     return image.withDocument(document).withInner(inner);
+  }
+
+  /** Of what the image is taken the operation says already; the body may say the same (R101). */
+  private void checkLocation(ObjectNode body, Place subject) {
+    String location = body.path("imageLocation").asText("");
+    boolean same =
+        subject(location, subject.kind().name())
+            .filter(at -> at.path().equals(subject.path()))
+            .isPresent();
+    if (!location.isEmpty() && !same) {
+      throw Refusals.attribute(
+          "value",
+          "imageLocation",
+          "The image is taken of " + subject.path() + ", not of " + Refusals.shown(location) + ".",
+          "Leave imageLocation out, or ask at what it names.");
+    }
   }
 
   private static void checkType(ObjectNode body, String operation, String made) {

@@ -67,8 +67,7 @@ final class Orders {
     Blueprint config =
         part(caller, face, "MachineConfiguration", template.path("machineConfig"), "machineConfig");
     Row image = images.meant(caller, template.path("machineImage"), TEMPLATE + ".machineImage");
-    JsonNode placement =
-        body.hasNonNull("placement") ? body.path("placement") : template.path("placement");
+    JsonNode placement = Wishes.joined(body.path("placement"), template.path("placement"));
     TenantRules rules = wishes.ofTenant(caller);
     Terms terms = rules.with(wishes.of(caller, placement));
     ObjectNode size = config.values();

@@ -71,7 +71,7 @@ final class VolumeOrders {
                 template.path("volumeConfig"),
                 field + ".volumeConfig")
             .values();
-    JsonNode wish = placement.isObject() ? placement : template.path("placement");
+    JsonNode wish = Wishes.joined(placement, template.path("placement"));
     VolumeOrder order =
         new VolumeOrder(
             name,

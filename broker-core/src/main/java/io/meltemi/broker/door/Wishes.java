@@ -2,6 +2,7 @@ package io.meltemi.broker.door;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.broker.Caller;
 import io.meltemi.broker.account.Accounts;
 import io.meltemi.broker.place.Budget;
@@ -19,6 +20,7 @@ import java.util.function.Predicate;
 /** What orders and tenants say about places, with names of accounts looked up. */
 final class Wishes {
   private static final String FIELD = "placement";
+  private static final String TERMS = "terms";
 
   private final Store store;
   private final TermsReader reader;
@@ -26,6 +28,21 @@ final class Wishes {
   Wishes(Store store, TermsReader reader) {
     this.store = store;
     this.reader = reader;
+  }
+
+  /** What an order says about its place and, word by word where it says nothing, its template. */
+  static JsonNode joined(JsonNode order, JsonNode template) {
+    if (!order.isObject() || !template.isObject()) return order.isObject() ? order : template;
+    ObjectNode joined = template.deepCopy();
+    order
+        .properties()
+        .forEach(each ->
+            joined.set(
+                each.getKey(),
+                each.getKey().equals(TERMS)
+                    ? joined(each.getValue(), template.path(TERMS))
+                    : each.getValue()));
+    return joined;
   }
 
   Terms of(Caller caller, JsonNode placement) {

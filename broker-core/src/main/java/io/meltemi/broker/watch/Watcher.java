@@ -136,13 +136,13 @@ public final class Watcher implements AutoCloseable {
         .path(account, changed)
         .ifPresent(path -> {
           rounds.hurry(account);
-          hurry(path);
+          Thread.ofVirtual().name("hint").start(() -> hurry(path));
         });
   }
 
   /**
-   * A job that is not told looks a little later by itself; whatever goes wrong here must not end
-   * the thread that hears of changes.
+   * On a thread of its own, since who hints may be writing to the store at this moment. A job that
+   * is not told looks a little later by itself.
    */
   private void hurry(String path) {
     try {

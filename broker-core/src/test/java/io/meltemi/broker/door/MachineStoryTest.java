@@ -266,6 +266,35 @@ class MachineStoryTest {
   }
 
   @Test
+  void whatTheTemplateSaysOfThePlaceHoldsWhereTheOrderSaysNothing() {
+    String template =
+        world
+            .order("m", "")
+            .replace(
+                "'machineTemplate': {",
+                "'machineTemplate': {'placement': {'terms': {'countries': 'FR'}},");
+    assertThat(admitted(template)).isEqualTo(1);
+    assertThat(admitted(template.replace("{'name'", "{'placement': {'policy': 'spread'}, 'name'")))
+        .isEqualTo(1);
+    String other = "{'placement': {'terms': {'abilities': 'START'}}, 'name'";
+    assertThat(admitted(template.replace("{'name'", other))).isEqualTo(1);
+    String all = "{'placement': {'terms': {'countries': 'FR DE'}}, 'name'";
+    assertThat(admitted(template.replace("{'name'", all))).isGreaterThan(1);
+  }
+
+  private int admitted(String order) {
+    world.broker.create(ANNA, "machines", json(order), World.plain());
+    return world
+        .broker
+        .list(ANNA, "decisions", World.ALL)
+        .items()
+        .getLast()
+        .attributes()
+        .path("admitted")
+        .asInt();
+  }
+
+  @Test
   void aForeignMachineIsAsMissingAsOneThatNeverWas() {
     String machine = world.machine(ANNA, "m").resource().orElseThrow().id();
     Problem foreign = refusal(() -> world.broker.read(BERT, machine));

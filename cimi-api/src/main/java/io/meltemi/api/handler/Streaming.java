@@ -115,8 +115,13 @@ final class Streaming {
     return node;
   }
 
+  /** Some servers tell that the client has left in a way of their own. */
   private static void send(OutputStream out, String text) throws IOException {
-    out.write(text.getBytes(StandardCharsets.UTF_8));
-    out.flush();
+    try {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+      out.flush();
+    } catch (RuntimeException e) {
+      throw new IOException(e);
+    }
   }
 }

@@ -24,9 +24,6 @@ import org.glassfish.jersey.server.ServerProperties;
 
 /** The server of one JAX-RS application. */
 public final class HttpServer implements AutoCloseable {
-  /** Property of a request: true when it surely comes from this machine. */
-  public static final String NEIGHBOUR = "io.meltemi.neighbour";
-
   private final WebServer server;
   private final SlowClients clients;
   private final JerseyContainer container;
@@ -53,7 +50,6 @@ public final class HttpServer implements AutoCloseable {
         new JerseyContainer(
             new ApplicationHandler(lean(application)),
             hosts,
-            settings.proxied(),
             clients,
             refusals,
             headers(everyAnswer),

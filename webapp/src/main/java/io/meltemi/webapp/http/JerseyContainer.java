@@ -12,7 +12,6 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +35,6 @@ final class JerseyContainer implements Handler {
 
   private final ApplicationHandler application;
   private final Hosts hosts;
-  private final boolean proxied;
   private final SlowClients clients;
   private final Refusals refusals;
   private final List<Header> everyAnswer;
@@ -47,14 +45,12 @@ final class JerseyContainer implements Handler {
   JerseyContainer(
       ApplicationHandler application,
       Hosts hosts,
-      boolean proxied,
       SlowClients clients,
       Refusals refusals,
       List<Header> everyAnswer,
       Supplier<String> ids) {
     this.application = application;
     this.hosts = hosts;
-    this.proxied = proxied;
     this.clients = clients;
     this.refusals = refusals;
     this.everyAnswer = List.copyOf(everyAnswer);
@@ -137,19 +133,12 @@ final class JerseyContainer implements Handler {
             request.prologue().method().text(),
             Nobody.INSTANCE,
             new MapPropertiesDelegate());
-    translated.setProperty(HttpServer.NEIGHBOUR, !proxied && fromThisMachine(request));
     for (Header header : request.headers()) {
       translated.getRequestHeaders().put(header.name(), new ArrayList<>(header.allValues()));
     }
     translated.setEntityStream(body);
     translated.setWriter(answer);
     return translated;
-  }
-
-  private static boolean fromThisMachine(ServerRequest request) {
-    return request.remotePeer().address() instanceof InetSocketAddress address
-        && address.getAddress() != null
-        && address.getAddress().isLoopbackAddress();
   }
 
   private static URI target(URI base, ServerRequest request) {

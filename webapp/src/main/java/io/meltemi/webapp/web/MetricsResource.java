@@ -11,29 +11,25 @@ import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** {@code /metrics} for Prometheus: for programs of this machine, and for operators. */
+/** {@code /metrics} for Prometheus: for operators. */
 @Path("/metrics")
 public final class MetricsResource {
   private final PrometheusMeterRegistry registry;
   private final Runnable refresh;
   private final Identity identity;
-  private final String neighbour;
 
   /**
    * @param refresh what is done before each look
-   * @param neighbour property of a request that is true when it comes from this machine
    */
-  public MetricsResource(
-      PrometheusMeterRegistry registry, Runnable refresh, Identity identity, String neighbour) {
+  public MetricsResource(PrometheusMeterRegistry registry, Runnable refresh, Identity identity) {
     this.registry = registry;
     this.refresh = refresh;
     this.identity = identity;
-    this.neighbour = neighbour;
   }
 
   @GET
   public Response scrape(@Context ContainerRequestContext request) {
-    if (!Boolean.TRUE.equals(request.getProperty(neighbour)) && !operator(request)) {
+    if (!operator(request)) {
       return Response.status(401)
           .header("WWW-Authenticate", "Basic realm=\"meltemi\", charset=\"UTF-8\"")
           .build();

@@ -71,7 +71,7 @@ class Checklist04FunctionRightsTest {
           "/cimi/2", "whoever logs in",
           "/broker/1", "whoever logs in",
           "/openapi", "whoever logs in",
-          "/metrics", "operators, and programs of this machine",
+          "/metrics", "operators",
           "/health", "everybody",
           "/node/1", "nodes, by the signature of each request");
 

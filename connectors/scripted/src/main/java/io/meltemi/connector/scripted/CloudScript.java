@@ -1,6 +1,8 @@
 package io.meltemi.connector.scripted;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.meltemi.connector.Inventory;
 import io.meltemi.pivot.Amount;
 import io.meltemi.pivot.Capability;
@@ -11,10 +13,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a scripted cloud is, as its file (YAML or JSON) tells; docs/connectors/scripted.md lists the
@@ -113,9 +117,21 @@ public record CloudScript(
       return Texts.YAML.readValue(text, CloudScript.class);
     } catch (JsonProcessingException e) {
       int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-      throw new IllegalArgumentException(
-          "not a scripted cloud, near line " + line + ": " + e.getOriginalMessage(), e);
+      throw new IllegalArgumentException("not a scripted cloud, near line " + line + why(e));
     }
+  }
+
+  /** The file may be any that the broker can read: of what stands there only a word is told. */
+  private static String why(JsonProcessingException e) {
+    if (!(e instanceof JsonMappingException mapping)) return "";
+    String at =
+        mapping.getPath().stream()
+            .map(JsonMappingException.Reference::getFieldName)
+            .filter(Objects::nonNull)
+            .collect(Collectors.joining("."));
+    boolean unknown = e instanceof UnrecognizedPropertyException;
+    if (!at.matches("[A-Za-z.]{1,80}")) return "";
+    return unknown ? ": " + at + " is not known" : ": the value of " + at + " does not fit";
   }
 
   /**

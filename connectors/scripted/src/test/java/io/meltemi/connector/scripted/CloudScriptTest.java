@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.meltemi.pivot.Amount;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CloudScriptTest {
   @Test
@@ -34,6 +36,23 @@ class CloudScriptTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("placez")
         .hasMessageContaining("near line");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "k1:c2VjcmV0LWtleQ==",
+        "quota: c2VjcmV0LWtleQ==",
+        "name: [c2VjcmV0LWtleQ==]",
+        "places: {c2VjcmV0LWtleQ==: 1}",
+        "root:x:0:0:c2VjcmV0LWtleQ==\ndaemon:x:1"
+      })
+  void nothingOfAFileThatIsNoScriptIsTold(String text) {
+    assertThatThrownBy(() -> CloudScript.parse(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("not a scripted cloud, near line")
+        .hasMessageNotContaining("c2VjcmV0")
+        .hasNoCause();
   }
 
   @Test
