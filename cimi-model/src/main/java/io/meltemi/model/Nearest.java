@@ -1,16 +1,21 @@
 package io.meltemi.model;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Finds what somebody who misspelled a word most likely meant. */
 public final class Nearest {
+  private static final int SHORTEST_BEGINNING = 3;
+
   private Nearest() {}
 
   /**
    * The known word with the fewest changed letters; empty when none is near, that is, within a
-   * third of the letters, or two of four and more. Capitals do not count.
+   * third of the letters, or two of four and more. Else the shortest of those that begin with the
+   * word ({@code price} for {@code priceCap}), or are the plural of what it begins with ({@code
+   * country} for {@code countries}). Capitals do not count.
    */
   public static Optional<String> to(String word, Collection<String> known) {
     String low = word.toLowerCase(Locale.ROOT);
@@ -25,7 +30,25 @@ public final class Nearest {
         }
       }
     }
-    return Optional.ofNullable(best);
+    return Optional.ofNullable(best).or(() -> begun(low, known));
+  }
+
+  private static Optional<String> begun(String low, Collection<String> known) {
+    return known.stream()
+        .filter(each -> begins(low, each.toLowerCase(Locale.ROOT)))
+        .min(Comparator.comparingInt(String::length));
+  }
+
+  private static boolean begins(String word, String known) {
+    if (known.startsWith(word)) return word.length() >= SHORTEST_BEGINNING;
+    String one = singular(known);
+    return !one.equals(known) && one.length() >= SHORTEST_BEGINNING && word.startsWith(one);
+  }
+
+  private static String singular(String word) {
+    if (word.endsWith("ies")) return word.substring(0, word.length() - 3) + "y";
+    boolean plural = word.endsWith("s") && !word.endsWith("ss");
+    return plural ? word.substring(0, word.length() - 1) : word;
   }
 
   /** Letters to insert, remove, replace, or swap with a neighbour. */

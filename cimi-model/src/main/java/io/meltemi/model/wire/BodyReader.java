@@ -125,7 +125,7 @@ final class BodyReader {
     if (told != null) {
       checkType(told.strip(), roots);
     }
-    return new XmlShape(plans, face).object(root, names);
+    return new XmlShape(plans, face).object(root.withoutText(), names);
   }
 
   /** Capitals do not count: some write {@code machineCreate}. */

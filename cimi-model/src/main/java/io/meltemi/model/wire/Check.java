@@ -41,7 +41,7 @@ final class Check {
       if (!SHOWN.contains(each.getKey())) {
         Slot slot = names.member(each.getKey());
         if (slot == null) {
-          throw Complaint.unknown(path + each.getKey(), each.getKey(), names.writable());
+          throw Complaint.unknown(path + each.getKey(), each.getKey(), names.taken(rule));
         }
         member(result, slot, each.getValue(), rule, path + each.getKey());
       }
@@ -171,7 +171,9 @@ final class Check {
     String href = raw.path("href").asText("").strip();
     Plan target = plans.get(ref.target());
     if (href.isEmpty() && (target == null || raw.isEmpty() || raw.has("href"))) {
-      throw Complaint.missing(field + ".href");
+      throw target != null && target.byValue() && raw.isEmpty()
+          ? Complaint.empty(field, target.names().ownValues())
+          : Complaint.missing(field + ".href");
     }
     ObjectNode result = NODES.objectNode();
     if (!href.isEmpty()) {

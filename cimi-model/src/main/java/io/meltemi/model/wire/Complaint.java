@@ -54,6 +54,39 @@ final class Complaint {
         .asException();
   }
 
+  static ProblemException longName(int limit) {
+    return Problem.of(
+            400,
+            "body.too-long",
+            "a name in the body is longer than " + limit + " characters",
+            "shorten it to " + limit + ": no attribute's name is longer")
+        .at(BODY)
+        .asException();
+  }
+
+  static ProblemException tooManyAttributes(int limit) {
+    return Problem.of(
+            400,
+            "body.too-many-items",
+            "an element of the body has more than " + limit + " XML attributes",
+            "give it at most " + limit + "; values stand in elements of their own")
+        .at(BODY)
+        .asException();
+  }
+
+  /**
+   * @param element where it stands: the names below the root, joined by dots
+   */
+  static ProblemException stray(String element) {
+    return Problem.of(
+            400,
+            "body.stray-text",
+            "text stands in the element " + cut(element) + ", which takes none",
+            "remove the text, or put it into an element of its own")
+        .at(element)
+        .asException();
+  }
+
   static ProblemException documentType() {
     return Problem.of(
             400,
@@ -109,6 +142,20 @@ final class Complaint {
 
   static ProblemException missing(String field) {
     return Problem.of(400, "attribute.missing", field + " is missing", "add " + field)
+        .at(field)
+        .asException();
+  }
+
+  /** A reference that may be given by value, and is given neither way. */
+  static ProblemException empty(String field, Collection<String> ownValues) {
+    return Problem.of(
+            400,
+            "attribute.missing",
+            field + " is empty",
+            "add "
+                + field
+                + ".href, the id of one that there is, or give it by value: "
+                + String.join(", ", ownValues))
         .at(field)
         .asException();
   }

@@ -23,6 +23,7 @@ final class JsonBody {
   static final int MOST_LEVELS = 32;
   static final int MOST_VALUES = 10_000;
 
+  private static final int LONGEST_NAME = 256;
   private static final String BYTE_ORDER_MARK = "\uFEFF";
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final JsonFactory FACTORY =
@@ -31,7 +32,7 @@ final class JsonBody {
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(MOST_LEVELS * 2)
-                  .maxNameLength(256)
+                  .maxNameLength(LONGEST_NAME)
                   .build())
           .build();
 
@@ -53,6 +54,8 @@ final class JsonBody {
       }
       return root;
     } catch (StreamConstraintsException e) {
+      if (String.valueOf(e.getMessage()).startsWith("Name length"))
+        throw Complaint.longName(LONGEST_NAME);
       throw Complaint.malformed(Format.JSON, "a name, number or text is too long" + place(e));
     } catch (JsonEOFException e) {
       throw Complaint.malformed(Format.JSON, "it ends too early" + place(e));

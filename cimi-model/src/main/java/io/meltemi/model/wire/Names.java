@@ -1,5 +1,7 @@
 package io.meltemi.model.wire;
 
+import io.meltemi.model.schema.Attribute;
+import io.meltemi.model.schema.Common;
 import io.meltemi.model.schema.Type;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -72,10 +74,23 @@ record Names(Map<String, Slot> members, Map<String, Slot> items) {
     return new Names(all, one);
   }
 
-  /** What may be given; all of a struct, whose fields go with it. */
-  List<String> writable() {
-    List<String> given = names(slot -> slot.attribute().givenAtCreate());
-    return given.isEmpty() ? names(slot -> true) : given;
+  /** What a body that is read by this rule may give. */
+  List<String> taken(Rule rule) {
+    List<String> taken =
+        names(
+            slot -> rule.takes().test(slot.attribute()) && !rule.refuses().test(slot.attribute()));
+    return taken.isEmpty() ? names(slot -> true) : taken;
+  }
+
+  /** What a new resource by value must give; what it may, beside the common, if that is nothing. */
+  List<String> ownValues() {
+    List<String> needed = names(slot -> slot.attribute().consumerMandatory());
+    return needed.isEmpty() ? names(slot -> isOwn(slot.attribute())) : needed;
+  }
+
+  private static boolean isOwn(Attribute attribute) {
+    return attribute.givenAtCreate()
+        && Common.ATTRIBUTES.stream().noneMatch(each -> each.name().equals(attribute.name()));
   }
 
   private List<String> names(Predicate<Slot> wanted) {

@@ -54,6 +54,13 @@ record Plan(
         acts(kind, face));
   }
 
+  /**
+   * True when a reference to it may hold its values instead: it is made by them, of no template.
+   */
+  boolean byValue() {
+    return kind.template().isEmpty();
+  }
+
   private static List<Act> acts(ResourceKind kind, Face face) {
     return kind.operations().stream()
         .filter(operation -> operation.faces().contains(face))

@@ -35,14 +35,17 @@ final class XmlBody {
       while (in.next() != XMLStreamConstants.START_ELEMENT) {
         refuseDocumentType(in.getEventType());
       }
-      Element root = new Walk(in).element(1);
+      Element root = new Walk(in).element(1, "");
       while (in.hasNext()) {
         in.next();
       }
       in.close();
       return root;
     } catch (XMLStreamException e) {
-      throw Complaint.malformed(Format.XML, firstLine(e));
+      String told = firstLine(e);
+      throw told.startsWith("Attribute limit")
+          ? Complaint.tooManyAttributes(MOST_ATTRIBUTES)
+          : Complaint.malformed(Format.XML, told);
     }
   }
 
@@ -75,7 +78,10 @@ final class XmlBody {
       this.in = in;
     }
 
-    Element element(int level) throws XMLStreamException {
+    /**
+     * @param parent names above it and below the root, each ended by a dot
+     */
+    Element element(int level, String parent) throws XMLStreamException {
       if (level > JsonBody.MOST_LEVELS) {
         throw Complaint.tooDeep(JsonBody.MOST_LEVELS);
       }
@@ -84,19 +90,21 @@ final class XmlBody {
       }
       String namespace = in.getNamespaceURI() == null ? "" : in.getNamespaceURI();
       String name = shortName(in.getLocalName());
+      String place = parent + name;
       Map<String, String> attributes = attributes();
       List<Element> children = new ArrayList<>();
       StringBuilder text = new StringBuilder();
       for (int event = in.next(); event != XMLStreamConstants.END_ELEMENT; event = in.next()) {
         refuseDocumentType(event);
         if (event == XMLStreamConstants.START_ELEMENT) {
-          children.add(element(level + 1));
+          children.add(element(level + 1, level == 1 ? "" : place + "."));
         } else if (event == XMLStreamConstants.CHARACTERS || event == XMLStreamConstants.CDATA) {
           text.append(in.getText());
         }
       }
       String own = children.isEmpty() ? text.toString() : text.toString().strip();
-      return new Element(namespace, name, attributes, children, own);
+      if (!children.isEmpty() && !own.isEmpty()) throw Complaint.stray(place);
+      return new Element(namespace, name, place, attributes, children, own);
     }
 
     private Map<String, String> attributes() {
@@ -112,8 +120,7 @@ final class XmlBody {
 
     private static String shortName(String name) {
       if (name.length() > LONGEST_NAME) {
-        throw Complaint.malformed(
-            Format.XML, "a name is longer than " + LONGEST_NAME + " characters");
+        throw Complaint.longName(LONGEST_NAME);
       }
       return name;
     }

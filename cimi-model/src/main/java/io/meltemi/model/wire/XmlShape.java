@@ -56,9 +56,10 @@ final class XmlShape {
     }
     if (type instanceof Type.Ref ref) {
       Plan plan = plans.get(ref.target());
-      return object(element, plan == null ? Names.NONE : plan.names());
+      return object(element.withoutText(), plan == null ? Names.NONE : plan.names());
     }
     if (type instanceof Type.Struct struct) {
+      if (struct.text().isEmpty()) element.withoutText();
       ObjectNode object = object(element, slot.known());
       struct.text().ifPresent(field -> object.put(field, element.text()));
       return object;
@@ -79,7 +80,10 @@ final class XmlShape {
     }
     ArrayNode items = object.withArray(slot.name());
     if (wrapper) {
-      element.children().forEach(child -> items.add(value(slot, listing.item(), child)));
+      element
+          .withoutText()
+          .children()
+          .forEach(child -> items.add(value(slot, listing.item(), child)));
     } else {
       items.add(value(slot, listing.item(), element));
     }
@@ -92,7 +96,7 @@ final class XmlShape {
       object.putNull(slot.name());
     } else {
       ObjectNode entries = object.withObjectProperty(slot.name());
-      element.children().forEach(child -> entry(entries, slot, child));
+      element.withoutText().children().forEach(child -> entry(entries, slot, child));
     }
   }
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class BadBodiesTest {
   private static final View NEW = View.of(Face.CIMI_2, "http://host:8080");
+  private static final View OLD = View.of(Face.CIMI_1, "http://host:8080");
 
   /** What a parser says of itself. */
   static final String[] PARSERS_OWN = {
@@ -75,7 +76,9 @@ class BadBodiesTest {
       textBlock =
           """
           {'name':'a'}                                        | attribute.missing   | machineTemplate
-          {'machineTemplate':{}}                              | attribute.missing   | machineTemplate.href
+          {'machineTemplate':{}}                              | attribute.missing   | machineTemplate
+          {'machineTemplate':{'href':''}}                     | attribute.missing   | machineTemplate.href
+          {'machineTemplate':{'machineConfig':{},'machineImage':{'href':'i'}}} | attribute.missing | machineTemplate.machineConfig
           {'machineTemplate':7}                               | attribute.type      | machineTemplate
           {'machineTemplate':{'machineImage':{'href':'machineImages/i'}}} | attribute.missing | machineTemplate.machineConfig
           {'machineTemplate':{'href':'t'},'cpu':1}            | attribute.misplaced | cpu
@@ -117,6 +120,9 @@ class BadBodiesTest {
           <Machine xmlns='http://schemas.dmtf.org/cimi/2'><name><b>a</b></name></Machine> | attribute.type
           <Machine xmlns='http://schemas.dmtf.org/cimi/2'><property>a</property></Machine> | attribute.missing
           <Machine xmlns='http://schemas.dmtf.org/cimi/2'/><Machine/> | body.malformed
+          <Machine xmlns='http://schemas.dmtf.org/cimi/2'>stray<name>a</name></Machine> | body.stray-text
+          <Machine xmlns='http://schemas.dmtf.org/cimi/2'>stray</Machine> | body.stray-text
+          <Machine xmlns='http://schemas.dmtf.org/cimi/2'><properties>stray</properties></Machine> | body.stray-text
           """)
   void badXmlIsRefused(String body, String code) {
     assertThat(
@@ -184,6 +190,50 @@ class BadBodiesTest {
     assertThat(xml("<a/>".repeat(10_001)).code()).isEqualTo("body.too-many-items");
   }
 
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          Machine    | {'machineTemplate':{}}    | machineTemplate    | add machineTemplate.href, the id of one that there is, or give it by value: machineConfig
+          Credential | {'credentialTemplate':{}} | credentialTemplate | by value: userName, password, key, publicKey
+          Network    | {'networkTemplate':{}}    | networkTemplate    | networkConfig
+          """)
+  void anEmptyReferenceIsToldBothWays(String kind, String body, String field, String remedy) {
+    Problem problem =
+        refusal(() -> codec.readCreate(Format.JSON, bytes(body), kinds.get(kind), OLD));
+    assertThat(problem.code()).isEqualTo("attribute.missing");
+    assertThat(problem.field()).contains(field);
+    assertThat(problem.remedy()).contains(remedy);
+  }
+
+  @Test
+  void textThatStandsNowhereIsToldWithItsElement() {
+    String order =
+        "<MachineCreate xmlns='http://schemas.dmtf.org/cimi/1'><machineTemplate>"
+            + "<machineConfig href='c'/><machineImage href='i'>x</machineImage>"
+            + "</machineTemplate></MachineCreate>";
+    Problem problem =
+        refusal(() -> codec.readCreate(Format.XML, bytes(order), kinds.get("Machine"), OLD));
+    assertThat(problem.code()).isEqualTo("body.stray-text");
+    assertThat(problem.field()).contains("machineTemplate.machineImage");
+  }
+
+  @Test
+  void whatIsTooLongOrTooManyIsToldWithItsLimit() {
+    StringBuilder many = new StringBuilder("<name");
+    for (int i = 0; i <= 200; i++) many.append(" a").append(i).append("='x'");
+    Problem attributes = xml(many + "/>");
+    assertThat(attributes.code()).isEqualTo("body.too-many-items");
+    assertThat(attributes.message()).contains("more than 200 XML attributes");
+    String name = "n".repeat(257);
+    for (Problem problem : List.of(xml("<" + name + "/>"), json("{'" + name + "':1}"))) {
+      assertThat(problem.code()).isEqualTo("body.too-long");
+      assertThat(problem.message()).contains("256 characters");
+    }
+  }
+
   @Test
   void aPartialUpdateChangesOnlyWhatItNames() {
     Selection only = Selection.select(List.of("name"));
@@ -216,6 +266,15 @@ class BadBodiesTest {
     Problem problem = refusal(() -> codec.readAction(Format.JSON, bytes(body), stop, NEW));
     assertThat(problem.code()).isEqualTo(code);
     assertThat(problem.field()).contains(field);
+  }
+
+  @Test
+  void whatAnActionTakesIsNamedToWhomeverMisspellsIt() {
+    Operation stop = kinds.get("Machine").operation("stop", Face.CIMI_2).orElseThrow();
+    Problem near = refusal(() -> codec.readAction(Format.JSON, bytes("{'frce':true}"), stop, NEW));
+    Problem far = refusal(() -> codec.readAction(Format.JSON, bytes("{'qqqqq':true}"), stop, NEW));
+    assertThat(near.remedy()).contains("force");
+    assertThat(far.remedy()).contains("action, properties, force");
   }
 
   @Test
