@@ -28,6 +28,7 @@ final class CredentialHandler extends StoredHandler {
             tools().desk().kinds().get("CredentialTemplate"),
             given,
             TEMPLATE);
+    Logins.publicKey(template.values(), TEMPLATE);
     ObjectNode own = body.deepCopy();
     own.remove(TEMPLATE);
     ObjectNode document = document(request, place.kind(), own);

@@ -11,12 +11,16 @@ import io.meltemi.model.schema.Kinds;
 import io.meltemi.pivot.MachineOrder.Login;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Reads credentials (R106): a public key as its line, as the line's bytes in hexadecimal, or among
  * the parameters under the names that other clouds use.
  */
 final class Logins {
+  private static final Pattern KEY =
+      Pattern.compile("(ssh-|ecdsa-|sk-)[A-Za-z0-9@.-]+ [A-Za-z0-9+/=]+( .*)?");
+
   private final Kinds kinds;
   private final Blueprints blueprints;
   private final Sealer sealer;
@@ -56,22 +60,34 @@ final class Logins {
 
   /** The line of the public key; 400 when what is given is none. */
   static Optional<String> publicKey(ObjectNode values, String field) {
-    Optional<String> line =
+    Optional<Given> given =
         text(values, "publicKey")
-            .or(() -> text(values, "key").map(Logins::decoded))
-            .or(() -> parameter(values, "publicKey"))
-            .or(() -> parameter(values, "key"))
-            .map(String::strip);
-    line.filter(each -> !each.matches("(ssh-|ecdsa-|sk-)[A-Za-z0-9@.-]+ [A-Za-z0-9+/=]+( .*)?"))
-        .ifPresent(each -> {
+            .map(line -> new Given("publicKey", line))
+            .or(() -> text(values, "key").map(bytes -> new Given("key", decoded(bytes))))
+            .or(() -> keyAmongParameters(values, "publicKey"))
+            .or(() -> keyAmongParameters(values, "key"));
+    given
+        .filter(key -> !KEY.matcher(key.line()).matches())
+        .ifPresent(key -> {
           throw Refusals.attribute(
               "value",
-              field.isEmpty() ? "key" : field + ".key",
+              field.isEmpty() ? key.name() : field + "." + key.name(),
               "The public key is not one line in OpenSSH form.",
               "Give the line of the .pub file as publicKey, or its bytes in hexadecimal as"
                   + " key.");
         });
-    return line;
+    return given.map(Given::line);
+  }
+
+  /** The line of a key, and under which name it came. */
+  private record Given(String name, String line) {
+    Given {
+      line = line.strip();
+    }
+  }
+
+  private static Optional<Given> keyAmongParameters(ObjectNode values, String name) {
+    return parameter(values, name).map(line -> new Given("parameters." + name, line));
   }
 
   private static String decoded(String hexadecimal) {

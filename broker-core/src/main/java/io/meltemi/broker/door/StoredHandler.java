@@ -197,6 +197,8 @@ class StoredHandler implements Handler {
   }
 
   /**
+   * Changes a row; where nothing is another than before, nothing is written of it (R59, R66).
+   *
    * @param finishing what is to be done to the changed row before it is stored
    */
   final Reply changed(
@@ -212,18 +214,21 @@ class StoredHandler implements Handler {
             transaction -> {
               Row row = current(transaction, request, place, "edit");
               ObjectNode document = tools.forms().changed(request, place.kind(), row, body, only);
-              Row changed = prepared(request, place, renewed(row, document));
-              Row stored = transaction.update(finishing.apply(changed));
+              Row changed = finishing.apply(prepared(request, place, renewed(row, document)));
+              Row stored =
+                  changed.equals(row)
+                      ? row
+                      : transaction.update(changed.touched(tools.desk().now()));
               Row job =
                   tools.jobs().done(transaction, request.caller(), "edit", row.id(), List.of());
               return Outcome.changed(tools.views().of(request.caller(), stored), job);
             });
   }
 
-  private Row renewed(Row row, ObjectNode document) {
+  private static Row renewed(Row row, ObjectNode document) {
     String name = document.path("name").asText("");
     document.remove("name");
-    return row.withName(name).withDocument(document).touched(tools.desk().now());
+    return row.withName(name).withDocument(document);
   }
 
   @Override

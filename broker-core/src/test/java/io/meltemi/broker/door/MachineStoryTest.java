@@ -20,6 +20,9 @@ import io.meltemi.pivot.MachineState;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,6 +119,37 @@ class MachineStoryTest {
         .doesNotContain("planted-secret");
     assertThat(world.store.read("t1", credential.id()).orElseThrow().document().toString())
         .doesNotContain("planted-secret");
+  }
+
+  @Test
+  void aKeyThatIsNoneIsRefusedUnderTheNameItCameBy() {
+    Map<String, String> given =
+        Map.of(
+            "publicKey", "'publicKey': 'garbage'",
+            "key", "'key': '6761'",
+            "parameters.key", "'parameters': {'key': 'garbage'}");
+    given.forEach((name, member) -> {
+      Problem order = refused(world.order("m", "'credential': {" + member + "}"));
+      assertThat(order.field()).contains("machineTemplate.credential." + name);
+      Problem credential =
+          refusal(
+              () -> world.create(ANNA, "credentials", "{'credentialTemplate': {" + member + "}}"));
+      assertThat(credential.field()).contains("credentialTemplate." + name);
+    });
+  }
+
+  @Test
+  void aChangeThatChangesNothingIsNotWritten() {
+    Resource made = world.create(ANNA, "machineConfigs", "{'name': 'c', 'cpu': 1, 'memory': 1024}");
+    for (String same : List.of("{'created': '2001-01-01T00:00:00Z'}", "{}")) {
+      world.broker.update(ANNA, made.id(), json(same), Set.of("created"), World.plain());
+    }
+    world.broker.update(ANNA, made.id(), json("{'cpu': 1}"), Set.of("cpu"), World.plain());
+    Resource now = world.broker.read(ANNA, made.id());
+    assertThat(now.generation()).isEqualTo(made.generation());
+    assertThat(now.attributes().path("updated")).isEqualTo(made.attributes().path("updated"));
+    world.broker.update(ANNA, made.id(), json("{'cpu': 2}"), Set.of("cpu"), World.plain());
+    assertThat(world.broker.read(ANNA, made.id()).generation()).isGreaterThan(made.generation());
   }
 
   @Test

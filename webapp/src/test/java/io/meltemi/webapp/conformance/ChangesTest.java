@@ -210,7 +210,7 @@ class ChangesTest {
             .with("cpu", 64);
     assertThat(talk.consumer().put(url, whole).status()).isEqualTo(200);
     Answer now = talk.get(url);
-    for (String name : List.of("id", "state", "cpu", "created", "memory", "name")) {
+    for (String name : List.of("id", "state", "cpu", "created", "updated", "memory", "name")) {
       assertThat(now.need(name)).isEqualTo(before.need(name));
     }
   }
