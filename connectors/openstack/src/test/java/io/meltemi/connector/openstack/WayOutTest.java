@@ -3,6 +3,10 @@ package io.meltemi.connector.openstack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import io.meltemi.connector.Connector;
@@ -14,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** A Keystone that sends us where it likes. */
 class WayOutTest {
@@ -55,6 +60,20 @@ class WayOutTest {
     assertThat(heard).isEmpty();
     discovered(canary, canary);
     assertThat(heard).containsExactly("POST /v3/auth/tokens");
+  }
+
+  @Test
+  void anAddressThatIsClosedIsNoErrorInTheLog() throws IOException {
+    Logger log = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.start();
+    log.addAppender(lines);
+    try {
+      assertThat(discovered(canary())).isNotNull();
+    } finally {
+      log.detachAppender(lines);
+    }
+    assertThat(lines.list).filteredOn(line -> line.getLevel() == Level.ERROR).isEmpty();
   }
 
   @Test
