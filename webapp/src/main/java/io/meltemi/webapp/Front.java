@@ -51,6 +51,8 @@ record Front(
 
   /** The JSON body that tells of a refusal. */
   byte[] told(Refusal refusal) {
-    return house.door().refusal(refusal.status(), refusal.message(), refusal.remedy());
+    return house
+        .door()
+        .refusal(refusal.status(), refusal.message(), refusal.remedy(), refusal.field());
   }
 }

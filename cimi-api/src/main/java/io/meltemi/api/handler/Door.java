@@ -67,9 +67,14 @@ public final class Door {
     return dressed(ask, failures.tell(ask, failureFormat(ask), problem));
   }
 
-  /** The JSON body of an answer to what never became a request. */
-  public byte[] refusal(int status, String message, String remedy) {
-    return failures.told(Problem.of(status, "request.refused", message, remedy));
+  /**
+   * The JSON body of an answer to what never became a request.
+   *
+   * @param field what of it is meant; empty when no part is
+   */
+  public byte[] refusal(int status, String message, String remedy, Optional<String> field) {
+    Problem problem = Problem.of(status, "request.refused", message, remedy);
+    return failures.told(field.map(problem::at).orElse(problem));
   }
 
   /** The API in the words of OpenAPI, for those who may log in. */

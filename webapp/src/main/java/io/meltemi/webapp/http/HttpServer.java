@@ -107,7 +107,7 @@ public final class HttpServer implements AutoCloseable {
     return Http1Config.builder()
         .maxHeadersSize(limits.headerBytes())
         .maxPrologueLength(limits.lineBytes())
-        .validatePrologue(true)
+        .validatePrologue(false) // Queries tells what is wrong
         .continueImmediately(false)
         .addReceiveListener(clients)
         .build();

@@ -71,8 +71,10 @@ final class JerseyContainer implements Handler {
     clients.readingBody();
     Body body = new Body(request);
     Answer answer = new Answer(request, response, body);
+    Optional<Refusal> wrong = Queries.wrong(request.prologue().query().rawValue());
     try {
       if (draining) refuseToBegin(request, response);
+      else if (wrong.isPresent()) refuse(request, response, wrong.get());
       else answer(translate(request, body, base.get(), answer), answer);
       if (answer.nothingSent()) nothingSent(response, body);
       body.finish();
@@ -83,6 +85,11 @@ final class JerseyContainer implements Handler {
       clients.done();
       running.decrementAndGet();
     }
+  }
+
+  private void refuse(ServerRequest request, ServerResponse response, Refusal refusal) {
+    if (http1(request)) response.header(HeaderValues.CONNECTION_CLOSE);
+    refusals.refuse(response, refusal);
   }
 
   private void refuseToBegin(ServerRequest request, ServerResponse response) {

@@ -41,7 +41,7 @@ final class Refusals implements DirectHandler {
     refuse(response, Refusal.STOPPING);
   }
 
-  private void refuse(ServerResponse response, Refusal refusal) {
+  void refuse(ServerResponse response, Refusal refusal) {
     response.status(Status.create(refusal.status()));
     response.header(HeaderNames.CONTENT_TYPE, "application/json");
     response.header("Meltemi-Request", ids.get());

@@ -66,7 +66,13 @@ class HttpServerTest {
             settings,
             application,
             Map.of("X-Content-Type-Options", "nosniff"),
-            refusal -> ("{\"message\":\"" + refusal.message() + "\"}").getBytes(UTF_8),
+            refusal ->
+                ("{\"message\":\""
+                        + refusal.message()
+                        + "\",\"field\":\""
+                        + refusal.field().orElse("")
+                        + "\"}")
+                    .getBytes(UTF_8),
             () -> "r1");
     made.start();
     return made;
@@ -93,6 +99,21 @@ class HttpServerTest {
         .containsIgnoringCase("x-content-type-options: nosniff")
         .containsIgnoringCase("meltemi-request: r1")
         .endsWith("\r\n\r\nhello");
+  }
+
+  @Test
+  void aQueryThatCannotBeReadIsToldByItsParameter() throws IOException {
+    assertThat(ask(get("/echo?a=1&$filter=%zz")))
+        .startsWith("HTTP/1.1 400")
+        .contains("two hexadecimal digits", "\"field\":\"$filter\"");
+    assertThat(ask(get("/echo?$filter=name='%4")))
+        .startsWith("HTTP/1.1 400")
+        .contains("\"field\":\"$filter\"");
+    assertThat(ask(get("/echo?$expand={a}")))
+        .startsWith("HTTP/1.1 400")
+        .contains("a character that stands in no URI", "\"field\":\"$expand\"");
+    assertThat(ask(get("/echo?%q=1"))).startsWith("HTTP/1.1 400").contains("\"query\"");
+    assertThat(ask(get("/echo?$filter=name='%41'"))).startsWith("HTTP/1.1 200");
   }
 
   @Test
