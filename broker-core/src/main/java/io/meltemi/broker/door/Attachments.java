@@ -9,6 +9,7 @@ import io.meltemi.broker.place.Attachment.Stage;
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Transaction;
 import io.meltemi.model.Page;
+import io.meltemi.model.ProblemException;
 import io.meltemi.model.Resource;
 import io.meltemi.model.schema.Face;
 import io.meltemi.model.schema.Type;
@@ -16,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Volumes at machines. In 1.x each is a MachineVolume, made by POST and ended by DELETE; in 2.0 the
@@ -168,7 +170,12 @@ final class Attachments extends DerivedHandler {
             transaction ->
                 Outcome.begun(
                     operation.equals("remove")
-                        ? detached(transaction, request, machine, volume(request, input))
+                        ? detached(
+                            transaction,
+                            request,
+                            machine,
+                            volume(request, input),
+                            Attachments::isNotThere)
                         : attached(transaction, request, machine, input)));
   }
 
@@ -179,7 +186,23 @@ final class Attachments extends DerivedHandler {
     return tools
         .books()
         .write(
-            request, transaction -> Outcome.begun(detached(transaction, request, machine, volume)));
+            request,
+            transaction ->
+                Outcome.begun(
+                    detached(
+                        transaction,
+                        request,
+                        machine,
+                        volume,
+                        () -> Refusals.notFound(machine + "/" + volume))));
+  }
+
+  private static ProblemException isNotThere() {
+    return Refusals.attribute(
+        "value",
+        "volume.href",
+        "The volume is not attached to this machine.",
+        "Take one that the machine's volumes list.");
   }
 
   /** Attaches the volume that the body names to the machine. */
@@ -215,14 +238,19 @@ final class Attachments extends DerivedHandler {
         .id();
   }
 
-  private Row detached(Transaction transaction, Request request, String machine, String path) {
+  private Row detached(
+      Transaction transaction,
+      Request request,
+      String machine,
+      String path,
+      Supplier<ProblemException> absent) {
     mine(transaction, request, machine);
     Row volume =
         transaction
             .find(path)
             .filter(found -> found.tenant().equals(request.tenant()))
             .filter(found -> Attachment.of(found, machine).isPresent())
-            .orElseThrow(() -> Refusals.notFound(machine + "/" + path));
+            .orElseThrow(absent);
     Rights.toChange(request.caller(), tools.desk().kinds().get(VolumeHandler.KIND), volume)
         .or(() -> AttachRules.underWay(volume, machine))
         .ifPresent(problem -> {

@@ -104,10 +104,21 @@ final class Captures {
   }
 
   /**
-   * The machine or volume that an image's location names, in whatever face; empty when it names
-   * none.
+   * The machine or volume that the location in an image's body names; empty when it names none of
+   * this kind.
    */
-  Optional<Place> subject(String location, String kind) {
+  Optional<Place> subject(Request request, ObjectNode body, String kind) {
+    String location = body.path("imageLocation").asText("");
+    Optional<Place> subject = subject(location, kind);
+    if (subject.isPresent()
+        && tools.desk().store().read(request.tenant(), subject.get().path()).isEmpty()) {
+      throw Refusals.reference("imageLocation", location);
+    }
+    return subject;
+  }
+
+  /** Likewise, whether or not it is there, in whatever face it is named. */
+  private Optional<Place> subject(String location, String kind) {
     String path = location;
     for (Face face : Face.values()) {
       int at = location.indexOf(face.path());

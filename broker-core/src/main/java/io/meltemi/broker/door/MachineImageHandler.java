@@ -48,8 +48,7 @@ final class MachineImageHandler extends StoredHandler {
 
   @Override
   public Reply create(Request request, Place place, ObjectNode body) {
-    Optional<Place> machine =
-        captures.subject(body.path("imageLocation").asText(""), MachineHandler.KIND);
+    Optional<Place> machine = captures.subject(request, body, MachineHandler.KIND);
     if (machine.isPresent()) {
       boolean snapshot = body.path("type").asText().equals(SnapshotBook.TYPE);
       return captures.take(request, machine.get(), snapshot ? "snapshot" : "capture", body);

@@ -19,9 +19,9 @@ final class VolumeImageHandler extends StoredHandler {
   @Override
   public Reply create(Request request, Place place, ObjectNode body) {
     mayAdd(request, place);
-    String location = body.path("imageLocation").asText("");
-    Optional<Place> volume = captures.subject(location, VolumeHandler.KIND);
+    Optional<Place> volume = captures.subject(request, body, VolumeHandler.KIND);
     if (volume.isEmpty()) {
+      String location = body.path("imageLocation").asText("");
       throw Refusals.attribute(
           "value",
           "imageLocation",

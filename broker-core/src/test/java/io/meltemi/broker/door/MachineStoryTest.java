@@ -23,6 +23,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -317,15 +318,19 @@ class MachineStoryTest {
   }
 
   private int admitted(String order) {
+    List<String> before = decisions().map(Resource::id).toList();
     world.broker.create(ANNA, "machines", json(order), World.plain());
-    return world
-        .broker
-        .list(ANNA, "decisions", World.ALL)
-        .items()
-        .getLast()
+    return decisions()
+        .filter(decision -> !before.contains(decision.id()))
+        .findFirst()
+        .orElseThrow()
         .attributes()
         .path("admitted")
         .asInt();
+  }
+
+  private Stream<Resource> decisions() {
+    return world.broker.list(ANNA, "decisions", World.ALL).items().stream();
   }
 
   @Test
