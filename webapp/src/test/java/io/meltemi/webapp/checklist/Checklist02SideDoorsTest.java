@@ -155,7 +155,8 @@ class Checklist02SideDoorsTest {
     String body = "{\"name\": \"taken\", \"type\": \"IMAGE\", \"imageLocation\": \"%s\"}";
     HttpResponse<String> theirs =
         town.stranger.send("POST", "cimi/1/machineImages", body.formatted(machine));
-    assertThat(theirs.statusCode()).as(theirs.body()).isEqualTo(404);
+    assertThat(theirs.statusCode()).as(theirs.body()).isEqualTo(400);
+    assertThat(theirs.body()).contains("reference.unknown");
     assertThat(town.stranger.get(machine + "/console").statusCode()).isEqualTo(404);
   }
 
