@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -26,6 +27,9 @@ record Surroundings(
   private static final List<String> SHARED =
       List.of("cimi-model-", "connector-spi-", "logback-", "placement-policies-", "slf4j-api-");
 
+  /** What stores keep of a time, so that all tell the same one. */
+  private static final Duration MICROSECOND = Duration.ofNanos(1000);
+
   /** The real ones of a program of its own. */
   static Surroundings real() {
     return real(Path.of(System.getProperty("meltemi.home", ".")).toAbsolutePath());
@@ -37,7 +41,7 @@ record Surroundings(
         home,
         Path.of(System.getProperty("user.home")),
         System.getenv(),
-        Clock.systemUTC(),
+        Clock.tick(Clock.systemUTC(), MICROSECOND),
         () -> {
           byte[] id = new byte[16];
           random.nextBytes(id);

@@ -57,6 +57,7 @@ final class CaptureWait implements Step {
             SnapshotBook.taken(transaction, row);
           } else {
             transaction.update(available(row, account, imageId));
+            work.tools().discovery().hurry(account); // offers shall have it at once too
           }
           Capturing.free(transaction, work.tools(), work.memory());
         }));
