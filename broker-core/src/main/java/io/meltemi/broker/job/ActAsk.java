@@ -51,11 +51,8 @@ final class ActAsk implements Step {
 
   @Override
   public Next fault(Work work, ConnectorException e) {
-    return switch (e.fault()) {
-      case TRANSIENT, UNKNOWN -> work.again(e);
-      case BAD_REQUEST, QUOTA, CAPACITY, CREDENTIALS, UNSUPPORTED ->
-          Acting.settle(work, JobState.FAILED, ReturnCode.of(e.fault()), e.reason());
-    };
+    return work.againOr(
+        e, () -> Acting.settle(work, JobState.FAILED, ReturnCode.of(e.fault()), e.reason()));
   }
 
   @Override

@@ -57,11 +57,8 @@ final class AttachAsk implements Step {
 
   @Override
   public Next fault(Work work, ConnectorException e) {
-    return switch (e.fault()) {
-      case TRANSIENT, UNKNOWN -> work.again(e);
-      case BAD_REQUEST, QUOTA, CAPACITY, CREDENTIALS, UNSUPPORTED ->
-          Attaching.settle(work, JobState.FAILED, ReturnCode.of(e.fault()), e.reason());
-    };
+    return work.againOr(
+        e, () -> Attaching.settle(work, JobState.FAILED, ReturnCode.of(e.fault()), e.reason()));
   }
 
   @Override

@@ -61,10 +61,7 @@ final class CaptureAsk implements Step {
 
   @Override
   public Next fault(Work work, ConnectorException e) {
-    return switch (e.fault()) {
-      case TRANSIENT, UNKNOWN -> work.again(e);
-      case BAD_REQUEST, QUOTA, CAPACITY, CREDENTIALS, UNSUPPORTED -> refused(work, e);
-    };
+    return work.againOr(e, () -> refused(work, e));
   }
 
   @Override

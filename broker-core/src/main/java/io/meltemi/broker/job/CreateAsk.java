@@ -69,10 +69,7 @@ final class CreateAsk implements Step {
   /** Nothing was asked yet. */
   @Override
   public Next fault(Work work, ConnectorException e) {
-    return switch (e.fault()) {
-      case TRANSIENT, UNKNOWN -> work.again(e);
-      case QUOTA, CAPACITY, CREDENTIALS, UNSUPPORTED, BAD_REQUEST -> Creating.refused(work, e);
-    };
+    return work.againOr(e, () -> Creating.refused(work, e));
   }
 
   @Override

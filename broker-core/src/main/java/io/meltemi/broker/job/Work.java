@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** One task in the hands of a worker: what its steps see and how they answer. Of one thread. */
 final class Work {
@@ -169,6 +170,18 @@ final class Work {
   /** Try again after a failure that may pass; as late as the provider asks. */
   Next again(ConnectorException fault) {
     return again(fault, Next.nothing());
+  }
+
+  /**
+   * Nothing was asked for yet: try again after a failure that may pass.
+   *
+   * @param refused what comes of any other
+   */
+  Next againOr(ConnectorException fault, Supplier<Next> refused) {
+    return switch (fault.fault()) {
+      case TRANSIENT, UNKNOWN -> again(fault);
+      case BAD_REQUEST, QUOTA, CAPACITY, CREDENTIALS, UNSUPPORTED -> refused.get();
+    };
   }
 
   Next again(ConnectorException fault, Consumer<Transaction> change) {
