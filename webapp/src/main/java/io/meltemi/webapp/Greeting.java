@@ -17,7 +17,7 @@ record Greeting(PrintWriter out) {
     listening
         .fingerprint()
         .ifPresent(print -> out.println("  self-made certificate, SHA-256 fingerprint " + print));
-    if (listening.settings().proxied() && listening.settings().publicUrl().isEmpty()) {
+    if (listening.behindProxy() && listening.settings().publicUrl().isEmpty()) {
       out.println(
           "  behind a proxy, but without http.publicUrl: set it to the URL that clients use");
     }

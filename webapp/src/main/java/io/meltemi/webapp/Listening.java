@@ -22,8 +22,13 @@ import java.util.TreeSet;
  *
  * @param certificate what the server shows; empty for plain HTTP
  * @param selfMade the certificate was made by ourselves, so people must see its fingerprint
+ * @param behindProxy TLS ends at a proxy in front of us
  */
-record Listening(HttpSettings settings, Optional<Certificate> certificate, boolean selfMade) {
+record Listening(
+    HttpSettings settings,
+    Optional<Certificate> certificate,
+    boolean selfMade,
+    boolean behindProxy) {
 
   /**
    * @param keys folder for a certificate of our own
@@ -41,9 +46,8 @@ record Listening(HttpSettings settings, Optional<Certificate> certificate, boole
             certificate.map(Certificate::context),
             http.publicUrl(),
             hosts,
-            http.behindProxy() || http.publicUrl().isPresent(),
             HttpSettings.Limits.DEFAULT);
-    return new Listening(settings, certificate, given.isEmpty() && !plain);
+    return new Listening(settings, certificate, given.isEmpty() && !plain, http.behindProxy());
   }
 
   /** What people compare before they trust a certificate that nobody vouches for. */

@@ -16,7 +16,6 @@ import javax.net.ssl.SSLContext;
  *     connection's own address
  * @param hosts names and addresses (without port) that the header {@code Host} may carry; a foreign
  *     one is refused, so that a web page cannot reach us under its own name
- * @param proxied requests come through a proxy, at which TLS ends
  * @param limits what a client may ask of a connection
  */
 public record HttpSettings(
@@ -25,7 +24,6 @@ public record HttpSettings(
     Optional<SSLContext> tls,
     Optional<URI> publicUrl,
     Set<String> hosts,
-    boolean proxied,
     Limits limits) {
 
   public HttpSettings {

@@ -51,7 +51,6 @@ class HttpServerTest {
             Optional.empty(),
             Optional.empty(),
             Set.of("localhost", "127.0.0.1"),
-            false,
             limits);
     Application application =
         new Application() {
