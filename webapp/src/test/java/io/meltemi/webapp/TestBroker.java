@@ -54,7 +54,10 @@ public final class TestBroker implements AutoCloseable {
   public static TestBroker start(String script) throws IOException {
     Clock clock = Clock.systemUTC();
     Path keys = Files.createTempDirectory("keys");
-    return on(Stores.memory(BrokerKinds.all(), clock), keys, cloud(script));
+    TestBroker broker = on(Stores.memory(BrokerKinds.all(), clock), keys, cloud(script));
+    Files.delete(keys.resolve("master")); // it has been read
+    Files.delete(keys);
+    return broker;
   }
 
   /** A cloud whose script is a resource of the tests. */

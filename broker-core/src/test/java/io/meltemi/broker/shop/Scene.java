@@ -97,7 +97,11 @@ final class Scene implements AutoCloseable {
   private static KeyRing keys() {
     try {
       Path folder = Files.createTempDirectory("keys");
-      return KeyRing.at(folder.resolve("master"));
+      Path master = folder.resolve("master");
+      KeyRing keys = KeyRing.at(master);
+      Files.delete(master); // it has been read
+      Files.delete(folder);
+      return keys;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -21,6 +21,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,6 +29,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @EnabledIfSystemProperty(named = "meltemi.openstack", matches = "true")
 class OpenStackWalkIT extends AtOpenStack {
   private static final Map<String, String> AT_AZ1 = Map.of("accounts", "demo", "locations", "az1");
+
+  @TempDir private Path folder;
 
   @Test
   @Order(1)
@@ -290,7 +293,7 @@ class OpenStackWalkIT extends AtOpenStack {
   }
 
   private String here(String command) throws IOException {
-    Path clouds = Files.createTempFile("clouds", ".yaml");
+    Path clouds = folder.resolve("clouds.yaml");
     Files.writeString(clouds, proxy.address(cloud.cloudsFile()));
     return command
         .replace("open(\"clouds.yaml\")", "open(\"" + clouds + "\")")

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Real kernels under qemu, through the driver, the protocol over HTTP, and an agent process. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -80,8 +81,8 @@ class QemuNodeIT {
   }
 
   @Test
-  void aKeyLogsIn() throws Exception {
-    Path key = Files.createTempDirectory("meltemi-key").resolve("id");
+  void aKeyLogsIn(@TempDir Path folder) throws Exception {
+    Path key = folder.resolve("id");
     run("dropbearkey", "-t", "ed25519", "-f", key.toString());
     String line =
         run("dropbearkey", "-y", "-f", key.toString())
