@@ -1,5 +1,7 @@
 package io.meltemi.broker.job;
 
+import io.meltemi.broker.place.SnapshotBook;
+import io.meltemi.broker.store.Row;
 import io.meltemi.connector.Observation;
 import io.meltemi.pivot.MachineState;
 import java.time.Duration;
@@ -43,10 +45,15 @@ final class ActSettle implements Step {
     Optional<Observation> seen = Acting.read(work);
     if (seen.isEmpty()) return Acting.lost(work);
     MachineState state = seen.get().state();
+    if (state == MachineState.RESTORING) Restoring.begun(work);
     if (state.transitional()) return work.look(work.memory().path("message").asText());
+    boolean restored = Restoring.done(work);
     return Ending.now(
         work,
-        work.onRow((tx, row) -> work.tools().machines().observed(tx, row, state, seen.get())));
+        work.onRow((tx, row) -> {
+          Row now = work.tools().machines().observed(tx, row, state, seen.get());
+          if (restored) SnapshotBook.restored(tx, now, Restoring.snapshot(work));
+        }));
   }
 
   @Override

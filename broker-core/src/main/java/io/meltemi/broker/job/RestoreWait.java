@@ -3,7 +3,6 @@ package io.meltemi.broker.job;
 import io.meltemi.broker.place.SnapshotBook;
 import io.meltemi.broker.store.Row;
 import io.meltemi.connector.Observation;
-import io.meltemi.connector.Snapshots;
 import io.meltemi.pivot.MachineState;
 import java.time.Duration;
 import java.util.Optional;
@@ -41,16 +40,9 @@ final class RestoreWait implements Step {
     if (state == MachineState.ERROR || state == MachineState.FAILED) {
       return Acting.broken(work, seen.get());
     }
-    return failure(work)
+    return Restoring.failure(work)
         .map(reason -> Acting.settle(work, JobState.FAILED, ReturnCode.BROKEN, reason))
         .orElseGet(() -> restored(work, seen.get()));
-  }
-
-  private static Optional<String> failure(Work work) {
-    return work.connector()
-        .machineSnapshots()
-        .read(Restoring.handle(work))
-        .flatMap(Snapshots.Taken::reason);
   }
 
   private static Next restored(Work work, Observation seen) {
@@ -66,11 +58,13 @@ final class RestoreWait implements Step {
 
   @Override
   public Next expired(Work work) {
+    Restoring.begun(work);
     return Restoring.expired(work, "the machine was not restored in time");
   }
 
   @Override
   public Next stop(Work work) {
+    Restoring.begun(work);
     return Acting.stopped(work);
   }
 }

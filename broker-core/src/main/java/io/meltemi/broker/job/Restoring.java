@@ -3,15 +3,19 @@ package io.meltemi.broker.job;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.broker.store.Row;
 import io.meltemi.connector.Handle;
+import io.meltemi.connector.Snapshots;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What the steps of a restore remember. A restore may be carried out again as long as nobody was
  * told that it is over, for what a machine does after that must not be lost to a late one.
  */
 final class Restoring {
+  private static final String SNAPSHOT = "snapshot";
   private static final String ASKED = "asked";
   private static final String AGAIN = "again";
+  private static final String BEGUN = "begun";
 
   private Restoring() {}
 
@@ -26,12 +30,12 @@ final class Restoring {
   }
 
   static void remember(ObjectNode memory, Row snapshot) {
-    memory.put("snapshot", snapshot.id());
+    memory.put(SNAPSHOT, snapshot.id());
     memory.put("handle", Made.of(snapshot).flatMap(Made::handle).orElseThrow().value());
   }
 
   static String snapshot(Work work) {
-    return work.memory().path("snapshot").asText();
+    return work.memory().path(SNAPSHOT).asText();
   }
 
   static Handle handle(Work work) {
@@ -56,6 +60,21 @@ final class Restoring {
     boolean first = !work.memory().has(AGAIN);
     work.memory().put(AGAIN, true);
     return first;
+  }
+
+  /** The provider has accepted the job's restore, if it is one, or is seen to carry it out. */
+  static void begun(Work work) {
+    if (work.memory().has(SNAPSHOT)) work.memory().put(BEGUN, true);
+  }
+
+  /** True when the provider carried it out, whatever becomes of the job; the machine rests. */
+  static boolean done(Work work) {
+    return work.memory().has(BEGUN) && failure(work).isEmpty();
+  }
+
+  /** Why the provider gave up; the machine rests. */
+  static Optional<String> failure(Work work) {
+    return work.connector().machineSnapshots().read(handle(work)).flatMap(Snapshots.Taken::reason);
   }
 
   static Next expired(Work work, String message) {

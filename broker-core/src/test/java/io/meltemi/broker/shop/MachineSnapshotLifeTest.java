@@ -169,6 +169,20 @@ class MachineSnapshotLifeTest {
     }
   }
 
+  @Test
+  void aRestoreThatIsStoppedTooLateIsCarriedOutAndTheMachineStandsOnItsSnapshot() {
+    try (Scene scene = new Scene(Clouds.slow("north", "restore: PT3S")).start()) {
+      String machine = scene.started("web");
+      String first = scene.moment(machine, "first");
+      scene.moment(machine, "second");
+      String job = scene.restore(machine, first);
+      await().until(() -> scene.step(job).equals("restore.wait"));
+      String ignored = scene.stop(job);
+      assertThat(scene.ended(job).state()).isEqualTo("STOPPED");
+      assertThat(related(scene, scene.moment(machine, "after"))).isEqualTo(first);
+    }
+  }
+
   private static List<?> calls(Scene scene, String call) {
     return scene.cloud("north").calls().stream().filter(each -> each.call().equals(call)).toList();
   }
