@@ -111,7 +111,7 @@ final class Examination {
   private void other(Sight seen, Token token, Map<Token, Row> byToken, List<Row> all) {
     Row row = byToken.get(token);
     if (row == null) {
-      if (!known(token, all) && read(seen).isPresent()) {
+      if (!known(seen, token, all) && read(seen).isPresent()) {
         findings.add(Finding.orphan(account, seen));
       }
     } else if (quiet(row)) {
@@ -150,10 +150,20 @@ final class Examination {
   }
 
   /** A row of any account and state bears the token, or an open job may still use or sweep it. */
-  private boolean known(Token token, List<Row> all) {
+  private boolean known(Sight seen, Token token, List<Row> all) {
     return all.stream()
-            .anyMatch(row -> Placed.of(row).filter(at -> bears(row, at, token)).isPresent())
+            .anyMatch(row ->
+                Placed.of(row)
+                    .filter(at -> bears(row, at, token) && holds(row, at, seen))
+                    .isPresent())
         || store.write(Store.EVERYBODY, transaction -> Sweep.has(transaction, account, token));
+  }
+
+  /** A floating address goes with its machine, which may have vanished. */
+  private boolean holds(Row row, Placed placed, Sight seen) {
+    return !seen.kind().equals(Sight.ADDRESS)
+        || placed.handle().isPresent()
+        || JobOf.busy(store, row);
   }
 
   /** A job goes from one sub-token of its order to the next. */

@@ -37,6 +37,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** What the doctor finds, and what it may remove. The watch looks once, when nothing is there. */
@@ -236,6 +237,37 @@ class DoctorTest {
       assertThat(scene.addressesAtProviders()).hasSize(1);
       healthy(doctor);
     }
+  }
+
+  @Test
+  void theAddressOfAMachineThatVanishedIsAnOrphanWhenItsSweepGotNoAnswer() {
+    try (Scene scene = new Scene(Clouds.lending(CLOUD)).start()) {
+      Scene.Ordered ordered =
+          scene.order(scene.machineOrder("web", MachineState.STARTED).floating(true));
+      assertThat(scene.ended(ordered.job()).state()).isEqualTo("SUCCESS");
+      Mishap.Effect silence =
+          new Mishap.Refuse(Fault.TRANSIENT, Optional.of("away"), Optional.empty());
+      scene.cloud(CLOUD).plan(new Mishap("addresses", 0, OptionalInt.of(0), silence));
+      scene.cloud(CLOUD).vanish(machines(scene).getFirst());
+      scene.becomes(ordered.machine(), "ERROR");
+      assertThat(sweeps(scene, ordered.machine())).isTrue();
+      await()
+          .until(() -> {
+            scene.clock.forward(LONG);
+            return !sweeps(scene, ordered.machine());
+          });
+      scene.cloud(CLOUD).calm();
+      assertThat(doctor(scene).look())
+          .filteredOn(finding -> finding.sort() == Sort.ORPHAN)
+          .singleElement()
+          .extracting(finding -> finding.there().orElseThrow().handle().value())
+          .isEqualTo(scene.addressesAtProviders().getFirst().id());
+    }
+  }
+
+  private static boolean sweeps(Scene scene, String machine) {
+    Token token = token(scene, machine);
+    return scene.store.write(Store.EVERYBODY, transaction -> Sweep.has(transaction, CLOUD, token));
   }
 
   @Test
