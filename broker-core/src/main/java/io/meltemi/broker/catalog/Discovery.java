@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,14 +46,13 @@ public final class Discovery implements AutoCloseable {
       Accounts accounts,
       ConnectorPool connectors,
       OfferCatalog catalog,
-      Clock clock,
-      Supplier<String> ids) {
+      Clock clock) {
     this.store = store;
     this.accounts = accounts;
     this.connectors = connectors;
     this.catalog = catalog;
     this.clock = clock;
-    this.images = new ImageBook(clock, ids);
+    this.images = new ImageBook(clock);
     this.rounds =
         new PerAccount(
             "discovery", accounts, store, account -> account.limits().discover(), this::discover);

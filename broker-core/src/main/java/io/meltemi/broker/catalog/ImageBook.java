@@ -6,6 +6,7 @@ import io.meltemi.broker.account.Account;
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Transaction;
 import io.meltemi.connector.Inventory;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
@@ -15,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.UUID;
 
 /**
  * Images of providers as MachineImage rows: one row for all images of an owner which bear the same
@@ -28,11 +29,9 @@ final class ImageBook {
   private static final String ARCHITECTURE = "cpuArchitecture";
 
   private final Clock clock;
-  private final Supplier<String> ids;
 
-  ImageBook(Clock clock, Supplier<String> ids) {
+  ImageBook(Clock clock) {
     this.clock = clock;
-    this.ids = ids;
   }
 
   /**
@@ -52,7 +51,7 @@ final class ImageBook {
           holding(images, account, image.id())
               .or(() -> alike(images, account, image).filter(one -> joined.add(one.id())))
               .map(old -> current(transaction, old))
-              .orElseGet(() -> transaction.insert(fresh(account, image)));
+              .orElseGet(() -> stored(transaction, fresh(account, image)));
       ours.put(image.id(), row.id());
       if (!image.id().equals(copy(row, account))) {
         transaction.update(with(row, account, Optional.of(image)));
@@ -100,6 +99,17 @@ final class ImageBook {
     return row.inner().path("copies").path(account.id()).asText("");
   }
 
+  /** Another replica may have seen the image at the same moment. */
+  private static Row stored(Transaction transaction, Row fresh) {
+    return transaction.find(fresh.id()).orElseGet(() -> transaction.insert(fresh));
+  }
+
+  /** The same from whichever replica. */
+  private static String path(Account account, Inventory.Image image) {
+    byte[] name = (account.id() + "/" + image.id()).getBytes(StandardCharsets.UTF_8);
+    return "machineImages/" + UUID.nameUUIDFromBytes(name);
+  }
+
   private static Row current(Transaction transaction, Row row) {
     return transaction.find(row.id()).orElse(row);
   }
@@ -134,7 +144,7 @@ final class ImageBook {
     image.cpuArchitecture().ifPresent(name -> inner.put(ARCHITECTURE, name));
     inner.putObject("copies").put(account.id(), image.id());
     return new Row(
-        "machineImages/" + ids.get(),
+        path(account, image),
         account.tenant(),
         KIND,
         Optional.empty(),

@@ -67,7 +67,7 @@ public final class Shop implements AutoCloseable {
             accounts, ground.connectors(), ground.outgoing(), ground.clock(), ground.nodes());
     residents = new Residents(store, this::hurry);
     catalog = new OfferCatalog(residents);
-    discovery = new Discovery(store, accounts, connectors, catalog, ground.clock(), ground.ids());
+    discovery = new Discovery(store, accounts, connectors, catalog, ground.clock());
     Tools tools =
         new Tools(
             store,

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,8 +27,7 @@ class ImageBookTest {
   private static final String ARM = "aarch64";
 
   private final Store store = Stores.memory(BrokerKinds.all(), Clock.systemUTC());
-  private final ImageBook book =
-      new ImageBook(Clock.systemUTC(), () -> UUID.randomUUID().toString());
+  private final ImageBook book = new ImageBook(Clock.systemUTC());
 
   @AfterEach
   void close() {
@@ -42,12 +40,15 @@ class ImageBookTest {
   }
 
   private Map<String, String> takes(String account, Image... found) {
+    return takes(account, store.all(ImageBook.KIND), found);
+  }
+
+  private Map<String, String> takes(String account, List<Row> known, Image... found) {
     Account owner =
         new Account(
             account, account, Row.HOUSE, "scripted", Map.of(), Set.of(), AccountLimits.LOCAL);
     return store.write(
-        Store.EVERYBODY,
-        transaction -> book.take(transaction, owner, List.of(found), store.all(ImageBook.KIND)));
+        Store.EVERYBODY, transaction -> book.take(transaction, owner, List.of(found), known));
   }
 
   @Test
@@ -74,6 +75,15 @@ class ImageBookTest {
       forgetAll();
       Collections.rotate(order, 1);
     }
+  }
+
+  @Test
+  void anImageThatTwoReplicasSeeAtTheSameMomentIsOne() {
+    List<Row> known = store.all(ImageBook.KIND);
+    Map<String, String> one = takes("aurora", known, image("a-pc", PC), image("a-arm", ARM));
+    Map<String, String> other = takes("aurora", known, image("a-pc", PC), image("a-arm", ARM));
+    assertThat(other).isEqualTo(one);
+    assertThat(store.all(ImageBook.KIND)).hasSize(2);
   }
 
   private void forgetAll() {

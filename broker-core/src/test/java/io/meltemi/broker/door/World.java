@@ -107,8 +107,7 @@ final class World implements AutoCloseable {
                         accounts,
                         connectors,
                         new OfferCatalog(new Residents(store, account -> {})),
-                        clock,
-                        desk.ids()),
+                        clock),
                     Optional.empty()),
                 new Rooms.People(
                     secrets,
