@@ -100,6 +100,17 @@ public final class ConnectorPool implements AutoCloseable {
     return now.isolated();
   }
 
+  /** Closes the connector of an account that is not to be used any more. */
+  public void leave(String account) {
+    opened.computeIfPresent(
+        account,
+        (id, now) -> {
+          if (accounts.find(id).isPresent()) return now;
+          shutElsewhere(now);
+          return null;
+        });
+  }
+
   /** Opens a connector for a try, outside the pool; the caller closes it. */
   public Connector openOnce(Account account) {
     return open(account, factory(account)).isolated();

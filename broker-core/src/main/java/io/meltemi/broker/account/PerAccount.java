@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,17 +24,21 @@ public final class PerAccount implements AutoCloseable {
   private final Accounts accounts;
   private final Store store;
   private final Function<Account, Duration> pause;
-  private final Consumer<Account> duty;
+  private final Duty duty;
   private final Map<String, Loop> loops = new ConcurrentHashMap<>();
   private final Semaphore changed = new Semaphore(1);
   private volatile boolean closing;
 
+  /** What is done. */
+  public interface Duty {
+    void now(Account account);
+
+    /** The account is not to be used any more, and this was done for it the last time. */
+    void over(String account);
+  }
+
   public PerAccount(
-      String name,
-      Accounts accounts,
-      Store store,
-      Function<Account, Duration> pause,
-      Consumer<Account> duty) {
+      String name, Accounts accounts, Store store, Function<Account, Duration> pause, Duty duty) {
     this.name = name;
     this.accounts = accounts;
     this.store = store;
@@ -120,6 +123,7 @@ public final class PerAccount implements AutoCloseable {
           hurry.tryAcquire(rest.toMillis(), TimeUnit.MILLISECONDS);
           hurry.drainPermits();
         }
+        if (!closing) duty.over(id);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
@@ -138,7 +142,7 @@ public final class PerAccount implements AutoCloseable {
       try {
         Optional<Account> account = accounts.find(id);
         if (account.isEmpty()) return ROUND;
-        duty.accept(account.get());
+        duty.now(account.get());
         return pause.apply(account.get());
       } catch (RuntimeException e) {
         failed(e);

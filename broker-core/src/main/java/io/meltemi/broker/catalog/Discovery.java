@@ -42,11 +42,7 @@ public final class Discovery implements AutoCloseable {
   private final PerAccount rounds;
 
   public Discovery(
-      Store store,
-      Accounts accounts,
-      ConnectorPool connectors,
-      OfferCatalog catalog,
-      Clock clock) {
+      Store store, Accounts accounts, ConnectorPool connectors, OfferCatalog catalog, Clock clock) {
     this.store = store;
     this.accounts = accounts;
     this.connectors = connectors;
@@ -55,7 +51,21 @@ public final class Discovery implements AutoCloseable {
     this.images = new ImageBook(clock);
     this.rounds =
         new PerAccount(
-            "discovery", accounts, store, account -> account.limits().discover(), this::discover);
+            "discovery",
+            accounts,
+            store,
+            account -> account.limits().discover(),
+            new PerAccount.Duty() {
+              @Override
+              public void now(Account account) {
+                discover(account);
+              }
+
+              @Override
+              public void over(String account) {
+                connectors.leave(account);
+              }
+            });
     accounts.all().forEach(this::restore);
   }
 

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,7 +60,23 @@ public final class Watcher implements AutoCloseable {
     this.networks = new NetworkComparison(tools, new Notes(tools));
     this.snapshots = new SnapshotLook(tools, new Notes(tools));
     this.rounds =
-        new PerAccount("watch", accounts, store, account -> account.limits().watch(), this::look);
+        new PerAccount(
+            "watch",
+            accounts,
+            store,
+            account -> account.limits().watch(),
+            new PerAccount.Duty() {
+              @Override
+              public void now(Account account) {
+                look(account);
+              }
+
+              @Override
+              public void over(String account) {
+                Optional.ofNullable(hints.remove(account)).ifPresent(Watcher::stop);
+                connectors.leave(account);
+              }
+            });
   }
 
   /** Begins; returns at once. */

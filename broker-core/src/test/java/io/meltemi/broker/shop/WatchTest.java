@@ -4,13 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.meltemi.broker.store.Event;
+import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Store;
 import io.meltemi.pivot.MachineAction;
 import io.meltemi.pivot.MachineState;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class WatchTest {
+  @Test
+  void theConnectorOfADeletedAccountIsClosed() {
+    try (Scene scene = new Scene(Clouds.quick("north"), Clouds.quick("south")).start()) {
+      await().until(() -> scene.shop().connectors().loads().size() == 2);
+      Row account = scene.read("accounts/north");
+      Row ignored =
+          scene.store.write(
+              Store.EVERYBODY,
+              transaction -> {
+                transaction.delete(account);
+                return account;
+              });
+      await().until(() -> scene.shop().connectors().loads().keySet().equals(Set.of("south")));
+    }
+  }
+
   @Test
   void aMachineStoppedBehindOurBackIsSeenWithItsReason() {
     try (Scene scene = new Scene(Clouds.quick("north")).start()) {
