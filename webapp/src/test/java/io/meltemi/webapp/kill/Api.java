@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A consumer whose broker may die at any moment: an answer that does not come is no failure. */
 final class Api {
@@ -88,6 +89,40 @@ final class Api {
         .toList();
   }
 
+  /** Networks that were ordered here. */
+  List<Item> networks() {
+    return items("cimi/2/networks", "networks").stream()
+        .filter(network -> Campaign.isOurs(network.name()))
+        .toList();
+  }
+
+  /** Floating addresses in the words of {@link Place}, of the machines that were ordered so. */
+  List<Item> addresses() {
+    return need("cimi/2/machines")
+        .path("machines")
+        .valueStream()
+        .filter(machine ->
+            machine
+                .path("mapping")
+                .valueStream()
+                .anyMatch(fact -> fact.path("attribute").asText().equals("floatingAddress")))
+        .flatMap(this::addresses)
+        .toList();
+  }
+
+  private Stream<Item> addresses(JsonNode machine) {
+    String name = Place.addressOf(machine.path("name").asText());
+    return parts(machine, "interfaces", "networkInterfaces")
+        .flatMap(card -> parts(card, "endpoints", "protocolEndpoints"))
+        .filter(endpoint -> Place.isFloating(endpoint.path("address").asText()))
+        .map(endpoint ->
+            new Item(endpoint.path("id").asText(), name, endpoint.path("address").asText()));
+  }
+
+  private Stream<JsonNode> parts(JsonNode whole, String attribute, String name) {
+    return need(whole.path(attribute).path("href").asText()).path(name).valueStream();
+  }
+
   /** Snapshots that a machine can be restored from. */
   List<Item> moments(Item machine) {
     return items(machine.url() + "/snapshots", "machineImages").stream()
@@ -157,6 +192,12 @@ final class Api {
     ObjectNode body = object().put("name", name);
     body.putObject("volumeTemplate").putObject("volumeConfig").put("capacity", 1000);
     return add("cimi/2/volumes", body, name);
+  }
+
+  Wish network(String name) {
+    ObjectNode body = object().put("name", name);
+    body.putObject("networkTemplate").put("initialState", "STARTED");
+    return add("cimi/2/networks", body, name);
   }
 
   /**

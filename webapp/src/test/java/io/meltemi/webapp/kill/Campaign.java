@@ -140,6 +140,7 @@ final class Campaign {
     remove(api::snapshots);
     remove(api::volumes);
     remove(this::captured);
+    remove(api::networks);
     if (!place.things().isEmpty()) violations.add("left at the end: " + place.things());
     if (!place.images().isEmpty()) violations.add("left at the end: " + place.images());
   }
@@ -162,7 +163,12 @@ final class Campaign {
   /** Removes what earlier operations left where there is no room for what this one makes. */
   private void makeRoom(Operation operation) throws InterruptedException {
     Api api = broker.api();
-    while (operation.creates() && api.machines().size() >= place.room()) plainly(Operation.DELETE);
+    boolean crowded = operation == Operation.NETWORK && api.networks().size() >= place.room();
+    int most = crowded ? 1 : place.room();
+    while ((crowded || operation.creates()) && api.machines().size() >= most) {
+      plainly(Operation.DELETE);
+    }
+    if (crowded) remove(api::networks);
     boolean image = operation == Operation.CAPTURE || operation == Operation.MOMENT;
     if (image && captured().size() >= place.room()) {
       remove(this::captured);
@@ -287,8 +293,14 @@ final class Campaign {
     String key = OURS + ++number;
     makeRoom(operation);
     place.before(operation);
-    if (operation.creates()) return asked(operation, key, create(key));
+    if (operation == Operation.CREATE_INSIDE) return asked(operation, key, createInside(key));
+    if (operation.creates()) {
+      return asked(operation, key, create(key, operation == Operation.CREATE_REACHED));
+    }
     return switch (operation) {
+      case NETWORK -> asked(operation, key, api.network(key));
+      case DELETE_NETWORK -> askToDeleteNetwork(key);
+      case DELETE_MOMENT -> askToDeleteMoment(key);
       case VOLUME -> asked(operation, key, api.volume(key));
       case ATTACH, DETACH, SNAPSHOT, DELETE_VOLUME -> askOfVolume(operation, key);
       case RESTORE -> askToRestore(key);
@@ -309,6 +321,38 @@ final class Campaign {
       case MOMENT -> asked(operation, key, api.act(machine, "snapshot", key));
       default -> asked(operation, machine.name(), api.delete(machine, key));
     };
+  }
+
+  /** One that nothing is in. */
+  private Asked askToDeleteNetwork(String key) throws InterruptedException {
+    Api api = broker.api();
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      String fresh = plainly(Operation.NETWORK).name();
+      Optional<Api.Item> network = network(fresh::equals);
+      if (network.isPresent()) {
+        return asked(Operation.DELETE_NETWORK, fresh, api.delete(network.get(), key));
+      }
+    }
+    throw new IllegalStateException("there is no network to delete");
+  }
+
+  private Optional<Api.Item> network(Predicate<String> name) {
+    return broker.api().networks().stream()
+        .filter(network -> network.state().equals("STARTED") && name.test(network.name()))
+        .findFirst();
+  }
+
+  private Asked askToDeleteMoment(String key) throws InterruptedException {
+    Api api = broker.api();
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      for (Api.Item machine : alone()) {
+        for (Api.Item moment : api.moments(machine)) {
+          return asked(Operation.DELETE_MOMENT, moment.name(), api.delete(moment, key));
+        }
+      }
+      plainly(Operation.MOMENT);
+    }
+    throw new IllegalStateException("there is no snapshot of a machine");
   }
 
   /** A machine that is otherwise than its snapshot, which was taken while it ran. */
@@ -379,13 +423,22 @@ final class Campaign {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Optional<Api.Item> found =
           (operation == Operation.MOMENT ? alone() : broker.api().machines())
-              .stream()
-                  .filter(item -> operation == Operation.DELETE || item.state().equals("STARTED"))
-                  .findFirst();
+              .stream().filter(item -> suits(operation, item)).findFirst();
       if (found.isPresent()) return found.get();
-      plainly(Operation.CREATE);
+      boolean reached = operation == Operation.DELETE_REACHED;
+      plainly(reached ? Operation.CREATE_REACHED : Operation.CREATE);
     }
     throw new IllegalStateException("there is no machine for " + operation);
+  }
+
+  private boolean suits(Operation operation, Api.Item machine) {
+    return switch (operation) {
+      case DELETE -> true;
+      case DELETE_REACHED ->
+          broker.api().addresses().stream()
+              .anyMatch(it -> it.name().equals(Place.addressOf(machine.name())));
+      default -> machine.state().equals("STARTED");
+    };
   }
 
   /** Nobody is killed. */
@@ -398,7 +451,27 @@ final class Campaign {
     return asked;
   }
 
-  private Api.Wish create(String name) {
+  private Api.Wish createInside(String name) throws InterruptedException {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      Optional<Api.Item> network = network(any -> true);
+      if (network.isEmpty()) {
+        plainly(Operation.NETWORK);
+        continue;
+      }
+      Api.Wish wish = create(name, false);
+      wish.body()
+          .orElseThrow()
+          .withObject("machineTemplate")
+          .putArray("interfaceTemplates")
+          .addObject()
+          .putObject("network")
+          .put("href", network.get().url());
+      return wish;
+    }
+    throw new IllegalStateException("there is no network to be in");
+  }
+
+  private Api.Wish create(String name, boolean reached) {
     Api api = broker.api();
     String image =
         api.images().stream()
@@ -412,6 +485,7 @@ final class Campaign {
         .putObject("machineConfig")
         .put("href", api.server().resolve("cimi/2/machineConfigs/tiny").toString());
     template.putObject("machineImage").put("href", image);
+    if (reached) template.put("floatingAddress", true);
     return api.add("cimi/2/machines", body, name);
   }
 
@@ -493,7 +567,7 @@ final class Campaign {
    */
   private List<String> undone(Asked asked, Api.Answer answer, Census census, Tally tally) {
     Optional<String> state =
-        asked.operation().takesImage()
+        asked.operation().concernsImage()
             ? census.image(asked.name()).map(Api.Item::state)
             : census.thing(asked.name()).map(Api.Item::state);
     Optional<String> failure = broker.api().failure(answer);
@@ -506,15 +580,19 @@ final class Campaign {
     }
     boolean done =
         switch (asked.operation()) {
-          case CREATE, CREATE_LOST, CREATE_LATE, CREATE_TOO_LATE ->
+          case CREATE, CREATE_LOST, CREATE_LATE, CREATE_TOO_LATE, CREATE_INSIDE, NETWORK ->
               state.equals(Optional.of("STARTED"));
+          case CREATE_REACHED ->
+              state.equals(Optional.of("STARTED"))
+                  && census.thing(Place.addressOf(asked.name())).isPresent();
           case STOP -> state.equals(Optional.of("STOPPED"));
           case RESTORE -> state.equals(Optional.of("STARTED"));
           case CAPTURE, MOMENT, SNAPSHOT -> state.equals(Optional.of("AVAILABLE"));
           case VOLUME -> state.equals(Optional.of(Place.FREE));
           case ATTACH -> state.filter(it -> !it.equals(Place.FREE)).isPresent();
           case DETACH -> state.equals(Optional.of(Place.FREE));
-          case DELETE, DELETE_VOLUME -> state.isEmpty();
+          case DELETE, DELETE_REACHED, DELETE_MOMENT, DELETE_VOLUME, DELETE_NETWORK ->
+              state.isEmpty();
         };
     return done
         ? List.of()

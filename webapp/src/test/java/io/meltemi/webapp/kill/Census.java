@@ -27,7 +27,9 @@ record Census(
     List<String> images = place.images();
     return new Census(
         provided,
-        Stream.concat(api.machines().stream(), api.volumes().stream()).toList(),
+        Stream.of(api.machines(), api.volumes(), api.networks(), api.addresses())
+            .flatMap(List::stream)
+            .toList(),
         images,
         Stream.concat(api.images().stream(), api.snapshots().stream())
             .filter(image -> Campaign.isOurs(image.name()))
@@ -49,7 +51,7 @@ record Census(
     return items().filter(Api.Item::moving).map(item -> item.name() + " " + item.state()).toList();
   }
 
-  /** Machines, volumes and images of which there is more than one. */
+  /** Things and images of which there is more than one. */
   List<String> twice() {
     List<String> twice = repeated(providedNames());
     twice.addAll(repeated(items().map(Api.Item::name).toList()));
@@ -85,7 +87,7 @@ record Census(
     return providedNames().stream().filter(name -> !known.contains(name)).toList();
   }
 
-  /** The machine or volume of this name. */
+  /** The machine, volume or network of this name. */
   Optional<Api.Item> thing(String name) {
     return stored.stream().filter(item -> item.name().equals(name)).findFirst();
   }

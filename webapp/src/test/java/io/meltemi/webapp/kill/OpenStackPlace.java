@@ -6,11 +6,9 @@ import io.meltemi.connector.kit.Outside;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -28,7 +26,7 @@ final class OpenStackPlace extends RealPlace {
     super(
         "openstack",
         new FaultProxy(
-            Stream.of("OS_AUTH_URL", "LAB_COMPUTE_URL", "LAB_VOLUME_URL")
+            Stream.of("OS_AUTH_URL", "LAB_COMPUTE_URL", "LAB_VOLUME_URL", "LAB_NETWORK_URL")
                 .map(name -> URI.create(project.word(name)))
                 .toList()),
         weather);
@@ -66,8 +64,9 @@ final class OpenStackPlace extends RealPlace {
 
   @Override
   public List<Operation> operations() {
-    Set<Operation> never = EnumSet.of(Operation.MOMENT, Operation.RESTORE);
-    return Arrays.stream(Operation.values()).filter(each -> !never.contains(each)).toList();
+    return Arrays.stream(Operation.values())
+        .filter(each -> !Operation.OF_MOMENTS.contains(each))
+        .toList();
   }
 
   @Override
@@ -85,9 +84,16 @@ final class OpenStackPlace extends RealPlace {
         .filter(each -> account.filter(tag(each, "meltemi-account")::equals).isPresent());
   }
 
-  /** Glance writes an image's metadata beside its other attributes. */
+  /**
+   * Glance writes an image's metadata beside its other attributes; where neutron has none, the
+   * description has the words.
+   */
   private static String tag(JsonNode thing, String name) {
-    return thing.path("metadata").path(name).asText(thing.path(name).asText());
+    return Arrays.stream(thing.path("description").asText().split(" "))
+        .filter(word -> word.startsWith(name + "="))
+        .map(word -> word.substring(name.length() + 1))
+        .findFirst()
+        .orElseGet(() -> thing.path("metadata").path(name).asText(thing.path(name).asText()));
   }
 
   private static String name(JsonNode thing) {
@@ -130,6 +136,36 @@ final class OpenStackPlace extends RealPlace {
         .findFirst()
         .map(each -> Place.at(name(each)))
         .orElse(status);
+  }
+
+  @Override
+  public List<Thing> networks() {
+    return ours(project.networks())
+        .map(network -> thing(network, network.path("subnets").isEmpty() ? "CREATING" : "STARTED"))
+        .toList();
+  }
+
+  @Override
+  public List<Thing> addresses() {
+    List<JsonNode> addresses = ours(project.floatingAddresses()).toList();
+    if (addresses.isEmpty()) return List.of();
+    List<JsonNode> servers = project.servers();
+    return addresses.stream()
+        .map(address ->
+            new Thing(
+                Place.addressOf(server(address, servers)),
+                tag(address, "meltemi-token"),
+                address.path("floating_ip_address").asText()))
+        .toList();
+  }
+
+  private static String server(JsonNode address, List<JsonNode> servers) {
+    String server = address.path("port_details").path("device_id").asText();
+    return servers.stream()
+        .filter(each -> each.path("id").asText().equals(server))
+        .findFirst()
+        .map(OpenStackPlace::name)
+        .orElse("nobody");
   }
 
   @Override

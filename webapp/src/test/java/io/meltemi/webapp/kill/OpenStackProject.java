@@ -13,7 +13,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** What a project really has, asked of Keystone, nova, cinder and glance by another client. */
+/**
+ * What a project really has, asked of Keystone, nova, cinder, neutron and glance by another client.
+ */
 final class OpenStackProject {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -51,6 +53,14 @@ final class OpenStackProject {
   List<JsonNode> images() {
     String mine = "?visibility=private&limit=1000";
     return list(word("LAB_IMAGE_URL") + "/v2/images" + mine, "images");
+  }
+
+  List<JsonNode> networks() {
+    return list(word("LAB_NETWORK_URL") + "/v2.0/networks", "networks");
+  }
+
+  List<JsonNode> floatingAddresses() {
+    return list(word("LAB_NETWORK_URL") + "/v2.0/floatingips", "floatingips");
   }
 
   private String storage() {

@@ -1,6 +1,8 @@
 package io.meltemi.webapp.kill;
 
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** What is asked for while somebody is killed. */
 enum Operation {
@@ -9,6 +11,7 @@ enum Operation {
   CAPTURE("capture"),
   MOMENT("machine snapshot"),
   RESTORE("restore"),
+  DELETE_MOMENT("delete machine snapshot"),
   DELETE("delete"),
   CREATE_LOST("create, answer lost"),
   CREATE_LATE("create, answer lost, carried out later"),
@@ -17,7 +20,21 @@ enum Operation {
   ATTACH("attach"),
   DETACH("detach"),
   SNAPSHOT("snapshot"),
-  DELETE_VOLUME("delete volume");
+  DELETE_VOLUME("delete volume"),
+  NETWORK("network"),
+  CREATE_INSIDE("create in a network of one's own"),
+  DELETE_NETWORK("delete network"),
+  CREATE_REACHED("create with floating address"),
+  DELETE_REACHED("delete with floating address");
+
+  /** What has to do with snapshots of machines. */
+  static final Set<Operation> OF_MOMENTS = EnumSet.of(MOMENT, RESTORE, DELETE_MOMENT);
+
+  /** What has to do with networks of one's own. */
+  static final Set<Operation> OF_NETWORKS = EnumSet.of(NETWORK, CREATE_INSIDE, DELETE_NETWORK);
+
+  /** What has to do with floating addresses. */
+  static final Set<Operation> OF_ADDRESSES = EnumSet.of(CREATE_REACHED, DELETE_REACHED);
 
   private final String words;
 
@@ -34,16 +51,21 @@ enum Operation {
     return this == CAPTURE || this == MOMENT || this == SNAPSHOT;
   }
 
+  /** About an image or snapshot, new or not. */
+  boolean concernsImage() {
+    return takesImage() || this == DELETE_MOMENT;
+  }
+
   /**
    * True where a kill may leave what nobody can decide: an answer lost for good, and an image that
    * was meant to be asked for, of which the provider knows nothing.
    */
   boolean mayFail() {
-    return takesImage() || (creates() && this != CREATE);
+    return takesImage() || words.startsWith(CREATE.words + ",");
   }
 
   boolean ends() {
-    return this == DELETE || this == DELETE_VOLUME;
+    return words.startsWith(DELETE.words);
   }
 
   /**

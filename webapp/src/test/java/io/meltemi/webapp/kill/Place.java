@@ -22,7 +22,7 @@ interface Place extends AutoCloseable {
 
   List<Operation> operations();
 
-  /** Most machines, volumes and images that shall stand there at a time. */
+  /** Most machines, volumes, networks and images that shall stand there at a time. */
   int room();
 
   /** Whether machines are ordered from the image of that name. */
@@ -59,9 +59,29 @@ interface Place extends AutoCloseable {
     return List.of();
   }
 
+  /** Networks that were made there and stand there now. */
+  default List<Thing> networks() {
+    return List.of();
+  }
+
+  /** Floating addresses that are lent there now, called {@link #addressOf} their machines. */
+  default List<Thing> addresses() {
+    return List.of();
+  }
+
+  /** Name of the floating address of the machine of this name. */
+  static String addressOf(String machine) {
+    return "address of " + machine;
+  }
+
+  /** Whether an address is of those that are lent there. */
+  static boolean isFloating(String ip) {
+    return ip.startsWith("203.0.113.");
+  }
+
   /** All of it. */
   default List<Thing> things() {
-    return Stream.concat(machines().stream(), volumes().stream()).toList();
+    return Stream.of(machines(), volumes(), networks(), addresses()).flatMap(List::stream).toList();
   }
 
   /** Names of the images and snapshots that were taken there. */
@@ -77,10 +97,10 @@ interface Place extends AutoCloseable {
   void close() throws IOException;
 
   /**
-   * A machine or volume at the provider.
+   * A machine, volume, network or floating address at the provider.
    *
    * @param token or what else tells the intention that it was made for
-   * @param state in CIMI's words
+   * @param state in CIMI's words; of an address, itself
    */
   record Thing(String name, String token, String state) {}
 }

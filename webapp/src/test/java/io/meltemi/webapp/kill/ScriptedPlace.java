@@ -19,6 +19,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The scripted cloud in a process of its own, reached at a port; asked itself what it has. */
@@ -30,7 +32,8 @@ final class ScriptedPlace implements Place {
         - location: { id: paper-1, country: GR }
           cpuArchitecture: x86_64
           abilities: [START, STOP, FORCE_STOP, RESTART, PAUSE, SUSPEND, CAPTURE, CONSOLE,
-                      VOLUME_CREATE, VOLUME_ATTACH, VOLUME_SNAPSHOT, MACHINE_SNAPSHOT]
+                      VOLUME_CREATE, VOLUME_ATTACH, VOLUME_SNAPSHOT, MACHINE_SNAPSHOT,
+                      NETWORK_CREATE, NETWORK_CHOICE, FLOATING_ADDRESS]
       sizes:
         - id: small
           name: one CPU, 1 GiB
@@ -40,8 +43,13 @@ final class ScriptedPlace implements Place {
       images:
         - { id: paper-debian, name: debian-12, cpuArchitecture: x86_64 }
       delays: { create: PT0.3S, start: PT0.2S, stop: PT0.3S, capture: PT0.3S, delete: PT0.3S,
-                snapshotMachine: PT0.3S, restore: PT1S }
-      """;
+                snapshotMachine: PT0.3S, restore: PT1S, createNetwork: PT0.3S, deleteNetwork: PT0.3S }
+      floating: { addresses: [%s] }
+      """
+          .formatted(
+              IntStream.rangeClosed(1, 100)
+                  .mapToObj("203.0.113.%d"::formatted)
+                  .collect(Collectors.joining(", ")));
 
   private final Process cloud;
   private final String address;
@@ -142,6 +150,28 @@ final class ScriptedPlace implements Place {
                     .findFirst()
                     .map(there -> Place.at(machine(there.machine())))
                     .orElse(FREE)))
+        .toList();
+  }
+
+  @Override
+  public List<Thing> networks() {
+    return backstage.everyNetwork().stream()
+        .map(network ->
+            new Thing(
+                network.request().name(),
+                network.request().tags().getOrDefault("meltemi-token", network.id()),
+                network.state().name()))
+        .toList();
+  }
+
+  @Override
+  public List<Thing> addresses() {
+    return backstage.everyAddress().stream()
+        .map(address ->
+            new Thing(
+                Place.addressOf(machine(address.request().machine())),
+                address.request().tags().getOrDefault("meltemi-token", address.id()),
+                address.ip()))
         .toList();
   }
 

@@ -11,9 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** The vCenter of dev/vsphere, whose folder is ours alone; dev/vsphere/vc tells what is in it. */
@@ -76,7 +78,10 @@ final class VSpherePlace extends RealPlace {
 
   @Override
   public List<Operation> operations() {
-    return Arrays.stream(Operation.values()).filter(it -> it != Operation.SNAPSHOT).toList();
+    Set<Operation> never = EnumSet.of(Operation.SNAPSHOT);
+    never.addAll(Operation.OF_NETWORKS);
+    never.addAll(Operation.OF_ADDRESSES);
+    return Arrays.stream(Operation.values()).filter(each -> !never.contains(each)).toList();
   }
 
   @Override
