@@ -47,16 +47,41 @@ func (f *front) hideBuilding(vm *simulator.VirtualMachine) {
 	f.mu.Unlock()
 }
 
-// recent lists a running task at its entity, or takes it off again.
-func recent(target types.ManagedObjectReference, task types.ManagedObjectReference, on bool) {
+// remembered is how many ended tasks stay listed at what they worked on; a
+// vCenter lists them for some minutes.
+const remembered = 5
+
+// worksOn is what a task is listed at: a snapshot's task at its machine.
+func worksOn(target types.ManagedObjectReference) types.ManagedObjectReference {
+	if snap, ok := simulator.Map.Get(target).(*simulator.VirtualMachineSnapshot); ok {
+		return snap.Vm
+	}
+	return target
+}
+
+// recent lists a task at its entity.
+func recent(target types.ManagedObjectReference, task types.ManagedObjectReference) {
+	if entity, ok := simulator.Map.Get(target).(mo.Entity); ok {
+		simulator.Map.AppendReference(entity, &entity.Entity().RecentTask, task)
+	}
+}
+
+// forget takes the oldest ended tasks off, when there are many.
+func forget(target types.ManagedObjectReference) {
 	entity, ok := simulator.Map.Get(target).(mo.Entity)
 	if !ok {
 		return
 	}
 	tasks := &entity.Entity().RecentTask
-	if on {
-		simulator.Map.AppendReference(entity, tasks, task)
-	} else {
-		simulator.Map.RemoveReference(entity, tasks, task)
+	var ended []types.ManagedObjectReference
+	for _, ref := range *tasks {
+		task, there := simulator.Map.Get(ref).(*simulator.Task)
+		if !there || task.Info.State == types.TaskInfoStateSuccess || task.Info.State == types.TaskInfoStateError {
+			ended = append(ended, ref)
+		}
+	}
+	for len(ended) > remembered {
+		simulator.Map.RemoveReference(entity, tasks, ended[0])
+		ended = ended[1:]
 	}
 }

@@ -313,7 +313,8 @@ func (f *front) deferred(m *simulator.Method, injected *fault, run func() (types
 	}
 	// as a vCenter names them: powerOn, clone, destroy
 	name := strings.ToLower(method[:1]) + strings.TrimSuffix(strings.TrimSuffix(method[1:], "_Task"), "VM")
-	task := simulator.CreateTask(target, name, nil)
+	entity := worksOn(target)
+	task := simulator.CreateTask(entity, name, nil)
 	// not Task.Run: that writes to the task without its lock
 	update := func(changes ...types.PropertyChange) {
 		simulator.Map.WithLock(task, func() { simulator.Map.Update(task, changes) })
@@ -323,7 +324,7 @@ func (f *front) deferred(m *simulator.Method, injected *fault, run func() (types
 	f.mu.Lock()
 	f.waiting[task.Self] = cancel
 	f.mu.Unlock()
-	recent(target, task.Self, true)
+	recent(entity, task.Self)
 	shown := f.showBuilding(m)
 	f.tasks.Add(1)
 	go func() {
@@ -352,7 +353,6 @@ func (f *front) deferred(m *simulator.Method, injected *fault, run func() (types
 			delete(f.busy, target)
 			f.mu.Unlock()
 		}
-		recent(target, task.Self, false)
 		changes := []types.PropertyChange{{Name: "info.completeTime", Val: time.Now()}}
 		if mf != nil {
 			if words == "" {
@@ -365,6 +365,7 @@ func (f *front) deferred(m *simulator.Method, injected *fault, run func() (types
 				types.PropertyChange{Name: "info.state", Val: types.TaskInfoStateSuccess})
 		}
 		update(changes...)
+		forget(entity)
 	}()
 	return taskReply(method, task.Self)
 }

@@ -5,15 +5,23 @@ import io.meltemi.connector.vsphere.vim.Ref;
 import io.meltemi.connector.vsphere.vim.VCenter;
 import io.meltemi.connector.vsphere.vim.VCenter.Progress;
 import io.meltemi.connector.vsphere.vim.VimFault;
+import io.meltemi.connector.vsphere.vim.Walk;
+import io.meltemi.connector.vsphere.vim.Walk.Step;
+import java.time.OffsetDateTime;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Reverts that this connector began, by machine. Their tasks alone tell that one failed: the
- * machine then stays as it was. After a restart nothing is known of those that failed before.
+ * machine then stays as it was. After a restart the vCenter, which lists a machine's tasks for some
+ * minutes, is asked for the last one, whoever began it.
  */
 final class Reverts {
+  private static final Step TASKS = new Step("VirtualMachine", "recentTask");
+  private static final String[] FACTS = {"info.descriptionId", "info.queueTime"};
+
   private final VCenter vcenter;
   private final Map<Handle, Revert> all = new ConcurrentHashMap<>();
 
@@ -33,11 +41,19 @@ final class Reverts {
 
   /** Why the machine was not reverted to the snapshot, when that was what came last. */
   Optional<String> failure(Handle machine, Handle snapshot) {
-    return Optional.ofNullable(all.get(machine))
-        .filter(revert -> revert.snapshot().equals(snapshot))
-        .flatMap(revert -> progress(machine))
+    Revert known = all.get(machine);
+    Optional<Progress> last = known == null ? last(machine) : progress(machine);
+    return last.filter(how -> known == null || known.snapshot().equals(snapshot))
         .flatMap(Progress::error)
         .map(VimFault::words);
+  }
+
+  private Optional<Progress> last(Handle machine) {
+    return vcenter.byInstanceUuid(machine.value()).stream()
+        .flatMap(ref -> vcenter.readIfThere(Walk.from(ref, TASKS).note("Task", FACTS)).stream())
+        .filter(facts -> Seen.isRevert(facts.text("info.descriptionId")))
+        .max(Comparator.comparing(task -> OffsetDateTime.parse(task.text("info.queueTime"))))
+        .flatMap(task -> vcenter.progress(task.ref()));
   }
 
   /** One that went well, or that the vCenter has forgotten, tells nothing any more. */

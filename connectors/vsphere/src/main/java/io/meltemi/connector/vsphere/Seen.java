@@ -30,6 +30,10 @@ record Seen(Facts vm, Set<String> doing) {
   /** It goes by different names, by which snapshot it leads to. */
   private static final Pattern REVERT = Pattern.compile("[rR]evert");
 
+  static boolean isRevert(String task) {
+    return REVERT.matcher(task).find();
+  }
+
   static String[] paths() {
     return PATHS.clone();
   }
@@ -76,7 +80,7 @@ record Seen(Facts vm, Set<String> doing) {
         }
         default -> {}
       }
-      if (REVERT.matcher(task).find()) {
+      if (isRevert(task)) {
         return MachineState.RESTORING;
       }
     }

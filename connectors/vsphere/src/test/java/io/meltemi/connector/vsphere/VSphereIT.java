@@ -9,6 +9,7 @@ import io.meltemi.connector.Fault;
 import io.meltemi.connector.Handle;
 import io.meltemi.connector.Images;
 import io.meltemi.connector.Observation;
+import io.meltemi.connector.Snapshots;
 import io.meltemi.connector.Spot;
 import io.meltemi.connector.Token;
 import io.meltemi.connector.kit.Orders;
@@ -109,6 +110,32 @@ class VSphereIT {
     reaches(machine, MachineState.STOPPED);
     assertThat(connector.machines().read(machine).orElseThrow().token()).contains(token);
     assertThat(LAB.vc("bearers", "own").lines()).hasSize(1);
+  }
+
+  @Test
+  void aRevertThatFailedWhileNoBrokerWasThereIsToldToTheNext() {
+    Handle machine = create(connector, Orders.plain("reverted", 1, 524288));
+    reaches(machine, MachineState.STOPPED);
+    Handle snapshot = connector.machineSnapshots().take(machine, "before", token);
+    Awaitility.await().until(() -> taken(connector, snapshot).state() == Images.State.READY);
+    LAB.faults("task-delay", "3000");
+    LAB.lateFaults(3000, "fail-task", "RevertToSnapshot_Task", "FileNotFound", "no such disk");
+    try (Connector dying = LAB.open(Map.of(), "own")) {
+      dying.machineSnapshots().restore(machine, snapshot);
+    }
+    try (Connector next = LAB.open(Map.of(), "own")) {
+      assertThat(next.machines().read(machine).orElseThrow().state())
+          .isEqualTo(MachineState.RESTORING);
+      reaches(machine, MachineState.STOPPED);
+      assertThat(taken(next, snapshot).reason())
+          .hasValueSatisfying(words -> assertThat(words).contains("no such disk"));
+      next.machineSnapshots().restore(machine, snapshot);
+      assertThat(taken(next, snapshot).reason()).isEmpty();
+    }
+  }
+
+  private static Snapshots.Taken taken(Connector by, Handle snapshot) {
+    return by.machineSnapshots().read(snapshot).orElseThrow();
   }
 
   @Test
