@@ -21,8 +21,16 @@ public enum Capability {
   USER_DATA,
   /** Public keys given at creation let their owner log in. */
   LOGIN_KEY,
-  /** Any amount of CPU and memory up to the offer's size; without it, the offer's size exactly. */
+  /**
+   * Any amount of CPU, memory and disks up to the offer's size; without it, the offer's size
+   * exactly.
+   */
   FREE_SIZE,
+  /**
+   * Where sizes are fixed: disks beside the size's own, as many and as large as the order asks,
+   * that end with the machine.
+   */
+  EXTRA_DISK,
   /** Volumes can be made and deleted. */
   VOLUME_CREATE,
   /** Volumes of the place can be attached to its machines, and detached. */

@@ -29,18 +29,24 @@ public record Mapping(
 
   /** Every attribute of the order at that offer. */
   public static List<Mapping> of(Order order, Offer offer) {
-    List<Mapping> all = new ArrayList<>(sizes(order.amount(), offer.taken(order)));
+    List<Mapping> all =
+        new ArrayList<>(sizes(order.amount(), offer.taken(order), offer.ownDiskKilobytes()));
     all.addAll(words(order, offer));
     return all;
   }
 
-  /** What can be counted: it may turn out larger when the provider shows what it made. */
-  public static List<Mapping> sizes(Amount wanted, Amount given) {
+  /**
+   * What can be counted: it may turn out larger when the provider shows what it made.
+   *
+   * @param ownDiskKilobytes part of what is given that is no disk of the order's
+   */
+  public static List<Mapping> sizes(Amount wanted, Amount given, long ownDiskKilobytes) {
     List<Mapping> all = new ArrayList<>();
     size(all, "cpu", wanted.cpu(), given.cpu(), "CPUs");
     size(all, "memory", wanted.memoryKibibytes(), given.memoryKibibytes(), "KiB");
     String disk = wanted.volumes() > 0 ? "capacity" : "disks";
-    size(all, disk, wanted.diskKilobytes(), given.diskKilobytes(), "kB");
+    long disks = Math.max(0, given.diskKilobytes() - ownDiskKilobytes);
+    size(all, disk, wanted.diskKilobytes(), disks, "kB");
     return all;
   }
 

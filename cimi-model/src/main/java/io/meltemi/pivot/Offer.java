@@ -142,10 +142,30 @@ public record Offer(
    */
   public record Image(String id, long leastMemoryKibibytes, long leastDiskKilobytes) {}
 
-  /** What the order takes here: its own wish where sizes are free, else the size. */
+  /**
+   * What the order takes here: its own wish where sizes are free, else the size and, beside the
+   * size's own disk, those of the order.
+   */
   public Amount taken(Order order) {
-    boolean free = sort != Sort.MACHINE || abilities.contains(Capability.FREE_SIZE);
-    return free ? order.amount() : shape;
+    return isFixed() ? shape.plus(disks(order.amount().diskKilobytes())) : order.amount();
+  }
+
+  /** The most that one such order may ask; disks beside a size's own have no limit of their own. */
+  public Amount most(Order order) {
+    return isFixed() ? taken(order) : shape;
+  }
+
+  /** A size's own disk in kB, which no order asks for; 0 where there is none. */
+  public long ownDiskKilobytes() {
+    return isFixed() ? shape.diskKilobytes() : 0;
+  }
+
+  private boolean isFixed() {
+    return sort == Sort.MACHINE && !abilities.contains(Capability.FREE_SIZE);
+  }
+
+  private static Amount disks(long kilobytes) {
+    return new Amount(0, 0, 0, kilobytes);
   }
 
   /** The same after others have taken something here. */

@@ -28,6 +28,7 @@ import java.util.stream.Stream;
  * @param offer id of the offer that was taken
  * @param amount what it takes there
  * @param wanted what was ordered
+ * @param ownDisk part of the amount, in kB, that is the size's own disk and was not ordered
  * @param carried how the rest of the order is carried
  * @param asked when the provider was about to be asked; from then on the token may exist there
  * @param handle the provider's object, once it is known
@@ -41,6 +42,7 @@ public record Placed(
     Spot spot,
     Amount amount,
     Amount wanted,
+    long ownDisk,
     List<Mapping> carried,
     Optional<Instant> asked,
     Optional<Handle> handle,
@@ -60,6 +62,7 @@ public record Placed(
         new Spot(offer.location().id(), offer.size(), image(offer, order), networks(offer, order)),
         offer.taken(order),
         order.amount(),
+        offer.ownDiskKilobytes(),
         Mapping.words(order, offer),
         Optional.empty(),
         Optional.empty(),
@@ -79,6 +82,7 @@ public record Placed(
         new Spot("", Optional.empty(), ""),
         shape,
         Amount.NONE,
+        0,
         List.of(),
         Optional.empty(),
         Optional.of(machine),
@@ -153,12 +157,12 @@ public record Placed(
 
   private Placed with(Optional<Instant> at, Optional<Handle> known, Optional<Lent> address) {
     return new Placed(
-        attempt, token, account, offer, spot, amount, wanted, carried, at, known, address);
+        attempt, token, account, offer, spot, amount, wanted, ownDisk, carried, at, known, address);
   }
 
   public Placed taking(Amount shape) {
     return new Placed(
-        attempt, token, account, offer, spot, shape, wanted, carried, asked, handle, lent);
+        attempt, token, account, offer, spot, shape, wanted, ownDisk, carried, asked, handle, lent);
   }
 
   /**
@@ -170,7 +174,7 @@ public record Placed(
     Amount wanted = Amounts.amount(placed.path("wanted"));
     Amount given = Amounts.amount(placed.path("amount"));
     return Stream.concat(
-            Mapping.sizes(wanted, given).stream(),
+            Mapping.sizes(wanted, given, placed.path("ownDisk").asLong()).stream(),
             MappingText.read(placed.path("carried")).stream())
         .toList();
   }
@@ -189,6 +193,7 @@ public record Placed(
     if (!spot.networks().isEmpty()) spot.networks().forEach(json.putArray("networks")::add);
     json.set("amount", Amounts.json(amount));
     json.set("wanted", Amounts.json(wanted));
+    if (ownDisk > 0) json.put("ownDisk", ownDisk);
     json.set("carried", MappingText.json(carried));
     asked.ifPresent(at -> json.put("asked", at.toString()));
     handle.ifPresent(known -> json.put("handle", known.value()));
@@ -216,6 +221,7 @@ public record Placed(
             json.path("networks").valueStream().map(JsonNode::asText).toList()),
         Amounts.amount(json.path("amount")),
         Amounts.amount(json.path("wanted")),
+        json.path("ownDisk").asLong(),
         MappingText.read(json.path("carried")),
         text(json.path("asked")).map(Instant::parse),
         text(json.path("handle")).map(Handle::new),

@@ -230,6 +230,7 @@ class OperationsTest {
         new Spot(offer.location().id(), Optional.empty(), ""),
         Amount.NONE,
         Amount.NONE,
+        0,
         List.of(),
         Optional.empty(),
         Optional.empty(),

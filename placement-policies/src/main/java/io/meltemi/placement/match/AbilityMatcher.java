@@ -22,6 +22,9 @@ public final class AbilityMatcher implements Matcher {
   public Verdict judge(Order order, Offer offer) {
     Set<Capability> missing = needed(order);
     missing.removeAll(offer.abilities());
+    if (offer.abilities().contains(Capability.FREE_SIZE)) {
+      missing.remove(Capability.EXTRA_DISK);
+    }
     if (missing.isEmpty()) {
       return Judge.admit(name());
     }
@@ -57,6 +60,9 @@ public final class AbilityMatcher implements Matcher {
     }
     if (order.initialState() == MachineState.SUSPENDED) {
       needed.add(Capability.SUSPEND);
+    }
+    if (!order.disksKilobytes().isEmpty()) {
+      needed.add(Capability.EXTRA_DISK);
     }
     if (!order.mounts().isEmpty()) {
       needed.add(Capability.VOLUME_ATTACH);

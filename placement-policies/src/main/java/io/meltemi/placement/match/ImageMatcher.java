@@ -2,7 +2,6 @@ package io.meltemi.placement.match;
 
 import io.meltemi.pivot.AddressOrder;
 import io.meltemi.pivot.Amount;
-import io.meltemi.pivot.Capability;
 import io.meltemi.pivot.MachineOrder;
 import io.meltemi.pivot.NetworkOrder;
 import io.meltemi.pivot.Offer;
@@ -46,7 +45,7 @@ public final class ImageMatcher implements Matcher {
     }
     return Judge.ofShortages(
         name(),
-        Shortage.between(need(order, offer, image), offer.taken(order), " for the machine"),
+        Shortage.between(need(offer, image), given(order, offer), " for the machine"),
         "choose a configuration that the image can boot with, or a smaller image",
         offer);
   }
@@ -75,9 +74,12 @@ public final class ImageMatcher implements Matcher {
    * What the image needs. The first disk is the size's where there are sizes; elsewhere, and where
    * the size names none, it is made as large as the image.
    */
-  private static Amount need(MachineOrder order, Offer offer, Offer.Image image) {
-    boolean given =
-        !offer.abilities().contains(Capability.FREE_SIZE) && offer.taken(order).diskKilobytes() > 0;
+  private static Amount need(Offer offer, Offer.Image image) {
+    boolean given = offer.ownDiskKilobytes() > 0;
     return new Amount(0, 0, image.leastMemoryKibibytes(), given ? image.leastDiskKilobytes() : 0);
+  }
+
+  private static Amount given(MachineOrder order, Offer offer) {
+    return new Amount(0, 0, offer.taken(order).memoryKibibytes(), offer.ownDiskKilobytes());
   }
 }

@@ -16,7 +16,7 @@ public final class SizeMatcher implements Matcher {
   public Verdict judge(Order order, Offer offer) {
     return Judge.ofShortages(
         name(),
-        Shortage.between(order.amount(), offer.shape(), " at most"),
+        Shortage.between(order.amount(), offer.most(order), " at most"),
         "choose a smaller configuration, or a place with larger sizes",
         offer);
   }

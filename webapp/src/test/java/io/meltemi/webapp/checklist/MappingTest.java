@@ -101,6 +101,18 @@ class MappingTest {
   }
 
   @Test
+  void aDiskOfTheOrderIsToldApartFromTheOneThatTheSizeHas() {
+    String machine =
+        anna.made(
+            "cimi/2/machines",
+            odd("roomy").replace("'cpuSpeed': 2000", "'disks': [{'capacity': 15000000}]"));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> anna.json(machine).path("state").asText().equals("STARTED"));
+    assertThat(lines(anna.json(machine))).contains("disks EXACT: 15000000 kB, 15000000 kB, +0");
+  }
+
+  @Test
   void aVolumeTellsItToo() {
     String volume =
         anna.made(

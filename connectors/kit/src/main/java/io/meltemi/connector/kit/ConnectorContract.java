@@ -15,6 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ContractReport.class)
 public abstract class ConnectorContract
     implements CreationBehaviours,
+        DiskBehaviours,
         LostAnswerBehaviours,
         ReadingBehaviours,
         StrangerBehaviours,

@@ -46,4 +46,22 @@ public final class Orders {
         order.initialState(),
         order.terms());
   }
+
+  /** The same with these disks. */
+  public static MachineOrder with(MachineOrder order, List<Long> disksKilobytes) {
+    return new MachineOrder(
+        order.name(),
+        order.cpu(),
+        order.memoryKibibytes(),
+        disksKilobytes,
+        order.cpuArchitecture(),
+        order.cpuSpeedMegahertz(),
+        order.image(),
+        order.imageName(),
+        order.userDataBase64(),
+        order.login(),
+        order.guestPorts(),
+        order.initialState(),
+        order.terms());
+  }
 }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 
 /**
  * A provider set up for trying its connector. The optional parts are powers over the provider;
@@ -109,6 +110,11 @@ public interface Rig extends AutoCloseable {
 
   /** The public key that reached the guest. */
   default Optional<Function<Handle, String>> keySeen() {
+    return Optional.empty();
+  }
+
+  /** What a machine's disks beside its first hold at the provider, in kB; 0 when they are gone. */
+  default Optional<ToLongFunction<Handle>> disksSeen() {
     return Optional.empty();
   }
 

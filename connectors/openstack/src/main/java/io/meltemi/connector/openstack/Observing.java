@@ -44,7 +44,8 @@ final class Observing {
     return Optional.ofNullable(server.flavor())
         .map(NovaServer.Flavor::id)
         .map(id -> shapes.computeIfAbsent(id, this::shape))
-        .filter(shape -> !shape.equals(Amount.NONE));
+        .filter(shape -> !shape.equals(Amount.NONE))
+        .map(shape -> shape.plus(new Amount(0, 0, 0, ExtraDisks.kilobytes(server.tags()))));
   }
 
   /** {@link Amount#NONE} for a flavor that was removed. */

@@ -38,7 +38,7 @@ final class OpenStackConnector implements Connector {
     VolumeDiscovery ofVolumes = new VolumeDiscovery(storage, zones);
     Networking networking = new Networking(nova, tags);
     discovery = new Discovery(nova, settings, zones, ofVolumes, networking, clock);
-    machines = new OpenStackMachines(nova, settings, networking, tags, clock);
+    machines = new OpenStackMachines(nova, settings, networking, zones, tags, clock);
     networks = new OpenStackNetworks(nova, networking, zones, tags, clock);
     addresses = new OpenStackAddresses(nova, networking, tags, clock);
     images = new OpenStackImages(nova, tags);

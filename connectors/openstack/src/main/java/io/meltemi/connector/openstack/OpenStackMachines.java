@@ -11,6 +11,7 @@ import io.meltemi.pivot.MachineAction;
 import io.meltemi.pivot.MachineOrder;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,15 +22,22 @@ final class OpenStackMachines implements Machines {
   private final Nova nova;
   private final OpenStackSettings settings;
   private final Networking networking;
+  private final Zones zones;
   private final Tags tags;
   private final Servers servers;
   private final Observing observing;
 
   OpenStackMachines(
-      Nova nova, OpenStackSettings settings, Networking networking, Tags tags, Clock clock) {
+      Nova nova,
+      OpenStackSettings settings,
+      Networking networking,
+      Zones zones,
+      Tags tags,
+      Clock clock) {
     this.nova = nova;
     this.settings = settings;
     this.networking = networking;
+    this.zones = zones;
     this.tags = tags;
     servers = new Servers(nova);
     observing = new Observing(nova, tags, clock);
@@ -40,8 +48,13 @@ final class OpenStackMachines implements Machines {
     String size =
         spot.size()
             .orElseThrow(() -> new ConnectorException(Fault.UNSUPPORTED, "a flavor must be named"));
+    ExtraDisks disks = ExtraDisks.of(order);
+    if (!disks.isEmpty()) Faults.asking(() -> zones.volumesFor(spot.location()));
+    Map<String, String> metadata = new HashMap<>(tags.of(token));
+    metadata.putAll(disks.metadata());
     CreateServerOptions options =
-        new CreateServerOptions().metadata(tags.of(token)).availabilityZone(spot.location());
+        new CreateServerOptions().metadata(metadata).availabilityZone(spot.location());
+    disks.into(options, spot.image());
     List<String> named = spot.networks().isEmpty() ? settings.networks() : spot.networks();
     options.networks(named.isEmpty() ? networking.unnamed() : named);
     options.securityGroupNames(settings.securityGroups());

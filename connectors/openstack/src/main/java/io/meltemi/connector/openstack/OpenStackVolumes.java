@@ -1,7 +1,5 @@
 package io.meltemi.connector.openstack;
 
-import io.meltemi.connector.ConnectorException;
-import io.meltemi.connector.Fault;
 import io.meltemi.connector.Handle;
 import io.meltemi.connector.Token;
 import io.meltemi.connector.VolumeObservation;
@@ -15,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Volumes of a project. */
 final class OpenStackVolumes implements Volumes {
@@ -39,7 +36,7 @@ final class OpenStackVolumes implements Volumes {
     Map<String, Object> volume = new HashMap<>();
     volume.put("name", named(order.name(), token));
     volume.put("size", Gibibytes.holding(order.capacityKilobytes()));
-    volume.put("availability_zone", Faults.asking(() -> zone(spot.location())));
+    volume.put("availability_zone", Faults.asking(() -> zones.volumesFor(spot.location())));
     volume.put("metadata", tags.of(token));
     spot.type().ifPresent(type -> volume.put("volume_type", type));
     spot.snapshot().ifPresent(snapshot -> volume.put("snapshot_id", snapshot.value()));
@@ -49,18 +46,6 @@ final class OpenStackVolumes implements Volumes {
 
   static String named(String wanted, Token token) {
     return wanted.isBlank() ? token.value() : wanted;
-  }
-
-  /** Cinder may be set to take a zone that it does not know for another. */
-  private String zone(String location) {
-    Set<String> ofVolumes = zones.ofVolumes();
-    if (!ofVolumes.contains(location) && !zones.ofMachines().contains(location)) {
-      throw new ConnectorException(Fault.BAD_REQUEST, "no availability zone is called " + location);
-    }
-    return Zones.volumesFor(location, ofVolumes)
-        .orElseThrow(() ->
-            new ConnectorException(
-                Fault.UNSUPPORTED, "no volumes are made for the availability zone " + location));
   }
 
   @Override

@@ -16,7 +16,11 @@ import org.slf4j.LoggerFactory;
 final class VolumeDiscovery {
   private static final Logger LOG = LoggerFactory.getLogger(VolumeDiscovery.class);
   private static final Set<Capability> ABILITIES =
-      Set.of(Capability.VOLUME_CREATE, Capability.VOLUME_ATTACH, Capability.VOLUME_SNAPSHOT);
+      Set.of(
+          Capability.EXTRA_DISK,
+          Capability.VOLUME_CREATE,
+          Capability.VOLUME_ATTACH,
+          Capability.VOLUME_SNAPSHOT);
 
   private final BlockStorage storage;
   private final Zones zones;
@@ -32,7 +36,7 @@ final class VolumeDiscovery {
   record Found(Set<String> zones, Inventory.Storage storage) {
     static final Found NOTHING = new Found(Set.of(), Inventory.Storage.NONE);
 
-    /** What works with volumes in a zone of machines. */
+    /** What works with volumes, and with disks that are made like them, in a zone of machines. */
     Set<Capability> abilities(String zone) {
       boolean offered = !storage.types().isEmpty() && Zones.volumesFor(zone, zones).isPresent();
       return offered ? ABILITIES : Set.of();

@@ -1,5 +1,7 @@
 package io.meltemi.connector.openstack;
 
+import io.meltemi.connector.ConnectorException;
+import io.meltemi.connector.Fault;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,7 +43,25 @@ final class Zones {
         .collect(Collectors.toSet());
   }
 
-  /** Where volumes for the machines of a zone are made. */
+  /**
+   * Where volumes for the machines of a zone are made. Cinder may be set to take one that it does
+   * not know for another.
+   *
+   * @throws ConnectorException with BAD_REQUEST for a zone that there is not, with UNSUPPORTED for
+   *     one without volumes
+   */
+  String volumesFor(String location) {
+    Set<String> ofVolumes = ofVolumes();
+    if (!ofVolumes.contains(location) && !ofMachines().contains(location)) {
+      throw new ConnectorException(Fault.BAD_REQUEST, "no availability zone is called " + location);
+    }
+    return volumesFor(location, ofVolumes)
+        .orElseThrow(() ->
+            new ConnectorException(
+                Fault.UNSUPPORTED, "no volumes are made for the availability zone " + location));
+  }
+
+  /** The same among the zones of volumes; empty where none serves it. */
   static Optional<String> volumesFor(String zone, Set<String> ofVolumes) {
     if (ofVolumes.contains(zone)) {
       return Optional.of(zone);

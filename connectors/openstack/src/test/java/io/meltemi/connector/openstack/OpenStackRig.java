@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 
 /**
  * The lab as a rig, with a proxy before Keystone, nova and cinder that lets calls go wrong.
@@ -189,6 +190,25 @@ final class OpenStackRig implements Rig {
         "--allocation-pool",
         "start=%s,end=%s".formatted(first, last),
         "public-subnet");
+  }
+
+  /** Nova calls them so, and cinder has no other link from a volume to a server that is gone. */
+  @Override
+  public Optional<ToLongFunction<Handle>> disksSeen() {
+    return Optional.of(machine ->
+        Gibibytes.inKilobytes(
+            lab.openstack(
+                    "volume",
+                    "list",
+                    "--name",
+                    machine.value() + "-blank-vol",
+                    "-f",
+                    "value",
+                    "-c",
+                    "Size")
+                .lines()
+                .mapToLong(size -> Long.parseLong(size.strip()))
+                .sum()));
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.meltemi.connector.kit.Outside;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -62,10 +63,14 @@ class ServersIT {
   }
 
   private Handle create() {
+    return create(List.of());
+  }
+
+  private Handle create(List<Long> disks) {
     return connector
         .machines()
         .create(
-            Orders.plain("special", 1, 524288),
+            Orders.with(Orders.plain("special", 1, 524288), disks),
             new Spot("az1", Optional.of("1"), lab.value("LAB_IMAGE_ID")),
             new Token("kit-" + UUID.randomUUID()));
   }
@@ -80,6 +85,26 @@ class ServersIT {
                 .extracting(address -> address.network())
                 .containsExactlyInAnyOrder(NET, "demo-net"));
     assertThat(lab.openstack("server", "show", "-f", "json", machine.value())).contains(GROUP);
+  }
+
+  @Test
+  void disksOfTheSameSizeAreAsManyAsWereOrdered() {
+    Handle machine = create(List.of(1_000_000L, 1_000_000L));
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(3))
+        .untilAsserted(() ->
+            assertThat(
+                    lab.openstack(
+                            "volume",
+                            "list",
+                            "--name",
+                            machine.value() + "-blank-vol",
+                            "-f",
+                            "value",
+                            "-c",
+                            "Size")
+                        .lines())
+                .containsExactly("1", "1"));
   }
 
   @Test

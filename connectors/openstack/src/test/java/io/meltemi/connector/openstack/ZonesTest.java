@@ -29,7 +29,10 @@ class ZonesTest {
     assertThat(found.abilities("az3")).isEmpty();
     assertThat(found.abilities("az1"))
         .containsExactlyInAnyOrder(
-            Capability.VOLUME_CREATE, Capability.VOLUME_ATTACH, Capability.VOLUME_SNAPSHOT);
+            Capability.EXTRA_DISK,
+            Capability.VOLUME_CREATE,
+            Capability.VOLUME_ATTACH,
+            Capability.VOLUME_SNAPSHOT);
   }
 
   @Test

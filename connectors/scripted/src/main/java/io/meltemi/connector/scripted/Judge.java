@@ -25,17 +25,26 @@ final class Judge {
     demand(place, Capability.FREE_SIZE, asked.size().isEmpty());
     demand(place, Capability.USER_DATA, asked.userDataBase64().isPresent());
     demand(place, Capability.LOGIN_KEY, asked.publicKey().isPresent());
+    long disks = asked.wanted().diskKilobytes();
+    demand(place, Capability.EXTRA_DISK, asked.size().isPresent() && disks > 0);
     boolean joins = place.abilities().contains(Capability.NETWORK_CREATE);
     demand(place, Capability.NETWORK_CHOICE, !joins && !asked.networks().isEmpty());
     asked.networks().forEach(id -> checkNetwork(id, asked.place()));
     Inventory.Size size = size(asked);
-    Amount shape = size.id().isPresent() ? size.shape() : asked.wanted();
-    if (!size.shape().holds(shape)) {
+    if (size.id().isEmpty() && !size.shape().holds(asked.wanted())) {
       throw bad("one machine may have at most " + size.shape() + " there");
     }
-    checkImage(asked, shape);
+    checkImage(asked, size.id().isPresent() ? size.shape() : asked.wanted());
+    Amount shape = shape(asked, size);
     checkRoom(asked.place(), shape);
     return shape;
+  }
+
+  /** Where sizes are fixed the order's disks stand beside the size's own. */
+  static Amount shape(Change.Create asked, Inventory.Size size) {
+    return size.id().isPresent()
+        ? size.shape().plus(new Amount(0, 0, 0, asked.wanted().diskKilobytes()))
+        : asked.wanted();
   }
 
   /** Throws QUOTA or CAPACITY when that much more does not fit. */

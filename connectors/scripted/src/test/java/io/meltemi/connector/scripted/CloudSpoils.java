@@ -52,6 +52,8 @@ final class CloudSpoils {
               (call, asked) ->
                   call.goOnWith(Edits.telling(asked, asked.userDataBase64(), Optional.empty()))),
           creating(
+              "makes no disks", (call, asked) -> call.goOnWith(Edits.wanting(asked, Amount.NONE))),
+          creating(
               "takes another place, size or image than was asked",
               (call, asked) -> {
                 try {

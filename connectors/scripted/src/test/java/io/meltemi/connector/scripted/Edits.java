@@ -74,12 +74,26 @@ final class Edits {
         r.networks());
   }
 
+  static Change.Create wanting(Change.Create r, Amount wanted) {
+    return new Change.Create(
+        r.name(),
+        r.place(),
+        r.size(),
+        wanted,
+        r.image(),
+        r.tags(),
+        r.userDataBase64(),
+        r.publicKey(),
+        r.guestPorts(),
+        r.networks());
+  }
+
   static Change.Create at(Change.Create r, String place, String size, String image) {
     return new Change.Create(
         r.name(),
         place,
         Optional.of(size),
-        r.wanted(),
+        Amount.NONE,
         image,
         r.tags(),
         Optional.empty(),

@@ -18,6 +18,7 @@ import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 
 /** A scripted cloud in memory with everything a rig can have. */
 final class ScriptedRig implements NorthRig {
@@ -157,6 +158,18 @@ final class ScriptedRig implements NorthRig {
   @Override
   public Optional<Function<Handle, String>> keySeen() {
     return Optional.of(this::console);
+  }
+
+  @Override
+  public Optional<ToLongFunction<Handle>> disksSeen() {
+    return Optional.of(this::disks);
+  }
+
+  private long disks(Handle handle) {
+    return cloud.everything().stream()
+        .filter(machine -> machine.id().equals(handle.value()))
+        .mapToLong(machine -> machine.request().wanted().diskKilobytes())
+        .sum();
   }
 
   @Override

@@ -10,8 +10,8 @@ final class Scripts {
         - location: { id: north, country: SE }
           capacity: { machines: 20, cpu: 40, memoryKibibytes: 83886080, diskKilobytes: 800000000 }
           abilities: [START, STOP, FORCE_STOP, RESTART, PAUSE, SUSPEND, CAPTURE, CONSOLE,
-            USER_DATA, LOGIN_KEY, VOLUME_CREATE, VOLUME_ATTACH, VOLUME_SNAPSHOT, MACHINE_SNAPSHOT,
-            NETWORK_CREATE, FLOATING_ADDRESS, NETWORK_CHOICE]
+            USER_DATA, LOGIN_KEY, EXTRA_DISK, VOLUME_CREATE, VOLUME_ATTACH, VOLUME_SNAPSHOT,
+            MACHINE_SNAPSHOT, NETWORK_CREATE, FLOATING_ADDRESS, NETWORK_CHOICE]
         - location: { id: weak, country: FR }
           abilities: []
         - location: { id: free, country: ES }
