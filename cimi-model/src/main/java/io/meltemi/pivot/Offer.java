@@ -27,6 +27,8 @@ import java.util.Set;
  * @param observed when the provider told these facts
  * @param sort what it is an offer of
  * @param networks the provider's ids, by our id, of the networks that a machine's cards can be in
+ * @param addressesLeft floating addresses that the account may still be lent; {@link
+ *     Long#MAX_VALUE} where there is no quota or none is told
  */
 public record Offer(
     String id,
@@ -43,7 +45,8 @@ public record Offer(
     Optional<Price> price,
     Instant observed,
     Sort sort,
-    Map<String, String> networks) {
+    Map<String, String> networks,
+    long addressesLeft) {
 
   /** What can be offered. */
   public enum Sort {
@@ -89,7 +92,8 @@ public record Offer(
         price,
         observed,
         sort,
-        Map.of());
+        Map.of(),
+        Long.MAX_VALUE);
   }
 
   /** An offer of machines. */
@@ -185,7 +189,8 @@ public record Offer(
         price,
         observed,
         sort,
-        networks);
+        networks,
+        addressesLeft);
   }
 
   /** What an hour of the order costs here; empty when unknown. */

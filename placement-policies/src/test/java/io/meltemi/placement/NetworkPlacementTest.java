@@ -36,7 +36,8 @@ class NetworkPlacementTest {
         plain.price(),
         plain.observed(),
         plain.sort(),
-        Stream.of(open).collect(Collectors.toMap(Nic::network, nic -> "net-" + nic.name())));
+        Stream.of(open).collect(Collectors.toMap(Nic::network, nic -> "net-" + nic.name())),
+        Long.MAX_VALUE);
   }
 
   private static Decision decide(MachineOrder order, Offer... offers) {

@@ -13,6 +13,7 @@ import io.meltemi.pivot.Terms;
 import io.meltemi.pivot.Verdict;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,7 +104,8 @@ class PlacementTest {
         Arguments.of("price", withTerms(plain, cap("0.05")), good),
         Arguments.of("price", withTerms(plain, cap("0.05")), offer("a", "FR", "")),
         Arguments.of("capacity", plain, full(good)),
-        Arguments.of("quota", plain, spent(good)));
+        Arguments.of("quota", plain, spent(good)),
+        Arguments.of("quota", plain.floating(true), lending(0)));
   }
 
   @Test
@@ -258,6 +260,36 @@ class PlacementTest {
         o.guestPorts(),
         o.initialState(),
         o.terms());
+  }
+
+  @Test
+  void anOrderWithoutAFloatingAddressNeedsNoneLeft() {
+    assertThat(decide(order(1, 1, Terms.NONE), List.of(lending(0))).choices()).hasSize(1);
+    assertThat(decide(order(1, 1, Terms.NONE).floating(true), List.of(lending(1))).choices())
+        .hasSize(1);
+  }
+
+  private static Offer lending(long left) {
+    Offer o = offer("a", "FR", "0.09");
+    Set<Capability> abilities = new HashSet<>(o.abilities());
+    abilities.add(Capability.FLOATING_ADDRESS);
+    return new Offer(
+        o.id(),
+        o.account(),
+        o.connector(),
+        o.location(),
+        o.size(),
+        o.shape(),
+        o.cpuArchitecture(),
+        o.free(),
+        o.quotaLeft(),
+        o.images(),
+        abilities,
+        o.price(),
+        o.observed(),
+        o.sort(),
+        o.networks(),
+        left);
   }
 
   private static Offer full(Offer o) {

@@ -30,6 +30,9 @@ final class InventoryText {
     inventory.images().forEach(image -> image(json.withArray("images").addObject(), image));
     storage(json.putObject("storage"), inventory.storage());
     inventory.networks().forEach(each -> network(json.withArray("networks").addObject(), each));
+    json.putObject("floating")
+        .put("quotaLimit", inventory.floating().quotaLimit())
+        .put("quotaUsed", inventory.floating().quotaUsed());
     return json;
   }
 
@@ -43,7 +46,13 @@ final class InventoryText {
         Instant.parse(json.path("observed").asText()),
         json.path("source").asText(),
         json.has("storage") ? storage(json.path("storage")) : Inventory.Storage.NONE,
-        json.path("networks").valueStream().map(InventoryText::network).toList());
+        json.path("networks").valueStream().map(InventoryText::network).toList(),
+        json.has("floating") ? floating(json.path("floating")) : Inventory.Floating.UNTOLD);
+  }
+
+  private static Inventory.Floating floating(JsonNode json) {
+    return new Inventory.Floating(
+        json.path("quotaLimit").asLong(), json.path("quotaUsed").asLong());
   }
 
   private static void network(ObjectNode json, Inventory.Network network) {

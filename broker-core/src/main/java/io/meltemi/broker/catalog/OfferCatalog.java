@@ -105,7 +105,8 @@ public final class OfferCatalog implements Catalog {
         residents.placedSince(account, MachineBook.KIND, counted),
         residents.placedSince(account, VolumeBook.KIND, counted),
         residents.networks(account),
-        residents.networkIds(account));
+        residents.networkIds(account),
+        residents.addressesSince(account, counted));
   }
 
   /** Makes offers anew when a shelf or what is placed on it has changed. */

@@ -42,12 +42,14 @@ record Shelf(Account account, Inventory inventory, Map<String, String> images) {
    * @param volumes what volumes take
    * @param networks what was made of networks at any time: the provider's ids by ours
    * @param ordered the provider's ids of all that were ordered, in whatever state
+   * @param addresses how many floating addresses were or will be lent
    */
   record Placed(
       Map<String, Amount> machines,
       Map<String, Amount> volumes,
       Map<String, String> networks,
-      Set<String> ordered) {
+      Set<String> ordered,
+      long addresses) {
     private Amount at(String location) {
       return machines
           .getOrDefault(location, Amount.NONE)
@@ -57,6 +59,13 @@ record Shelf(Account account, Inventory inventory, Map<String, String> images) {
     private static Amount all(Map<String, Amount> byLocation) {
       return byLocation.values().stream().reduce(Amount.NONE, Amount::plus);
     }
+  }
+
+  /** Floating addresses that may still be lent. */
+  private long addressesLeft(Placed placed) {
+    Inventory.Floating quota = inventory.floating();
+    if (quota.quotaLimit() == Long.MAX_VALUE) return Long.MAX_VALUE;
+    return Math.max(0, quota.quotaLimit() - quota.quotaUsed() - placed.addresses());
   }
 
   List<Offer> offers(Placed placed) {
@@ -70,9 +79,9 @@ record Shelf(Account account, Inventory inventory, Map<String, String> images) {
     for (Inventory.Place place : inventory.places()) {
       String location = place.location().id();
       Amount free = place.free().minus(placed.at(location));
-      Map<String, String> open = open(place, placed);
+      Room room = new Room(free, quotaLeft, open(place, placed), addressesLeft(placed));
       for (Inventory.Size size : sizes) {
-        if (isIn(size.places(), location)) offers.add(offer(place, size, free, quotaLeft, open));
+        if (isIn(size.places(), location)) offers.add(offer(place, size, room));
       }
       if (place.abilities().contains(Capability.NETWORK_CREATE)) offers.add(ofNetworks(place));
       if (!place.abilities().contains(Capability.VOLUME_CREATE)) continue;
@@ -150,12 +159,11 @@ record Shelf(Account account, Inventory inventory, Map<String, String> images) {
     return new Amount(0, 0, 0, kilobytes, Long.MAX_VALUE);
   }
 
-  private Offer offer(
-      Inventory.Place place,
-      Inventory.Size size,
-      Amount free,
-      Amount quotaLeft,
-      Map<String, String> open) {
+  /** What is left for machines at a place. */
+  private record Room(
+      Amount free, Amount quotaLeft, Map<String, String> networks, long addressesLeft) {}
+
+  private Offer offer(Inventory.Place place, Inventory.Size size, Room room) {
     return new Offer(
         id(account.id(), place.location().id(), size.id().orElse("")),
         account.id(),
@@ -164,14 +172,15 @@ record Shelf(Account account, Inventory inventory, Map<String, String> images) {
         size.id(),
         size.shape(),
         place.cpuArchitecture(),
-        free,
-        quotaLeft,
+        room.free(),
+        room.quotaLeft(),
         present(place),
         place.abilities(),
         size.price(),
         inventory.observed(),
         Offer.Sort.MACHINE,
-        open);
+        room.networks(),
+        room.addressesLeft());
   }
 
   /** Images that this place has and its processors can run. */

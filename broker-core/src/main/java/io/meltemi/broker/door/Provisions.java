@@ -108,8 +108,10 @@ final class Provisions {
       offer.cpuArchitecture().ifPresent(value -> attributes.put("cpuArch", value));
       attributes.put("sort", offer.sort().name());
       attributes.set("shape", shape(offer));
-      limited(attributes, "free", offer, offer.free());
-      limited(attributes, "quotaLeft", offer, offer.quotaLeft());
+      limited(attributes, "free", limited(offer, offer.free()));
+      ObjectNode quotaLeft = limited(offer, offer.quotaLeft());
+      put(quotaLeft, "addresses", offer.addressesLeft());
+      limited(attributes, "quotaLeft", quotaLeft);
       ArrayNode images = attributes.putArray("images");
       new TreeSet<>(offer.images().keySet()).forEach(path -> images.add(reference(path)));
       attributes.set("abilities", abilities(offer));
@@ -147,16 +149,17 @@ final class Provisions {
     return abilities;
   }
 
-  private static void limited(ObjectNode attributes, String name, Offer offer, Amount amount) {
+  private static ObjectNode limited(Offer offer, Amount amount) {
     ObjectNode told = amount(amount);
-    switch (offer.sort()) {
-      case MACHINE -> told.remove("volumes");
+    return switch (offer.sort()) {
+      case MACHINE -> told.without("volumes");
       case VOLUME -> told.retain("disk", "volumes");
       case NETWORK -> told.removeAll();
-    }
-    if (!told.isEmpty()) {
-      attributes.set(name, told);
-    }
+    };
+  }
+
+  private static void limited(ObjectNode attributes, String name, ObjectNode told) {
+    if (!told.isEmpty()) attributes.set(name, told);
   }
 
   /** What is limited; what is not is left out. */

@@ -29,7 +29,8 @@ final class ProviderKinds {
           whole("cpu").in("count"),
           whole("memory").in("kibibyte"),
           whole("disk").in("kilobyte"),
-          whole("volumes").in("count"));
+          whole("volumes").in("count"),
+          whole("addresses").in("count"));
 
   /** A kind of provider that can be reached, and what an account of it needs to be told. */
   static final ResourceKind CONNECTOR =

@@ -109,6 +109,15 @@ public record Placed(
         : List.of();
   }
 
+  /** True when the machine is, or will be, lent a floating address. */
+  boolean floating() {
+    return lent.isPresent()
+        || carried.stream()
+            .anyMatch(each ->
+                each.attribute().equals("floatingAddress")
+                    && each.fidelity() == Mapping.Fidelity.EXACT);
+  }
+
   /** The token of the order, of which the attempts' tokens are made. */
   public String base() {
     String value = token.value();

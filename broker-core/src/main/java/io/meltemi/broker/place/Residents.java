@@ -52,7 +52,9 @@ public final class Residents implements AutoCloseable {
       Optional<Instant> asked,
       Optional<Handle> handle,
       boolean adopted,
-      String state) {}
+      String state,
+      boolean floating,
+      Optional<Instant> lent) {}
 
   /**
    * @param left hears the account that one has left: there is more room than it last told
@@ -145,6 +147,19 @@ public final class Residents implements AutoCloseable {
     return taken;
   }
 
+  /**
+   * How many floating addresses of machines on an account its provider may not have counted yet:
+   * those that were asked for since, and those that still will be.
+   *
+   * @param since when the provider counted
+   */
+  public long addressesSince(String account, Instant since) {
+    return residents.values().stream()
+        .filter(resident -> resident.floating() && resident.account().equals(account))
+        .filter(resident -> resident.lent().filter(asked -> asked.isBefore(since)).isEmpty())
+        .count();
+  }
+
   private void follow() {
     while (!closing) {
       try {
@@ -201,7 +216,9 @@ public final class Residents implements AutoCloseable {
                     placed.asked(),
                     placed.handle(),
                     Adoption.is(row),
-                    networkState(row)));
+                    networkState(row),
+                    placed.floating(),
+                    placed.lent().map(Lent::asked)));
     Resident before =
         now.isPresent() ? residents.put(row.id(), now.get()) : residents.remove(row.id());
     changed(before, now);

@@ -74,6 +74,29 @@ class AddressLifeTest {
     }
   }
 
+  /** From the order on, although the provider has lent nothing yet and counts later. */
+  @Test
+  void anAddressThatIsOrderedIsNotLeftForOthersUntilItsMachineIsGone() {
+    String two = Clouds.lendingText("alpha", "").replace("3] }", "3], quota: 2 }");
+    try (Scene scene = new Scene(CloudScript.parse(two)).start()) {
+      assertThat(left(scene)).isEqualTo(2);
+      Scene.Ordered ordered = order(scene);
+      await().until(() -> left(scene) == 1);
+      ended(scene, ordered, "SUCCESS");
+      assertThat(left(scene)).isEqualTo(1);
+      scene.discover();
+      assertThat(left(scene)).isEqualTo(1);
+      ended(scene, scene.order("inside"), "SUCCESS");
+      assertThat(left(scene)).isEqualTo(1);
+      assertThat(scene.ended(scene.delete(ordered.machine())).state()).isEqualTo("SUCCESS");
+      await().until(() -> left(scene) == 2);
+    }
+  }
+
+  private static long left(Scene scene) {
+    return scene.shop().catalog().offers(Scene.TENANT).offers().getFirst().addressesLeft();
+  }
+
   @Test
   void aMachineThatAsksForNoneGetsNone() {
     try (Scene scene = new Scene(CLOUD).start()) {

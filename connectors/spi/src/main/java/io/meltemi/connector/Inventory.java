@@ -24,6 +24,7 @@ import java.util.Set;
  * @param storage what there is of volumes
  * @param networks what a machine's cards can be in, and what is beyond; empty where the provider
  *     shows none
+ * @param floating the quota of floating addresses
  */
 public record Inventory(
     List<Place> places,
@@ -34,13 +35,38 @@ public record Inventory(
     Instant observed,
     String source,
     Storage storage,
-    List<Network> networks) {
+    List<Network> networks,
+    Floating floating) {
 
   public Inventory {
     places = List.copyOf(places);
     sizes = List.copyOf(sizes);
     images = List.copyOf(images);
     networks = List.copyOf(networks);
+  }
+
+  /** What an account that tells no quota of floating addresses has to offer. */
+  public Inventory(
+      List<Place> places,
+      List<Size> sizes,
+      List<Image> images,
+      Amount quotaLimit,
+      Amount quotaUsed,
+      Instant observed,
+      String source,
+      Storage storage,
+      List<Network> networks) {
+    this(
+        places,
+        sizes,
+        images,
+        quotaLimit,
+        quotaUsed,
+        observed,
+        source,
+        storage,
+        networks,
+        Floating.UNTOLD);
   }
 
   /** What an account that shows no networks has to offer. */
@@ -71,13 +97,28 @@ public record Inventory(
   /** The same with volumes. */
   public Inventory with(Storage volumes) {
     return new Inventory(
-        places, sizes, images, quotaLimit, quotaUsed, observed, source, volumes, networks);
+        places,
+        sizes,
+        images,
+        quotaLimit,
+        quotaUsed,
+        observed,
+        source,
+        volumes,
+        networks,
+        floating);
   }
 
   /** The same with networks. */
   public Inventory with(List<Network> shown) {
     return new Inventory(
-        places, sizes, images, quotaLimit, quotaUsed, observed, source, storage, shown);
+        places, sizes, images, quotaLimit, quotaUsed, observed, source, storage, shown, floating);
+  }
+
+  /** The same with a quota of floating addresses. */
+  public Inventory with(Floating quota) {
+    return new Inventory(
+        places, sizes, images, quotaLimit, quotaUsed, observed, source, storage, networks, quota);
   }
 
   /**
@@ -136,6 +177,16 @@ public record Inventory(
     public Storage {
       types = List.copyOf(types);
     }
+  }
+
+  /**
+   * What an account may be lent of floating addresses.
+   *
+   * @param quotaLimit how many in all; {@link Long#MAX_VALUE} where no limit is set or told
+   * @param quotaUsed how many it has, other users of the account included
+   */
+  public record Floating(long quotaLimit, long quotaUsed) {
+    public static final Floating UNTOLD = new Floating(Long.MAX_VALUE, 0);
   }
 
   /**

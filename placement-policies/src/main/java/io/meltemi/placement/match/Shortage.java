@@ -17,7 +17,7 @@ record Shortage(String wanted, String offered) {
     return found;
   }
 
-  private static void add(List<Shortage> found, long wish, long there, String unit, String word) {
+  static void add(List<Shortage> found, long wish, long there, String unit, String word) {
     if (there < wish) {
       found.add(new Shortage(wish + " " + unit, there + " " + unit + word));
     }

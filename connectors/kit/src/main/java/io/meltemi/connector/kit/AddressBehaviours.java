@@ -8,6 +8,7 @@ import io.meltemi.connector.Connector;
 import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.Fault;
 import io.meltemi.connector.Handle;
+import io.meltemi.connector.Inventory;
 import io.meltemi.connector.Token;
 import io.meltemi.pivot.Capability;
 import io.meltemi.pivot.MachineState;
@@ -162,6 +163,18 @@ interface AddressBehaviours extends Behaviours {
     assertThat(Bench.fault(() -> addresses.all().lend(unknown, token)))
         .isEqualTo(Fault.BAD_REQUEST);
     addresses.assertNone(token);
+  }
+
+  @Test
+  default void theQuotaOfAddressesFollowsALending() {
+    AddressBench addresses = addresses();
+    Inventory.Floating before = bench().connector().discover().floating();
+    if (before.quotaLimit() == Long.MAX_VALUE) {
+      throw NotTried.unsupported("the provider tells no quota of floating addresses");
+    }
+    addresses.lent("counted", bench().token());
+    assertThat(bench().connector().discover().floating())
+        .isEqualTo(new Inventory.Floating(before.quotaLimit(), before.quotaUsed() + 1));
   }
 
   @Test

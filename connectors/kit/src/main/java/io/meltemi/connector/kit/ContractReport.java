@@ -18,7 +18,7 @@ import org.opentest4j.TestAbortedException;
 /**
  * Notes what became of each behaviour and holds it against the connector's column in
  * docs/connectors/results; rows which the file lacks are not compared. With {@code
- * -Dcontract.write=true} it writes the column and the matrix instead.
+ * -Dcontract.write=true} it writes what was tried into the column, and the matrix, instead.
  */
 final class ContractReport implements AfterEachCallback, AfterAllCallback {
   private final ConcurrentMap<String, String> outcomes = new ConcurrentHashMap<>();
@@ -59,15 +59,18 @@ final class ContractReport implements AfterEachCallback, AfterAllCallback {
     Optional<String> name = Optional.ofNullable(columns.get(context.getRequiredTestClass()));
     boolean whole = outcomes.keySet().containsAll(behaviours().keySet());
     Optional<Path> folder = Matrix.folder();
-    if (name.isEmpty() || folder.isEmpty() || !whole || outcomes.containsValue("BROKEN")) {
-      return;
-    }
-    if (Boolean.getBoolean("contract.write")) {
-      Matrix.write(folder.get(), name.get(), new TreeMap<>(outcomes));
+    if (name.isEmpty() || folder.isEmpty() || outcomes.containsValue("BROKEN")) {
       return;
     }
     SortedMap<String, String> filed =
         Matrix.read(folder.get()).getOrDefault(name.get(), new TreeMap<>());
+    if (Boolean.getBoolean("contract.write")) {
+      filed.keySet().retainAll(behaviours().keySet());
+      filed.putAll(outcomes);
+      Matrix.write(folder.get(), name.get(), filed);
+      return;
+    }
+    if (!whole) return;
     SortedMap<String, String> now = new TreeMap<>(outcomes);
     now.keySet().retainAll(filed.keySet());
     assertThat(now)

@@ -74,7 +74,8 @@ final class Discovery {
         clock.instant(),
         "nova 2.1 in " + region,
         storage.storage(),
-        nets.shown());
+        nets.shown(),
+        nets.quota());
   }
 
   private Inventory.Place place(String zone, Set<Capability> ofVolumes, Networking.Found nets) {

@@ -40,14 +40,17 @@ final class Networking {
    * @param create true when one can be made
    * @param ordered true when the project has some that a broker made
    * @param lending true when machines can be lent floating addresses
+   * @param quota of floating addresses
    */
   record Found(
       List<Inventory.Network> shown,
       boolean choice,
       boolean create,
       boolean ordered,
-      boolean lending) {
-    private static final Found NOTHING = new Found(List.of(), false, false, false, false);
+      boolean lending,
+      Inventory.Floating quota) {
+    private static final Found NOTHING =
+        new Found(List.of(), false, false, false, false, Inventory.Floating.UNTOLD);
   }
 
   /** Where neutron answers. */
@@ -90,7 +93,8 @@ final class Networking {
             .sorted(Comparator.comparing(Inventory.Network::id))
             .toList();
     boolean open = shown.stream().anyMatch(Inventory.Network::open);
-    return new Found(shown, open, true, shown.size() < seen.size(), false);
+    return new Found(
+        shown, open, true, shown.size() < seen.size(), false, Inventory.Floating.UNTOLD);
   }
 
   /** Addresses are lent where there is a network beyond and neutron routes. */
@@ -99,7 +103,29 @@ final class Networking {
     boolean lending =
         found.shown().stream().anyMatch(Inventory.Network::outside)
             && nova.neutron().floatingIps(neutron, new PaginationOptions().limit(1)) != null;
-    return new Found(found.shown(), found.choice(), found.create(), found.ordered(), lending);
+    return new Found(
+        found.shown(),
+        found.choice(),
+        found.create(),
+        found.ordered(),
+        lending,
+        lending ? quota(neutron) : Inventory.Floating.UNTOLD);
+  }
+
+  /** A cloud may keep it from its users; then it is told by a refusal only. */
+  private Inventory.Floating quota(URI neutron) {
+    try {
+      return Faults.asking(() ->
+          own(neutron)
+              .flatMap(project -> Optional.ofNullable(nova.neutron().quota(neutron, project)))
+              .map(Neutron.Quota::floatingIps)
+              .filter(use -> use.limit() >= 0)
+              .map(use -> new Inventory.Floating(use.limit(), use.used() + use.reserved()))
+              .orElse(Inventory.Floating.UNTOLD));
+    } catch (ConnectorException e) {
+      LOG.warn("no quota of floating addresses is told: {}", e.getMessage());
+      return Inventory.Floating.UNTOLD;
+    }
   }
 
   /** Ids of the networks from which addresses may be lent. */

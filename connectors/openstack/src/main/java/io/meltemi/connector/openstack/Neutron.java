@@ -119,6 +119,22 @@ interface Neutron {
   @Fallback(NullOnNotFoundOr404.class)
   @Nullable Tenant tenant(@EndpointParam URI neutron);
 
+  /** Null where neutron does not tell what is used. */
+  @Named("quota:details")
+  @GET
+  @Path("/quotas/{project}/details")
+  @SelectJson("quota")
+  @Fallback(NullOnNotFoundOr404.class)
+  @Nullable Quota quota(@EndpointParam URI neutron, @PathParam("project") String project);
+
+  record Quota(@SerializedName("floatingip") @Nullable Use floatingIps) {}
+
+  /**
+   * @param limit -1 means no limit
+   * @param reserved for what is being made
+   */
+  record Use(long limit, long used, long reserved) {}
+
   record Created(String id) {}
 
   record Tenant(@SerializedName("tenant_id") @Nullable String id) {}

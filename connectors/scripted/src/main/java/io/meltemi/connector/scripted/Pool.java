@@ -2,6 +2,7 @@ package io.meltemi.connector.scripted;
 
 import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.Fault;
+import io.meltemi.connector.Inventory;
 import io.meltemi.pivot.Capability;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,12 +52,19 @@ final class Pool {
     return address.id();
   }
 
-  private void checkQuota() {
-    OptionalInt quota =
+  Inventory.Floating quota() {
+    OptionalInt limit =
         script.floating().map(CloudScript.Floating::quota).orElse(OptionalInt.empty());
-    if (quota.isPresent() && lent.size() >= quota.getAsInt()) {
+    return limit.isPresent()
+        ? new Inventory.Floating(limit.getAsInt(), lent.size())
+        : Inventory.Floating.UNTOLD;
+  }
+
+  private void checkQuota() {
+    Inventory.Floating quota = quota();
+    if (quota.quotaUsed() >= quota.quotaLimit()) {
       throw new ConnectorException(
-          Fault.QUOTA, "quota of floating addresses is " + quota.getAsInt() + ", all are used");
+          Fault.QUOTA, "quota of floating addresses is " + quota.quotaLimit() + ", all are used");
     }
   }
 

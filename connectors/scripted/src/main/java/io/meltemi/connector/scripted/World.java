@@ -392,7 +392,8 @@ final class World {
         now,
         "script of " + script.name(),
         new Inventory.Storage(script.volumeTypes(), quota, used),
-        script.networks());
+        script.networks(),
+        pool.quota());
   }
 
   /** Captured images which can be booted. */

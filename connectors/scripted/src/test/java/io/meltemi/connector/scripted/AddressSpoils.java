@@ -6,6 +6,7 @@ import io.meltemi.connector.Connector;
 import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.Fault;
 import io.meltemi.connector.Handle;
+import io.meltemi.connector.Inventory;
 import io.meltemi.connector.Token;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,12 @@ final class AddressSpoils {
                       call.goOn(),
                       ScriptedAddress.class,
                       lent -> new ScriptedAddress(lent.id(), lent.request(), "203.0.113.10"))),
+          Spoil.cloud(
+              "counts no lent address",
+              call ->
+                  call.is("facts")
+                      ? Edits.each(call.goOn(), Inventory.class, AddressSpoils::unlent)
+                      : call.goOn()),
           addresses(
               "fails when an address is not there",
               call -> {
@@ -160,6 +167,10 @@ final class AddressSpoils {
 
   private static ConnectorException refused() {
     return new ConnectorException(Fault.BAD_REQUEST, "cannot be released");
+  }
+
+  private static Inventory unlent(Inventory facts) {
+    return facts.with(new Inventory.Floating(facts.floating().quotaLimit(), 0));
   }
 
   /** Its last card is no floating address. */

@@ -161,7 +161,8 @@ final class Edits {
         i.observed(),
         i.source(),
         i.storage(),
-        i.networks());
+        i.networks(),
+        i.floating());
   }
 
   static Inventory sizes(Inventory i, UnaryOperator<Stream<Inventory.Size>> change) {
@@ -174,7 +175,8 @@ final class Edits {
         i.observed(),
         i.source(),
         i.storage(),
-        i.networks());
+        i.networks(),
+        i.floating());
   }
 
   static Inventory images(Inventory i, List<Inventory.Image> images) {
@@ -187,7 +189,8 @@ final class Edits {
         i.observed(),
         i.source(),
         i.storage(),
-        i.networks());
+        i.networks(),
+        i.floating());
   }
 
   static Inventory used(Inventory i, Amount used) {
@@ -200,7 +203,8 @@ final class Edits {
         i.observed(),
         i.source(),
         i.storage(),
-        i.networks());
+        i.networks(),
+        i.floating());
   }
 
   static Inventory storing(Inventory i, Inventory.Storage storage) {
@@ -213,7 +217,8 @@ final class Edits {
         i.observed(),
         i.source(),
         storage,
-        i.networks());
+        i.networks(),
+        i.floating());
   }
 
   static ScriptedVolume requested(ScriptedVolume v, Change.CreateVolume request) {
