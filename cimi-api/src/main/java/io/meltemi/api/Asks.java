@@ -24,7 +24,7 @@ final class Asks {
         request.getMethod(),
         face,
         root(uri),
-        below(uri.getPath(), face),
+        face.below(path(uri)),
         uri.getQueryParameters(),
         name -> request.getHeaders().getOrDefault(name, List.of()),
         request.getEntityStream());
@@ -37,7 +37,7 @@ final class Asks {
         method,
         face,
         root(uri),
-        below(uri.getPath(), face),
+        face.below(path(uri)),
         uri.getQueryParameters(),
         headers,
         InputStream.nullInputStream());
@@ -48,10 +48,10 @@ final class Asks {
     return text.endsWith("/") ? text : text + "/";
   }
 
-  private static String below(String path, Face face) {
-    String whole = path.startsWith("/") ? path : "/" + path;
-    String rest = whole.startsWith(face.path()) ? whole.substring(face.path().length()) : "";
-    return rest.endsWith("/") ? rest.substring(0, rest.length() - 1) : rest;
+  /** The decoded path, with a slash at its beginning. */
+  static String path(UriInfo uri) {
+    String path = uri.getPath();
+    return path.startsWith("/") ? path : "/" + path;
   }
 
   static Response response(Answer answer) {

@@ -44,7 +44,7 @@ public final class Elsewhere implements ExceptionMapper<WebApplicationException>
       throw new IllegalStateException("not registered at an application");
     }
     HttpHeaders sent = headers;
-    String path = uri.getPath().startsWith("/") ? uri.getPath() : "/" + uri.getPath();
+    String path = Asks.path(uri);
     return Asks.of(
         uri,
         request.getMethod(),

@@ -6,12 +6,11 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.ext.Provider;
-import java.util.Optional;
 
 /**
- * Every path and verb below a face goes to the door, which reads the tables. That happens before
- * JAX-RS matches anything: its routing would find one method for all of them, and be a seventh of a
- * GET's cost.
+ * Every path and verb below a face goes to the door, which reads the tables, where a server did not
+ * hand them over by itself. That happens before JAX-RS matches anything: its routing would find one
+ * method for all of them, and be a seventh of a GET's cost.
  */
 @Provider
 @PreMatching
@@ -24,16 +23,8 @@ public final class FaceFilter implements ContainerRequestFilter {
 
   @Override
   public void filter(ContainerRequestContext request) {
-    face(request.getUriInfo().getPath())
+    Face.at(Asks.path(request.getUriInfo()))
         .map(face -> door.answer(Asks.of(request, face, door.nextRequestId())))
         .ifPresent(answer -> request.abortWith(Asks.response(answer)));
-  }
-
-  private static Optional<Face> face(String path) {
-    String whole = path.startsWith("/") ? path + "/" : "/" + path + "/";
-    for (Face face : Face.values()) {
-      if (whole.startsWith(face.path())) return Optional.of(face);
-    }
-    return Optional.empty();
   }
 }

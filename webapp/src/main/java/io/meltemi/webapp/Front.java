@@ -43,6 +43,7 @@ record Front(
   HttpServer server(Listening listening) {
     return new HttpServer(
         listening.settings(),
+        house.door()::answer,
         new Resources(resources()),
         SecurityHeaders.of(listening.settings().tls().isPresent()),
         this::told,

@@ -1,12 +1,12 @@
 package io.meltemi.broker.door;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.broker.Caller;
 import io.meltemi.broker.catalog.Catalog;
 import io.meltemi.broker.place.Adoption;
 import io.meltemi.broker.place.Attachment;
-import io.meltemi.broker.place.MappingText;
 import io.meltemi.broker.place.Placed;
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Store;
@@ -14,10 +14,8 @@ import io.meltemi.model.Problem;
 import io.meltemi.model.schema.Operation;
 import io.meltemi.pivot.Capability;
 import io.meltemi.pivot.MachineAction;
-import io.meltemi.pivot.Mapping;
 import io.meltemi.pivot.Offer;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -64,8 +62,8 @@ final class MachineLook implements Look {
         attributes.put("adopted", true);
       } else {
         attributes.put("location", placed.path("location").asText());
-        List<Mapping> mapping = Placed.mapping(placed);
-        if (!mapping.isEmpty()) attributes.set("mapping", MappingText.json(mapping));
+        ArrayNode mapping = Placed.mapping(placed);
+        if (!mapping.isEmpty()) attributes.set("mapping", mapping);
       }
     }
     if (placed.has("handle") && abilities(row).contains(Capability.CONSOLE)) {

@@ -8,14 +8,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Reads paths: an even number of segments is a resource, an odd one a collection, but for the entry
  * points, which have one segment and are resources.
  */
 final class Places {
-  private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9_.:@-]{1,128}");
+  private static final int LONGEST = 128;
   private static final int DEEPEST = 8;
 
   private final Map<String, ResourceKind> atTop = new HashMap<>();
@@ -64,8 +63,7 @@ final class Places {
 
   Optional<Place> find(String path) {
     List<String> segments = List.of(path.split("/", -1));
-    if (segments.size() > DEEPEST
-        || !segments.stream().allMatch(segment -> SEGMENT.matcher(segment).matches())) {
+    if (segments.size() > DEEPEST || !segments.stream().allMatch(Places::possible)) {
       return Optional.empty();
     }
     ResourceKind kind = atTop.get(segments.getFirst());
@@ -73,6 +71,16 @@ final class Places {
       kind = below.getOrDefault(kind.name(), Map.of()).get(segments.get(at));
     }
     return Optional.ofNullable(kind).map(found -> place(found, path, segments));
+  }
+
+  /** What ids and names of collections are made of. */
+  private static boolean possible(String segment) {
+    for (int at = 0; at < segment.length(); at++) {
+      char c = segment.charAt(at);
+      boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+      if (!letter && "_.:@-".indexOf(c) < 0) return false;
+    }
+    return !segment.isEmpty() && segment.length() <= LONGEST;
   }
 
   private static Place place(ResourceKind kind, String path, List<String> segments) {

@@ -1,18 +1,17 @@
 package io.meltemi.broker.door;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.broker.Caller;
 import io.meltemi.broker.catalog.Catalog;
 import io.meltemi.broker.place.Attachment;
-import io.meltemi.broker.place.MappingText;
 import io.meltemi.broker.place.Placed;
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Store;
 import io.meltemi.model.Problem;
 import io.meltemi.model.schema.Operation;
 import io.meltemi.pivot.Capability;
-import io.meltemi.pivot.Mapping;
 import io.meltemi.pivot.Offer;
 import java.util.List;
 import java.util.Optional;
@@ -34,8 +33,8 @@ final class VolumeLook implements Look {
     if (placed.isObject()) {
       attributes.put("account", placed.path("account").asText());
       attributes.put("location", placed.path("location").asText());
-      List<Mapping> mapping = Placed.mapping(placed);
-      if (!mapping.isEmpty()) attributes.set("mapping", MappingText.json(mapping));
+      ArrayNode mapping = Placed.mapping(placed);
+      if (!mapping.isEmpty()) attributes.set("mapping", mapping);
     }
   }
 

@@ -38,7 +38,7 @@ public final class LocalIdentity implements Identity {
   private final ApiTokens tokens;
   private final Throttle throttle;
   private final Clock clock;
-  private final byte[] key = new byte[32];
+  private final Mac hashing = keyed();
   private final Cache<String, Who> remembered =
       Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(REMEMBERED).build();
 
@@ -48,22 +48,42 @@ public final class LocalIdentity implements Identity {
     this.tokens = tokens;
     this.throttle = new Throttle(clock);
     this.clock = clock;
+  }
+
+  private static Mac keyed() {
+    byte[] key = new byte[32];
     new SecureRandom().nextBytes(key);
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(key, "HmacSHA256"));
+      return mac;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java has HmacSHA256", e);
+    }
   }
 
   /**
    * Who a header names, before a tenant is chosen.
    *
+   * @param callers whom it may be, by tenant; the first where no tenant is named
    * @param until when password or token expires
    * @param basis the rows of user and tokens that say so, as they were
    */
-  private record Who(
-      String user,
-      Map<String, Caller.Role> roles,
-      boolean operator,
-      Optional<Caller.Token> token,
-      Optional<Instant> until,
-      List<Row> basis) {}
+  private record Who(Map<String, Caller> callers, Optional<Instant> until, List<Row> basis) {
+    static Who of(
+        Row user,
+        Map<String, Caller.Role> roles,
+        boolean operator,
+        Optional<Caller.Token> token,
+        Optional<Instant> until,
+        List<Row> basis) {
+      Map<String, Caller> callers = new LinkedHashMap<>();
+      roles.forEach((tenant, role) ->
+          callers.put(
+              tenant, new Caller(user.id(), tenant, role, roles.keySet(), operator, token)));
+      return new Who(callers, until, basis);
+    }
+  }
 
   @Override
   public Standing standing(Optional<String> authorization, Optional<String> tenantHeader) {
@@ -81,16 +101,15 @@ public final class LocalIdentity implements Identity {
     if (who.until().filter(until -> !clock.instant().isBefore(until)).isPresent()) {
       return false;
     }
-    return who.basis().stream()
-        .allMatch(row ->
-            store
-                .read(Store.EVERYBODY, row.id())
-                .filter(now -> now.generation() == row.generation())
-                .isPresent());
+    for (Row row : who.basis()) {
+      Optional<Row> now = store.read(Store.EVERYBODY, row.id());
+      if (now.isEmpty() || now.get().generation() != row.generation()) return false;
+    }
+    return true;
   }
 
   private static Caller caller(Who who, Optional<String> wanted) {
-    if (who.roles().isEmpty()) {
+    if (who.callers().isEmpty()) {
       throw Problem.of(
               403,
               "identity.no-tenant",
@@ -98,18 +117,18 @@ public final class LocalIdentity implements Identity {
               "ask an operator to add a membership")
           .asException();
     }
-    String tenant = wanted.orElseGet(() -> who.roles().keySet().iterator().next());
-    Caller.Role role = who.roles().get(tenant);
-    if (role == null) {
+    String tenant = wanted.orElseGet(() -> who.callers().keySet().iterator().next());
+    Caller caller = who.callers().get(tenant);
+    if (caller == null) {
       throw Problem.of(
               403,
               "identity.tenant",
               "these credentials do not act for the tenant " + tenant,
-              "name one of " + who.roles().keySet())
+              "name one of " + who.callers().keySet())
           .at("Meltemi-Tenant")
           .asException();
     }
-    return new Caller(who.user(), tenant, role, who.roles().keySet(), who.operator(), who.token());
+    return caller;
   }
 
   private Who verify(String header, String hash) {
@@ -170,7 +189,7 @@ public final class LocalIdentity implements Identity {
     boolean operator = row.document().path("operator").asBoolean();
     List<Row> basis = new ArrayList<>(List.of(row));
     Map<String, Caller.Role> roles = roles(row, basis);
-    return new Who(row.id(), roles, operator, Optional.empty(), Users.expires(row), basis);
+    return Who.of(row, roles, operator, Optional.empty(), Users.expires(row), basis);
   }
 
   /** The memberships in tenants that are there, whose rows join the basis. */
@@ -219,8 +238,8 @@ public final class LocalIdentity implements Identity {
             && user.document().path("operator").asBoolean();
     Instant expires = ApiTokens.expires(token);
     basis.addAll(makers(token));
-    return new Who(
-        user.id(),
+    return Who.of(
+        user,
         roles,
         operator,
         Optional.of(new Caller.Token(token.id(), expires)),
@@ -270,11 +289,10 @@ public final class LocalIdentity implements Identity {
 
   private String hash(String header) {
     try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key, "HmacSHA256"));
+      Mac mac = (Mac) hashing.clone(); // one serves one thread
       return Base64.getEncoder().encodeToString(mac.doFinal(header.getBytes(UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java has HmacSHA256", e);
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("Java's own can be cloned", e);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.meltemi.broker.place;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.broker.store.Row;
 import io.meltemi.connector.Handle;
@@ -19,7 +20,6 @@ import io.meltemi.pivot.VolumeOrder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Where a machine, volume or network is or is being made; kept under {@code _.placed} of its row.
@@ -179,13 +179,12 @@ public record Placed(
    *
    * @param placed as it stands under {@code _} of a row
    */
-  public static List<Mapping> mapping(JsonNode placed) {
+  public static ArrayNode mapping(JsonNode placed) {
     Amount wanted = Amounts.amount(placed.path("wanted"));
     Amount given = Amounts.amount(placed.path("amount"));
-    return Stream.concat(
-            Mapping.sizes(wanted, given, placed.path("ownDisk").asLong()).stream(),
-            MappingText.read(placed.path("carried")).stream())
-        .toList();
+    ArrayNode all = MappingText.json(Mapping.sizes(wanted, given, placed.path("ownDisk").asLong()));
+    placed.path("carried").forEach(all::add);
+    return all;
   }
 
   /** The row with this under {@code _}. */

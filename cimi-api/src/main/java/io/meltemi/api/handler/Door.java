@@ -101,13 +101,16 @@ public final class Door {
         String ignored = Versions.chosen(ask.headers().all(Versions.HEADER));
       }
       Answer answer = served(ask);
-      LOG.atLevel(reads(ask) ? Level.DEBUG : Level.INFO)
-          .log(
-              "{} {}{}: {}",
-              ask.method(),
-              ask.face().path(),
-              Printable.of(ask.path()),
-              answer.status());
+      Level level = reads(ask) ? Level.DEBUG : Level.INFO;
+      if (LOG.isEnabledForLevel(level)) {
+        LOG.atLevel(level)
+            .log(
+                "{} {}{}: {}",
+                ask.method(),
+                ask.face().path(),
+                Printable.of(ask.path()),
+                answer.status());
+      }
       return answer;
     } catch (ProblemException e) {
       Problem problem = e.problem();

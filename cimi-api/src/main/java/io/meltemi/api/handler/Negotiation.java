@@ -31,6 +31,10 @@ final class Negotiation {
     Optional<Format> asked = parameter.flatMap(Negotiation::parameter);
     if (asked.isPresent()) return asked;
     if (accept.isEmpty()) return Optional.of(Format.JSON);
+    if (accept.size() == 1) { // what programs send needs no weighing
+      Optional<Format> plain = named(accept.getFirst());
+      if (plain.isPresent()) return plain;
+    }
     List<String> ranges =
         accept.stream()
             .flatMap(value -> Arrays.stream(value.toLowerCase(Locale.ROOT).split(",", -1)))

@@ -97,12 +97,16 @@ public record ResourceKind(
 
   /** True when the operation is declared, in whatever face. */
   public boolean knows(String operation) {
-    return operations.stream().anyMatch(each -> each.name().equals(operation));
+    for (Operation each : operations) {
+      if (each.name().equals(operation)) return true;
+    }
+    return false;
   }
 
   public Optional<Operation> operation(String operation, Face face) {
-    return operations.stream()
-        .filter(each -> each.name().equals(operation) && each.faces().contains(face))
-        .findFirst();
+    for (Operation each : operations) {
+      if (each.name().equals(operation) && each.faces().contains(face)) return Optional.of(each);
+    }
+    return Optional.empty();
   }
 }

@@ -30,8 +30,11 @@ final class Describer {
   }
 
   Resource described(Resource resource) {
+    if (!resource.kind().name().equals(KIND)) {
+      return resource;
+    }
     Optional<ResourceKind> kind = subject(resource);
-    if (!resource.kind().name().equals(KIND) || kind.isEmpty()) {
+    if (kind.isEmpty()) {
       return resource;
     }
     ObjectNode document = resource.attributes().deepCopy();

@@ -1,11 +1,13 @@
 package io.meltemi.webapp.http;
 
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.meltemi.api.handler.Answer;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes an answer of Jersey: whole when it is an array of bytes, else as a stream. */
+/**
+ * Writes an answer of a door or of Jersey: whole when it is an array of bytes, else as a stream.
+ */
 abstract class AnswerWriter implements ContainerResponseWriter {
   private static final Logger LOG = LoggerFactory.getLogger(AnswerWriter.class);
 
@@ -40,19 +44,70 @@ abstract class AnswerWriter implements ContainerResponseWriter {
   /** Called when the headers are complete. */
   abstract void beforeSending(ServerRequest asked, ServerResponse answer);
 
+  /** Sends the whole answer of a door. */
+  void send(Answer answer) {
+    response.status(Status.create(answer.status()));
+    for (Answer.Header header : answer.headers()) {
+      response.headers().add(HeaderValues.create(header.name(), header.value()));
+    }
+    switch (answer.content()) {
+      case Answer.Content.None none -> nothing();
+      case Answer.Content.Whole whole -> {
+        response.header(HeaderNames.CONTENT_TYPE, whole.type());
+        whole(whole.bytes());
+      }
+      case Answer.Content.Stream content -> {
+        response.header(HeaderNames.CONTENT_TYPE, content.type());
+        write(content.writer());
+      }
+    }
+  }
+
+  private void write(Answer.Writer writer) {
+    try {
+      if (head()) nothing();
+      else writer.write(stream());
+    } catch (IOException | RuntimeException e) {
+      LOG.debug("An answer was not taken", e);
+    }
+  }
+
   @Override
   public OutputStream writeResponseStatusAndHeaders(long length, ContainerResponse answer) {
     response.status(Status.create(answer.getStatus()));
     for (Map.Entry<String, List<String>> header : answer.getStringHeaders().entrySet()) {
       response.header(header.getKey(), header.getValue().toArray(String[]::new));
     }
-    beforeSending(request, response);
-    clients.writing();
-    if (request.prologue().method() == Method.HEAD) return head(answer);
-    if (answer.getEntity() instanceof byte[] bytes) return sent(() -> response.send(bytes));
-    if (!answer.hasEntity()) return sent(response::send);
+    if (answer.getEntity() instanceof byte[] bytes) return whole(bytes);
+    return answer.hasEntity() ? stream() : nothing();
+  }
+
+  private OutputStream nothing() {
+    begin();
+    return sent(response::send);
+  }
+
+  private OutputStream whole(byte[] bytes) {
+    begin();
+    if (!head()) return sent(() -> response.send(bytes));
+    response.header(HeaderNames.CONTENT_LENGTH, Integer.toString(bytes.length));
+    return sent(response::send);
+  }
+
+  private OutputStream stream() {
+    if (head()) return nothing();
+    begin();
     stream = response.outputStream();
     return new Watched(stream);
+  }
+
+  private void begin() {
+    beforeSending(request, response);
+    clients.writing();
+  }
+
+  private boolean head() {
+    return request.prologue().method() == Method.HEAD;
   }
 
   /** True when nothing was answered; else the answer is complete afterwards. */
@@ -64,13 +119,6 @@ abstract class AnswerWriter implements ContainerResponseWriter {
       throw new CloseConnectionException("the client took no whole answer", e);
     }
     return false;
-  }
-
-  private OutputStream head(ContainerResponse answer) {
-    if (answer.getEntity() instanceof byte[] bytes) {
-      response.header(HeaderNames.CONTENT_LENGTH, Integer.toString(bytes.length));
-    }
-    return sent(response::send);
   }
 
   private OutputStream sent(Runnable sending) {

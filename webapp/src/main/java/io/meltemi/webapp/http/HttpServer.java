@@ -10,6 +10,8 @@ import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http2.Http2Config;
+import io.meltemi.api.handler.Answer;
+import io.meltemi.api.handler.Ask;
 import jakarta.ws.rs.core.Application;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +24,7 @@ import org.glassfish.jersey.server.ApplicationHandler;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.ServerProperties;
 
-/** The server of one JAX-RS application. */
+/** The server of the doors and of a JAX-RS application beside them. */
 public final class HttpServer implements AutoCloseable {
   private final WebServer server;
   private final SlowClients clients;
@@ -32,12 +34,14 @@ public final class HttpServer implements AutoCloseable {
   /**
    * Makes a server that does not listen yet.
    *
+   * @param doors answers what is asked below a face; everything else is the application's
    * @param everyAnswer headers that every answer carries
    * @param refusal makes the JSON body of an answer to what is no request
    * @param ids makes ids of requests
    */
   public HttpServer(
       HttpSettings settings,
+      Function<Ask, Answer> doors,
       Application application,
       Map<String, String> everyAnswer,
       Function<Refusal, byte[]> refusal,
@@ -48,6 +52,7 @@ public final class HttpServer implements AutoCloseable {
     this.drain = settings.limits().drain();
     this.container =
         new JerseyContainer(
+            new Faces(doors, ids),
             new ApplicationHandler(lean(application)),
             hosts,
             clients,

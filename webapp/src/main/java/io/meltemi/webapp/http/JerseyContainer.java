@@ -24,8 +24,8 @@ import org.glassfish.jersey.server.ContainerRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Jersey's container on Helidon. A request stays on its virtual thread from the first byte to the
- * last, so that waiting and streaming need nothing more.
+ * Jersey's container on Helidon, and the doors beside Jersey. A request stays on its virtual thread
+ * from the first byte to the last, so that waiting and streaming need nothing more.
  */
 final class JerseyContainer implements Handler {
   private static final HeaderName REQUEST = HeaderNames.create("Meltemi-Request");
@@ -33,6 +33,7 @@ final class JerseyContainer implements Handler {
   /** What is read and thrown away of a body that nobody wanted, so that the answer arrives. */
   private static final long MOST_THROWN_AWAY = 4L << 20;
 
+  private final Faces faces;
   private final ApplicationHandler application;
   private final Hosts hosts;
   private final SlowClients clients;
@@ -43,12 +44,14 @@ final class JerseyContainer implements Handler {
   private volatile boolean draining;
 
   JerseyContainer(
+      Faces faces,
       ApplicationHandler application,
       Hosts hosts,
       SlowClients clients,
       Refusals refusals,
       List<Header> everyAnswer,
       Supplier<String> ids) {
+    this.faces = faces;
     this.application = application;
     this.hosts = hosts;
     this.clients = clients;
@@ -70,13 +73,13 @@ final class JerseyContainer implements Handler {
     running.incrementAndGet();
     clients.readingBody();
     Body body = new Body(request);
-    Answer answer = new Answer(request, response, body);
+    Reply reply = new Reply(request, response, body);
     Optional<Refusal> wrong = Queries.wrong(request.prologue().query().rawValue());
     try {
       if (draining) refuseToBegin(request, response);
       else if (wrong.isPresent()) refuse(request, response, wrong.get());
-      else answer(translate(request, body, base.get(), answer), answer);
-      if (answer.nothingSent()) nothingSent(response, body);
+      else answer(request, base.get(), body, reply);
+      if (reply.nothingSent()) nothingSent(response, body);
       body.finish();
       if (body.broken() || hangUp(request, response)) {
         throw new CloseConnectionException("the last request of this connection");
@@ -97,11 +100,14 @@ final class JerseyContainer implements Handler {
     refusals.stopping(response);
   }
 
-  private void answer(ContainerRequest translated, Answer answer) {
+  private void answer(ServerRequest request, URI base, Body body, Reply reply) {
     try {
-      application.handle(translated);
+      faces
+          .answer(request, body, base)
+          .ifPresentOrElse(
+              reply::send, () -> application.handle(translate(request, body, base, reply)));
     } catch (RuntimeException e) {
-      if (answer.untaken()) throw new CloseConnectionException("the client took no answer", e);
+      if (reply.untaken()) throw new CloseConnectionException("the client took no answer", e);
       throw e;
     }
   }
@@ -132,7 +138,7 @@ final class JerseyContainer implements Handler {
   }
 
   private ContainerRequest translate(
-      ServerRequest request, InputStream body, URI base, Answer answer) {
+      ServerRequest request, InputStream body, URI base, Reply reply) {
     ContainerRequest translated =
         new ContainerRequest(
             base,
@@ -144,7 +150,7 @@ final class JerseyContainer implements Handler {
       translated.getRequestHeaders().put(header.name(), new ArrayList<>(header.allValues()));
     }
     translated.setEntityStream(body);
-    translated.setWriter(answer);
+    translated.setWriter(reply);
     return translated;
   }
 
@@ -219,11 +225,11 @@ final class JerseyContainer implements Handler {
     }
   }
 
-  /** One answer, from Jersey to Helidon. */
-  private final class Answer extends AnswerWriter {
+  /** One answer, from a door or from Jersey to Helidon. */
+  private final class Reply extends AnswerWriter {
     private final Body body;
 
-    Answer(ServerRequest request, ServerResponse response, Body body) {
+    Reply(ServerRequest request, ServerResponse response, Body body) {
       super(request, response, clients);
       this.body = body;
     }

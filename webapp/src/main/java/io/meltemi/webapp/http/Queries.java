@@ -17,6 +17,7 @@ final class Queries {
    * @param raw as it came, without the question mark
    */
   static Optional<Refusal> wrong(String raw) {
+    if (raw.isEmpty()) return Optional.empty();
     return Stream.of(raw.split("&")).flatMap(part -> wrongPart(part).stream()).findFirst();
   }
 

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.meltemi.api.BytesWriter;
 import io.meltemi.api.StreamWriter;
+import io.meltemi.api.handler.Answer;
+import io.meltemi.api.handler.Ask;
 import jakarta.ws.rs.core.Application;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -63,6 +65,7 @@ class HttpServerTest {
     HttpServer made =
         new HttpServer(
             settings,
+            HttpServerTest::told,
             application,
             Map.of("X-Content-Type-Options", "nosniff"),
             refusal ->
@@ -75,6 +78,11 @@ class HttpServerTest {
             () -> "r1");
     made.start();
     return made;
+  }
+
+  private static Answer told(Ask ask) {
+    String words = ask.method() + " " + ask.face() + " " + ask.path() + " " + ask.query();
+    return Answer.of(200, "text/plain", words.getBytes(UTF_8));
   }
 
   @AfterEach
@@ -98,6 +106,28 @@ class HttpServerTest {
         .containsIgnoringCase("x-content-type-options: nosniff")
         .containsIgnoringCase("meltemi-request: r1")
         .endsWith("\r\n\r\nhello");
+  }
+
+  @Test
+  void whatIsAskedBelowAFaceTheDoorsAnswer() throws IOException {
+    assertThat(ask(get("/cimi/2/machines/a%20b/?$first=1%2B1")))
+        .startsWith("HTTP/1.1 200")
+        .containsIgnoringCase("content-type: text/plain")
+        .containsIgnoringCase("meltemi-request: r1")
+        .endsWith("\r\n\r\nGET CIMI_2 machines/a b {$first=[1+1]}");
+    assertThat(ask(get("/broker/1"))).endsWith("GET BROKER_1  {}");
+    assertThat(ask(get("/cimi/3/machines"))).startsWith("HTTP/1.1 404");
+    assertThat(ask(get("/cimi/2/machines").replace("GET", "HEAD")))
+        .startsWith("HTTP/1.1 200")
+        .containsIgnoringCase("content-length: 23")
+        .endsWith("\r\n\r\n");
+  }
+
+  @Test
+  void aPathThatCannotBeReadIsRefused() throws IOException {
+    for (String path : List.of("/cimi/2/%zz", "/cimi/2/a%2", "/echo/%zz", "/cimi/2/a|b")) {
+      assertThat(ask(get(path))).as(path).startsWith("HTTP/1.1 400").contains("\"message\":");
+    }
   }
 
   @Test
