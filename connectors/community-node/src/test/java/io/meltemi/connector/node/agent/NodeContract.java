@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -51,11 +52,12 @@ abstract class NodeContract extends ConnectorContract {
 
   @Override
   protected io.meltemi.connector.kit.Rig rig() {
-    return new NodeRig(node(), image);
+    return new NodeRig(node(), kind, image);
   }
 
   /** One node for all behaviours. */
-  private record NodeRig(Rig node, String image) implements io.meltemi.connector.kit.Rig {
+  private record NodeRig(Rig node, String kind, String image)
+      implements io.meltemi.connector.kit.Rig {
     @Override
     public Connector open() {
       return node.connect();
@@ -89,6 +91,12 @@ abstract class NodeContract extends ConnectorContract {
     @Override
     public Optional<Opening> opening() {
       return Optional.of(new Opening(new NodeConnectorFactory(), Map.of()));
+    }
+
+    /** A process has no disks that could be counted. */
+    @Override
+    public Optional<ToLongFunction<Handle>> disksSeen() {
+      return kind.equals("qemu") ? Optional.of(node::extraDisks) : Optional.empty();
     }
 
     @Override

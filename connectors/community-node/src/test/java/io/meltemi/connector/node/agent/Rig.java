@@ -20,7 +20,9 @@ import io.meltemi.connector.node.host.DurableFile;
 import io.meltemi.pivot.MachineOrder;
 import io.meltemi.pivot.MachineState;
 import io.meltemi.pivot.Terms;
+import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -249,6 +251,29 @@ final class Rig implements AutoCloseable {
   Path folder(Handle machine) {
     String id = machine.value().substring(machine.value().indexOf('/') + 1);
     return data.resolve("node/partitions").resolve(id);
+  }
+
+  /** What the disks hold beside the first, in kB; 0 when the machine is gone. */
+  long extraDisks(Handle machine) {
+    if (!Files.isDirectory(folder(machine))) return 0;
+    try (Stream<Path> files = Files.list(folder(machine))) {
+      return files
+          .filter(file -> file.getFileName().toString().matches("disk[1-9][0-9]*[.]qcow2"))
+          .mapToLong(Rig::virtualKilobytes)
+          .sum();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** As the head of a qcow2 file tells the guest. */
+  private static long virtualKilobytes(Path qcow2) {
+    try (DataInputStream in = new DataInputStream(Files.newInputStream(qcow2))) {
+      in.skipNBytes(24);
+      return in.readLong() / 1000;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Processes of the machine under qemu. */
