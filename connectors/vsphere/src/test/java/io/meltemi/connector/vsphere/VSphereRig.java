@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 
 /**
  * The vCenter of dev/vsphere as a rig, by itself or behind a proxy that lets calls go wrong.
@@ -182,6 +183,25 @@ final class VSphereRig implements Rig {
   @Override
   public Optional<Function<Handle, String>> userDataSeen() {
     return Optional.of(machine -> lab.decoded(machine.value(), "guestinfo.userdata"));
+  }
+
+  @Override
+  public Optional<ToLongFunction<Handle>> disksSeen() {
+    return Optional.of(this::disks);
+  }
+
+  /** The first disk is the template's. */
+  private long disks(Handle machine) {
+    if (!lab.vc("list").contains(machine.value())) return 0;
+    long kibibytes =
+        lab.vc("devices", machine.value())
+            .lines()
+            .map(line -> line.split("\t"))
+            .filter(device -> device[0].equals("VirtualDisk"))
+            .skip(1)
+            .mapToLong(device -> Long.parseLong(device[1]))
+            .sum();
+    return kibibytes * 1024 / 1000;
   }
 
   @Override
