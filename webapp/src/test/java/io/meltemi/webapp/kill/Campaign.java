@@ -246,6 +246,11 @@ final class Campaign {
     Asked asked = ask(kill.series().operation());
     line(kill.series()).endAt(kill.point());
     Optional<Api.Answer> answer = broker.api().send(asked.wish());
+    if (answer.filter(this::hidden).isPresent()) {
+      line(kill.series()).count();
+      pause(place.hidden());
+      return false;
+    }
     answer.ifPresent(Campaign::expectTaken);
     Program victim = program(kill.series());
     if (!ends(victim, asked)) {
@@ -445,6 +450,11 @@ final class Campaign {
   private Asked plainly(Operation operation) throws InterruptedException {
     Asked asked = ask(operation);
     Api.Answer answer = broker.api().send(asked.wish()).orElseThrow();
+    for (int attempt = 1; attempt < ATTEMPTS && hidden(answer); attempt++) {
+      pause(place.hidden());
+      asked = ask(operation);
+      answer = broker.api().send(asked.wish()).orElseThrow();
+    }
     expectTaken(answer);
     settled(asked);
     broker.api().failure(answer).ifPresent(told -> out.printf("  %s: %s%n", operation, told));
@@ -489,6 +499,15 @@ final class Campaign {
     return api.add("cimi/2/machines", body, name);
   }
 
+  /** Refused because it is not known for a moment what the provider is able to do. */
+  private boolean hidden(Api.Answer answer) {
+    return answer.status() == 409 && !place.hidden().isZero();
+  }
+
+  private static void pause(Duration time) {
+    await().pollDelay(time).until(() -> true);
+  }
+
   private static void expectTaken(Api.Answer answer) {
     if (answer.status() != 202) throw new IllegalStateException("not taken: " + answer);
   }
@@ -496,6 +515,7 @@ final class Campaign {
   /** As a client does that got no answer: the same wish under the same key. */
   private Optional<Api.Answer> askedAgain(Asked asked) {
     Api.Answer answer = broker.api().send(asked.wish()).orElseThrow();
+    if (hidden(answer)) return Optional.empty();
     boolean gone = asked.operation().ends() && answer.status() == 404;
     if (!gone) expectTaken(answer);
     return Optional.of(answer);
@@ -507,7 +527,7 @@ final class Campaign {
     while (victim.alive()) {
       if (busy(asked)) since = Instant.now();
       if (Duration.between(since, Instant.now()).compareTo(IDLE) > 0) return false;
-      await().pollDelay(Duration.ofMillis(200)).until(() -> true);
+      pause(Duration.ofMillis(200));
     }
     victim.awaitKilled();
     return true;

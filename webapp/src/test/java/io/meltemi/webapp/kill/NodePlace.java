@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,6 +95,11 @@ final class NodePlace implements Place {
   @Override
   public Program victim() {
     return agent.orElseThrow();
+  }
+
+  @Override
+  public Duration hidden() {
+    return Duration.ofSeconds(5);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.meltemi.webapp.kill;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -39,6 +40,14 @@ interface Place extends AutoCloseable {
   /** Whether the operation may fail, and say so, although the broker does all it can. */
   default boolean mayFail(Operation operation) {
     return true;
+  }
+
+  /**
+   * How long it may be hidden what the provider is able to do, so that requests are refused with
+   * 409, for a call went wrong or a node has not dialled in again; zero where that never is.
+   */
+  default Duration hidden() {
+    return Duration.ZERO;
   }
 
   /** Lets calls to the provider go wrong by chance from here on, or no longer. */

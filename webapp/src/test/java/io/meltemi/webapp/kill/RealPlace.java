@@ -11,6 +11,8 @@ import java.util.function.Predicate;
 
 /** A provider that dev/openstack or dev/vsphere has started, reached through a proxy of ours. */
 abstract class RealPlace implements Place {
+  private static final Duration DISCOVERY = Duration.ofSeconds(5);
+
   private final String connector;
   private final FaultProxy proxy;
   private final Weather weather;
@@ -39,7 +41,7 @@ abstract class RealPlace implements Place {
     account
         .putObject("limits")
         .put("watchMilliseconds", 1000)
-        .put("discoverSeconds", 5)
+        .put("discoverSeconds", DISCOVERY.toSeconds())
         .put("lookSeconds", 10)
         .put("longestDelaySeconds", 30);
     Api.Answer answer = api.send(api.add("broker/1/accounts", account, "lab")).orElseThrow();
@@ -76,6 +78,11 @@ abstract class RealPlace implements Place {
   @Override
   public void restart() {
     throw new IllegalStateException("the provider is never killed");
+  }
+
+  @Override
+  public Duration hidden() {
+    return DISCOVERY.plusSeconds(1);
   }
 
   @Override
