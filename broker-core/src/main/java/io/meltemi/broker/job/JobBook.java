@@ -130,9 +130,15 @@ public final class JobBook implements Jobs {
     ObjectNode memory = memory(machine, tools.limits().ask().plus(tools.limits().act()));
     memory.put("action", action.name());
     Row taken = JobOf.take(machine, job);
-    tools.machines().moved(transaction, taken, action.during());
+    tools.machines().moved(transaction, taken, during(taken, action));
     begin(transaction, job, queue(machine), ActAsk.NAME, tools.limits().ask(), memory);
     return job;
+  }
+
+  /** A machine that is stopped is not stopped again before it starts. */
+  private static MachineState during(Row machine, MachineAction action) {
+    boolean stopped = machine.state().equals(MachineState.STOPPED.name());
+    return Acting.again(action) && stopped ? MachineState.STARTING : action.during();
   }
 
   @Override

@@ -30,7 +30,7 @@ public interface Jobs {
       Order order,
       Decision decision);
 
-  /** A machine is to be started, stopped and so on; its row becomes {@code action.during()}. */
+  /** A machine is to be started, stopped and so on; its row becomes what it is meanwhile. */
   Row act(Transaction transaction, Caller caller, Row machine, MachineAction action);
 
   /**

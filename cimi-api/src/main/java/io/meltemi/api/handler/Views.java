@@ -15,7 +15,7 @@ final class Views {
 
   /** Everything, in the face that was asked or, where the kind is not served there, its own. */
   static View of(Ask ask, ResourceKind kind) {
-    return View.of(face(ask, kind), base(ask));
+    return View.of(face(ask, kind), ask.face(), base(ask));
   }
 
   /** The absolute URI of a resource. */

@@ -64,11 +64,20 @@ public final class Kinds {
    * own, 1.x last; the own face when it is served there or nowhere.
    */
   public Face home(String path, Face own) {
+    return home(path, own, own);
+  }
+
+  /**
+   * The face in which a path is served when one face shows it to who asked another: the own, else
+   * the one that was asked, else its {@linkplain #home(String, Face) home}.
+   */
+  public Face home(String path, Face own, Face asked) {
     int slash = path.indexOf('/');
     ResourceKind kind = atTop.get(slash < 0 ? path : path.substring(0, slash));
     if (kind == null || kind.faces().contains(own)) {
       return own;
     }
+    if (kind.faces().contains(asked)) return asked;
     return HOMES.stream().filter(kind.faces()::contains).findFirst().orElse(own);
   }
 }

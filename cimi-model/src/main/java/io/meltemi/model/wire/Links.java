@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  * Makes links of paths.
  *
  * @param own face through which is read
+ * @param asked face that was asked, whose links come first where the own has none
  * @param base beginning of all links, without a slash at the end
  * @param prefix beginning of links within the own face
  */
-record Links(Kinds kinds, Face own, String base, String prefix) {
+record Links(Kinds kinds, Face own, Face asked, String base, String prefix) {
   static Links of(Kinds kinds, View view) {
-    return new Links(kinds, view.face(), view.base(), view.base() + view.face().path());
+    return new Links(
+        kinds, view.face(), view.asked(), view.base(), view.base() + view.face().path());
   }
 
   /** The link to a path that is served in the own face. */
@@ -27,7 +29,7 @@ record Links(Kinds kinds, Face own, String base, String prefix) {
 
   /** The link to a path wherever it is served. */
   String far(String path) {
-    Face home = kinds.home(path, own);
+    Face home = kinds.home(path, own, asked);
     return home == own ? near(path) : base + home.path() + path;
   }
 
@@ -48,7 +50,8 @@ record Links(Kinds kinds, Face own, String base, String prefix) {
     if (!slot.leaves()) {
       return near(path);
     }
-    boolean mayLeave = own == Face.BROKER_1 || slot.extension() || kinds.home(path, own) == own;
+    boolean mayLeave =
+        own == Face.BROKER_1 || slot.extension() || kinds.home(path, own, asked) == own;
     return mayLeave ? far(path) : null;
   }
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +99,20 @@ class MappingTest {
             "cpuSpeed DROPPED: 2000 MHz, nothing, +0",
             "userName DROPPED: anna, nothing, +0");
     assertThat(anna.json("cimi/2/machines").path("count").asInt()).isZero();
+  }
+
+  @Test
+  void aDecisionLeadsBackThroughTheDoorThatWasAsked() {
+    for (String face : List.of("cimi/1", "cimi/2")) {
+      JsonNode decision =
+          Client.json(
+              anna.send(
+                  "POST",
+                  face + "/machines?dryRun=true",
+                  odd("dry").replace('\'', '"').replace("cimi/2", face)));
+      assertThat(decision.path("order").path("image").path("href").asText())
+          .contains("/" + face + "/machineImages/");
+    }
   }
 
   @Test

@@ -195,7 +195,7 @@ public final class Scenarios {
     Answer restarted = after(machine, "restart", "STOPPING", "STARTED");
     Answer stopped = after(restarted, "stop", "STOPPING", "STOPPED");
     if (offers(stopped, "restart")) {
-      restarted = after(stopped, "restart", "STOPPING", "STARTED");
+      restarted = after(stopped, "restart", "STARTING", "STARTED");
     }
     cleanUp(restarted);
   }
