@@ -50,7 +50,11 @@ final class Marks {
           mark(Calls.WORK, "io/meltemi/webapp/web/NodeResource", "post"),
           mark(Calls.WORK, BROKER + "job/Step", "run", "fault", "expired", "stop"),
           mark(Calls.ERRAND, BROKER + "store/Store", "claim"),
-          mark(Calls.POINT, "io/meltemi/webapp/http/AnswerWriter", "writeResponseStatusAndHeaders"),
+          mark(
+              Calls.POINT,
+              "io/meltemi/webapp/http/AnswerWriter",
+              "send",
+              "writeResponseStatusAndHeaders"),
           mark(Calls.WRITE, BROKER + "store/Writer", "run"),
           mark(Calls.INSIDE, BROKER + "store/Journal", "append"),
           mark(Calls.INSIDE_AFTER, BROKER + "store/Session", "commit"),
