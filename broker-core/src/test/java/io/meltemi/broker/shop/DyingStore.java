@@ -38,6 +38,11 @@ final class DyingStore implements InvocationHandler {
     return dead.get();
   }
 
+  /** True as soon as the deadly write has begun: what it writes shows before the store is dead. */
+  boolean isDying() {
+    return writes.get() >= write;
+  }
+
   @Override
   public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
     if (dead.get()) throw new IllegalStateException("this process is dead");

@@ -85,7 +85,7 @@ final class Kills {
     await()
         .atMost(Duration.ofSeconds(20))
         .until(() -> dying.isDead() || ENDED.contains(scene.state(asked.job())));
-    boolean died = dying.isDead();
+    boolean died = dying.isDying();
     scene.reopen(store -> store).start();
     scene.clock.forward(Duration.ofSeconds(1));
     dead.close();
