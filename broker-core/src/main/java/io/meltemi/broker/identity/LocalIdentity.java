@@ -22,7 +22,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.crypto.Mac;
+import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
@@ -38,7 +40,7 @@ public final class LocalIdentity implements Identity {
   private final ApiTokens tokens;
   private final Throttle throttle;
   private final Clock clock;
-  private final Mac hashing = keyed();
+  private final SecretKey key = freshKey();
   private final Cache<String, Who> remembered =
       Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(REMEMBERED).build();
 
@@ -50,16 +52,10 @@ public final class LocalIdentity implements Identity {
     this.clock = clock;
   }
 
-  private static Mac keyed() {
+  private static SecretKey freshKey() {
     byte[] key = new byte[32];
     new SecureRandom().nextBytes(key);
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key, "HmacSHA256"));
-      return mac;
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java has HmacSHA256", e);
-    }
+    return new SecretKeySpec(key, "HmacSHA256");
   }
 
   /**
@@ -77,10 +73,10 @@ public final class LocalIdentity implements Identity {
         Optional<Caller.Token> token,
         Optional<Instant> until,
         List<Row> basis) {
+      Set<String> tenants = Set.copyOf(roles.keySet());
       Map<String, Caller> callers = new LinkedHashMap<>();
       roles.forEach((tenant, role) ->
-          callers.put(
-              tenant, new Caller(user.id(), tenant, role, roles.keySet(), operator, token)));
+          callers.put(tenant, new Caller(user.id(), tenant, role, tenants, operator, token)));
       return new Who(callers, until, basis);
     }
   }
@@ -289,10 +285,11 @@ public final class LocalIdentity implements Identity {
 
   private String hash(String header) {
     try {
-      Mac mac = (Mac) hashing.clone(); // one serves one thread
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(key);
       return Base64.getEncoder().encodeToString(mac.doFinal(header.getBytes(UTF_8)));
-    } catch (CloneNotSupportedException e) {
-      throw new IllegalStateException("Java's own can be cloned", e);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java has HmacSHA256", e);
     }
   }
 }

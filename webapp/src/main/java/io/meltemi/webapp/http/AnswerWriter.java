@@ -67,8 +67,11 @@ abstract class AnswerWriter implements ContainerResponseWriter {
     try {
       if (head()) nothing();
       else writer.write(stream());
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
       LOG.debug("An answer was not taken", e);
+    } catch (RuntimeException e) {
+      LOG.error("An answer broke off", e);
+      throw new CloseConnectionException("an answer that broke off", e);
     }
   }
 
@@ -114,6 +117,7 @@ abstract class AnswerWriter implements ContainerResponseWriter {
   boolean nothingSent() {
     if (stream == null) return !response.isSent();
     try {
+      clients.writing();
       stream.close();
     } catch (IOException | RuntimeException e) {
       throw new CloseConnectionException("the client took no whole answer", e);

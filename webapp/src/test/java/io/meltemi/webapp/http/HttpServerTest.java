@@ -81,6 +81,15 @@ class HttpServerTest {
   }
 
   private static Answer told(Ask ask) {
+    if (ask.path().equals("broken")) {
+      Answer.Writer writer =
+          out -> {
+            out.write("begun".getBytes(UTF_8));
+            out.flush();
+            throw new IllegalStateException("what is told cannot be read");
+          };
+      return new Answer(200, List.of(), new Answer.Content.Stream("text/plain", writer));
+    }
     String words = ask.method() + " " + ask.face() + " " + ask.path() + " " + ask.query();
     return Answer.of(200, "text/plain", words.getBytes(UTF_8));
   }
@@ -121,6 +130,14 @@ class HttpServerTest {
         .startsWith("HTTP/1.1 200")
         .containsIgnoringCase("content-length: 23")
         .endsWith("\r\n\r\n");
+  }
+
+  @Test
+  void aStreamThatBreaksOffIsNotTakenForWhole() throws IOException {
+    assertThat(ask(get("/cimi/2/broken")))
+        .startsWith("HTTP/1.1 200")
+        .contains("begun")
+        .doesNotEndWith("0\r\n\r\n");
   }
 
   @Test
