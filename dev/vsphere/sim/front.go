@@ -293,14 +293,15 @@ func (f *front) handle(r *http.Request, raw []byte, method string, m *simulator.
 // deferred hands out a running task and does the work later.
 func (f *front) deferred(m *simulator.Method, injected *fault, run func() (types.AnyType, types.BaseMethodFault)) *reply {
 	method, target := m.Name, m.This
-	exclusive := target.Type == "VirtualMachine" && method != "CloneVM_Task"
+	entity := worksOn(target)
+	exclusive := entity.Type == "VirtualMachine" && method != "CloneVM_Task"
 	f.mu.Lock()
-	if exclusive && f.busy[target] {
+	if exclusive && f.busy[entity] {
 		f.mu.Unlock()
 		return faultReply("another task is in progress", &types.TaskInProgress{})
 	}
 	if exclusive {
-		f.busy[target] = true
+		f.busy[entity] = true
 	}
 	cancel := make(chan struct{})
 	f.mu.Unlock()
@@ -313,7 +314,6 @@ func (f *front) deferred(m *simulator.Method, injected *fault, run func() (types
 	}
 	// as a vCenter names them: powerOn, clone, destroy
 	name := strings.ToLower(method[:1]) + strings.TrimSuffix(strings.TrimSuffix(method[1:], "_Task"), "VM")
-	entity := worksOn(target)
 	task := simulator.CreateTask(entity, name, nil)
 	// not Task.Run: that writes to the task without its lock
 	update := func(changes ...types.PropertyChange) {
@@ -350,7 +350,7 @@ func (f *front) deferred(m *simulator.Method, injected *fault, run func() (types
 		}
 		if exclusive {
 			f.mu.Lock()
-			delete(f.busy, target)
+			delete(f.busy, entity)
 			f.mu.Unlock()
 		}
 		changes := []types.PropertyChange{{Name: "info.completeTime", Val: time.Now()}}
@@ -403,10 +403,24 @@ func (f *front) preflight(r *http.Request, m *simulator.Method) *reply {
 	if rep := f.pass(r, []byte(probe)); rep.status != http.StatusOK {
 		return rep
 	}
-	if simulator.Map.Get(m.This) == nil {
-		return faultReply("managed object not found: "+m.This.String(), &types.ManagedObjectNotFound{Obj: m.This})
+	if gone(m.This) {
+		return notFound(m.This)
 	}
 	return nil
+}
+
+// gone is true for what is not there; a snapshot goes with its machine, which
+// the packaged simulator forgets.
+func gone(ref types.ManagedObjectReference) bool {
+	object := simulator.Map.Get(ref)
+	if snap, ok := object.(*simulator.VirtualMachineSnapshot); ok {
+		return simulator.Map.Get(snap.Vm) == nil
+	}
+	return object == nil
+}
+
+func notFound(ref types.ManagedObjectReference) *reply {
+	return faultReply("managed object not found: "+ref.String(), &types.ManagedObjectNotFound{Obj: ref})
 }
 
 // asItself puts the front's own session in the place of the caller's: a task
@@ -446,6 +460,9 @@ func (f *front) pass(r *http.Request, raw []byte) (rep *reply) {
 
 // invoke runs one call with the correction that belongs to the method, if any.
 func (f *front) invoke(r *http.Request, raw []byte, m *simulator.Method) *reply {
+	if m.This.Type == "VirtualMachineSnapshot" && gone(m.This) {
+		return notFound(m.This)
+	}
 	fix, ok := corrections[m.Name]
 	if !ok {
 		return f.pass(r, raw)
