@@ -121,7 +121,10 @@ final class Memory {
   Optional<Row> read(String tenant, String id) {
     Entry entry = entries.get(id);
     if (entry == null || !mayRead(tenant, entry.tenant)) return Optional.empty();
-    return rows(List.of(entry)).stream().findFirst();
+    Row row = rows.getIfPresent(id);
+    return row != null && row.generation() >= entry.generation
+        ? Optional.of(row)
+        : rows(List.of(entry)).stream().findFirst();
   }
 
   static boolean mayRead(String tenant, String owner) {

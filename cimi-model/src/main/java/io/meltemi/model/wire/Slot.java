@@ -2,6 +2,8 @@ package io.meltemi.model.wire;
 
 import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ContainerNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.meltemi.model.schema.Attribute;
 import io.meltemi.model.schema.Face;
@@ -96,12 +98,12 @@ record Slot(
 
   /** True when there is nothing to show: no value, an empty one (R19), or a secret. */
   boolean hides(@Nullable JsonNode value) {
-    if (value == null || value.isNull() || attribute.secret()) {
+    if (value == null || value instanceof NullNode || attribute.secret()) {
       return true;
     }
-    return value.isContainerNode()
-        ? value.isEmpty()
-        : value.isTextual() && value.textValue().isEmpty();
+    return value instanceof TextNode text
+        ? text.textValue().isEmpty()
+        : value instanceof ContainerNode<?> several && several.isEmpty();
   }
 
   /** The value in a struct, or what is shown when it has none; null when that is nothing. */

@@ -4,6 +4,7 @@ import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.http.Headers;
 import io.helidon.http.RequestException;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
@@ -118,9 +119,12 @@ final class JerseyContainer implements Handler {
   }
 
   private static boolean hangUp(ServerRequest request, ServerResponse response) {
-    return http1(request)
-        && (request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)
-            || response.headers().containsToken(HeaderValues.CONNECTION_CLOSE));
+    return http1(request) && (closes(request.headers()) || closes(response.headers()));
+  }
+
+  private static boolean closes(Headers headers) {
+    return headers.contains(HeaderNames.CONNECTION)
+        && headers.containsToken(HeaderValues.CONNECTION_CLOSE);
   }
 
   private static boolean http1(ServerRequest request) {
