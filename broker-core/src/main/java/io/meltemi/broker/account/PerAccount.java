@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,26 +25,30 @@ public final class PerAccount implements AutoCloseable {
   private final Accounts accounts;
   private final Store store;
   private final Function<Account, Duration> pause;
-  private final Duty duty;
+  private final Consumer<Account> duty;
+  private final Consumer<String> left;
   private final Map<String, Loop> loops = new ConcurrentHashMap<>();
   private final Semaphore changed = new Semaphore(1);
   private volatile boolean closing;
 
-  /** What is done. */
-  public interface Duty {
-    void now(Account account);
-
-    /** The account is not to be used any more, and this was done for it the last time. */
-    void over(String account);
-  }
-
+  /**
+   * @param duty what is done
+   * @param left hears of an account that is not to be used any more, after the duty was done for it
+   *     the last time
+   */
   public PerAccount(
-      String name, Accounts accounts, Store store, Function<Account, Duration> pause, Duty duty) {
+      String name,
+      Accounts accounts,
+      Store store,
+      Function<Account, Duration> pause,
+      Consumer<Account> duty,
+      Consumer<String> left) {
     this.name = name;
     this.accounts = accounts;
     this.store = store;
     this.pause = pause;
     this.duty = duty;
+    this.left = left;
   }
 
   /** Begins; returns at once. */
@@ -123,7 +128,7 @@ public final class PerAccount implements AutoCloseable {
           hurry.tryAcquire(rest.toMillis(), TimeUnit.MILLISECONDS);
           hurry.drainPermits();
         }
-        if (!closing) duty.over(id);
+        if (!closing) left.accept(id);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
@@ -142,7 +147,7 @@ public final class PerAccount implements AutoCloseable {
       try {
         Optional<Account> account = accounts.find(id);
         if (account.isEmpty()) return ROUND;
-        duty.now(account.get());
+        duty.accept(account.get());
         return pause.apply(account.get());
       } catch (RuntimeException e) {
         failed(e);

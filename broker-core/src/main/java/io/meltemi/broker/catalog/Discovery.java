@@ -55,17 +55,8 @@ public final class Discovery implements AutoCloseable {
             accounts,
             store,
             account -> account.limits().discover(),
-            new PerAccount.Duty() {
-              @Override
-              public void now(Account account) {
-                discover(account);
-              }
-
-              @Override
-              public void over(String account) {
-                connectors.leave(account);
-              }
-            });
+            this::discover,
+            connectors::leave);
     accounts.all().forEach(this::restore);
   }
 

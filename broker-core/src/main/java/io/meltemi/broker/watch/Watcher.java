@@ -61,22 +61,7 @@ public final class Watcher implements AutoCloseable {
     this.snapshots = new SnapshotLook(tools, new Notes(tools));
     this.rounds =
         new PerAccount(
-            "watch",
-            accounts,
-            store,
-            account -> account.limits().watch(),
-            new PerAccount.Duty() {
-              @Override
-              public void now(Account account) {
-                look(account);
-              }
-
-              @Override
-              public void over(String account) {
-                Optional.ofNullable(hints.remove(account)).ifPresent(Watcher::stop);
-                connectors.leave(account);
-              }
-            });
+            "watch", accounts, store, account -> account.limits().watch(), this::look, this::leave);
   }
 
   /** Begins; returns at once. */
@@ -97,6 +82,11 @@ public final class Watcher implements AutoCloseable {
     } catch (ConnectorException e) {
       LOG.debug("account {}: not seen now: {}", account.id(), e.getMessage());
     }
+  }
+
+  private void leave(String account) {
+    Optional.ofNullable(hints.remove(account)).ifPresent(Watcher::stop);
+    connectors.leave(account);
   }
 
   /** What others made is asked for only where something of it was adopted. */

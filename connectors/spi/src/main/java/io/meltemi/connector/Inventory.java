@@ -45,44 +45,7 @@ public record Inventory(
     networks = List.copyOf(networks);
   }
 
-  /** What an account that tells no quota of floating addresses has to offer. */
-  public Inventory(
-      List<Place> places,
-      List<Size> sizes,
-      List<Image> images,
-      Amount quotaLimit,
-      Amount quotaUsed,
-      Instant observed,
-      String source,
-      Storage storage,
-      List<Network> networks) {
-    this(
-        places,
-        sizes,
-        images,
-        quotaLimit,
-        quotaUsed,
-        observed,
-        source,
-        storage,
-        networks,
-        Floating.UNTOLD);
-  }
-
-  /** What an account that shows no networks has to offer. */
-  public Inventory(
-      List<Place> places,
-      List<Size> sizes,
-      List<Image> images,
-      Amount quotaLimit,
-      Amount quotaUsed,
-      Instant observed,
-      String source,
-      Storage storage) {
-    this(places, sizes, images, quotaLimit, quotaUsed, observed, source, storage, List.of());
-  }
-
-  /** What an account without volumes has to offer. */
+  /** What an account without volumes, networks and floating addresses has to offer. */
   public Inventory(
       List<Place> places,
       List<Size> sizes,
@@ -91,7 +54,17 @@ public record Inventory(
       Amount quotaUsed,
       Instant observed,
       String source) {
-    this(places, sizes, images, quotaLimit, quotaUsed, observed, source, Storage.NONE);
+    this(
+        places,
+        sizes,
+        images,
+        quotaLimit,
+        quotaUsed,
+        observed,
+        source,
+        Storage.NONE,
+        List.of(),
+        Floating.UNTOLD);
   }
 
   /** The same with volumes. */

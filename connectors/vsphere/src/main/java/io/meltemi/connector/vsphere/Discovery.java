@@ -58,15 +58,15 @@ final class Discovery {
             .map(cluster -> place(cluster, ground, abilities(abilities, cluster, seen)))
             .toList();
     return new Inventory(
-        places,
-        here.stream().map(Discovery::size).toList(),
-        images(ground),
-        Amount.UNLIMITED,
-        Amount.NONE,
-        clock.instant(),
-        vcenter.product(),
-        storage(here, places),
-        seen);
+            places,
+            here.stream().map(Discovery::size).toList(),
+            images(ground),
+            Amount.UNLIMITED,
+            Amount.NONE,
+            clock.instant(),
+            vcenter.product())
+        .with(storage(here, places))
+        .with(seen);
   }
 
   private Set<Capability> abilities(
