@@ -5,6 +5,7 @@ import static io.meltemi.placement.Offers.order;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meltemi.pivot.Amount;
 import io.meltemi.pivot.Capability;
 import io.meltemi.pivot.MachineOrder;
 import io.meltemi.pivot.MachineState;
@@ -273,6 +274,19 @@ class PlacementTest {
     Offer o = offer("a", "FR", "0.09");
     Set<Capability> abilities = new HashSet<>(o.abilities());
     abilities.add(Capability.FLOATING_ADDRESS);
+    return like(o, o.free(), o.quotaLeft(), abilities, left);
+  }
+
+  private static Offer full(Offer o) {
+    return like(o, Amount.NONE, o.quotaLeft(), o.abilities(), o.addressesLeft());
+  }
+
+  private static Offer spent(Offer o) {
+    return like(o, o.free(), Amount.NONE, o.abilities(), o.addressesLeft());
+  }
+
+  private static Offer like(
+      Offer o, Amount free, Amount quotaLeft, Set<Capability> abilities, long addressesLeft) {
     return new Offer(
         o.id(),
         o.account(),
@@ -281,48 +295,14 @@ class PlacementTest {
         o.size(),
         o.shape(),
         o.cpuArchitecture(),
-        o.free(),
-        o.quotaLeft(),
+        free,
+        quotaLeft,
         o.images(),
         abilities,
         o.price(),
         o.observed(),
         o.sort(),
         o.networks(),
-        left);
-  }
-
-  private static Offer full(Offer o) {
-    return new Offer(
-        o.id(),
-        o.account(),
-        o.connector(),
-        o.location(),
-        o.size(),
-        o.shape(),
-        o.cpuArchitecture(),
-        io.meltemi.pivot.Amount.NONE,
-        o.quotaLeft(),
-        o.images(),
-        o.abilities(),
-        o.price(),
-        o.observed());
-  }
-
-  private static Offer spent(Offer o) {
-    return new Offer(
-        o.id(),
-        o.account(),
-        o.connector(),
-        o.location(),
-        o.size(),
-        o.shape(),
-        o.cpuArchitecture(),
-        o.free(),
-        io.meltemi.pivot.Amount.NONE,
-        o.images(),
-        o.abilities(),
-        o.price(),
-        o.observed());
+        addressesLeft);
   }
 }

@@ -132,9 +132,10 @@ final class ScriptedPlace implements Place {
   public List<Thing> machines() {
     return backstage.everything().stream()
         .map(machine ->
-            new Thing(
+            thing(
                 machine.request().name(),
-                machine.request().tags().getOrDefault("meltemi-token", machine.id()),
+                machine.request().tags(),
+                machine.id(),
                 machine.state().name()))
         .toList();
   }
@@ -143,9 +144,10 @@ final class ScriptedPlace implements Place {
   public List<Thing> volumes() {
     return backstage.everyVolume().stream()
         .map(volume ->
-            new Thing(
+            thing(
                 volume.request().name(),
-                volume.request().tags().getOrDefault("meltemi-token", volume.id()),
+                volume.request().tags(),
+                volume.id(),
                 volume.attachments().stream()
                     .findFirst()
                     .map(there -> Place.at(machine(there.machine())))
@@ -157,9 +159,10 @@ final class ScriptedPlace implements Place {
   public List<Thing> networks() {
     return backstage.everyNetwork().stream()
         .map(network ->
-            new Thing(
+            thing(
                 network.request().name(),
-                network.request().tags().getOrDefault("meltemi-token", network.id()),
+                network.request().tags(),
+                network.id(),
                 network.state().name()))
         .toList();
   }
@@ -168,11 +171,16 @@ final class ScriptedPlace implements Place {
   public List<Thing> addresses() {
     return backstage.everyAddress().stream()
         .map(address ->
-            new Thing(
+            thing(
                 Place.addressOf(machine(address.request().machine())),
-                address.request().tags().getOrDefault("meltemi-token", address.id()),
+                address.request().tags(),
+                address.id(),
                 address.ip()))
         .toList();
+  }
+
+  private static Thing thing(String name, Map<String, String> tags, String id, String state) {
+    return new Thing(name, tags.getOrDefault("meltemi-token", id), state);
   }
 
   private String machine(String id) {

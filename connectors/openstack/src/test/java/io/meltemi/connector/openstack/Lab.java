@@ -50,6 +50,16 @@ final class Lab {
     return run(environment, "openstack", arguments);
   }
 
+  /**
+   * Sizes in GiB of the blank volumes that nova made for a server. It names them after it, and
+   * cinder has no other link from a volume to a server that is gone.
+   */
+  List<Long> blankVolumes(String server) {
+    String sizes =
+        openstack("volume", "list", "--name", server + "-blank-vol", "-f", "value", "-c", "Size");
+    return sizes.lines().map(size -> Long.parseLong(size.strip())).toList();
+  }
+
   /** The same as the cloud's administrator. */
   String asAdmin(String... arguments) {
     return run(admin, "openstack", arguments);

@@ -192,23 +192,11 @@ final class OpenStackRig implements Rig {
         "public-subnet");
   }
 
-  /** Nova calls them so, and cinder has no other link from a volume to a server that is gone. */
   @Override
   public Optional<ToLongFunction<Handle>> disksSeen() {
     return Optional.of(machine ->
         Gibibytes.inKilobytes(
-            lab.openstack(
-                    "volume",
-                    "list",
-                    "--name",
-                    machine.value() + "-blank-vol",
-                    "-f",
-                    "value",
-                    "-c",
-                    "Size")
-                .lines()
-                .mapToLong(size -> Long.parseLong(size.strip()))
-                .sum()));
+            lab.blankVolumes(machine.value()).stream().mapToLong(Long::longValue).sum()));
   }
 
   @Override

@@ -92,19 +92,7 @@ class ServersIT {
     Handle machine = create(List.of(1_000_000L, 1_000_000L));
     Awaitility.await()
         .atMost(Duration.ofMinutes(3))
-        .untilAsserted(() ->
-            assertThat(
-                    lab.openstack(
-                            "volume",
-                            "list",
-                            "--name",
-                            machine.value() + "-blank-vol",
-                            "-f",
-                            "value",
-                            "-c",
-                            "Size")
-                        .lines())
-                .containsExactly("1", "1"));
+        .untilAsserted(() -> assertThat(lab.blankVolumes(machine.value())).containsExactly(1L, 1L));
   }
 
   @Test

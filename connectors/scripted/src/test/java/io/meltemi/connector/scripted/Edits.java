@@ -46,44 +46,33 @@ final class Edits {
   }
 
   static Change.Create named(Change.Create r, String name) {
-    return new Change.Create(
-        name,
-        r.place(),
-        r.size(),
-        r.wanted(),
-        r.image(),
-        r.tags(),
-        r.userDataBase64(),
-        r.publicKey(),
-        r.guestPorts(),
-        r.networks());
+    return with(r, name, r.wanted(), r.userDataBase64(), r.publicKey());
   }
 
   static Change.Create telling(
       Change.Create r, Optional<String> userData, Optional<String> publicKey) {
-    return new Change.Create(
-        r.name(),
-        r.place(),
-        r.size(),
-        r.wanted(),
-        r.image(),
-        r.tags(),
-        userData,
-        publicKey,
-        r.guestPorts(),
-        r.networks());
+    return with(r, r.name(), r.wanted(), userData, publicKey);
   }
 
   static Change.Create wanting(Change.Create r, Amount wanted) {
+    return with(r, r.name(), wanted, r.userDataBase64(), r.publicKey());
+  }
+
+  private static Change.Create with(
+      Change.Create r,
+      String name,
+      Amount wanted,
+      Optional<String> userData,
+      Optional<String> publicKey) {
     return new Change.Create(
-        r.name(),
+        name,
         r.place(),
         r.size(),
         wanted,
         r.image(),
         r.tags(),
-        r.userDataBase64(),
-        r.publicKey(),
+        userData,
+        publicKey,
         r.guestPorts(),
         r.networks());
   }
@@ -203,20 +192,6 @@ final class Edits {
         i.observed(),
         i.source(),
         i.storage(),
-        i.networks(),
-        i.floating());
-  }
-
-  static Inventory storing(Inventory i, Inventory.Storage storage) {
-    return new Inventory(
-        i.places(),
-        i.sizes(),
-        i.images(),
-        i.quotaLimit(),
-        i.quotaUsed(),
-        i.observed(),
-        i.source(),
-        storage,
         i.networks(),
         i.floating());
   }

@@ -282,9 +282,7 @@ final class VolumeSpoils {
         name,
         call ->
             Edits.each(
-                call.goOn(),
-                Inventory.class,
-                facts -> Edits.storing(facts, change.apply(facts.storage()))));
+                call.goOn(), Inventory.class, facts -> facts.with(change.apply(facts.storage()))));
   }
 
   /** Detaches all volumes of a machine of which that is asked. */
