@@ -92,7 +92,7 @@ final class Api {
   /** Networks that were ordered here. */
   List<Item> networks() {
     return items("cimi/2/networks", "networks").stream()
-        .filter(network -> Campaign.isOurs(network.name()))
+        .filter(network -> Wishes.isOurs(network.name()))
         .toList();
   }
 

@@ -15,14 +15,12 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** One place: looks which points each operation passes, then kills at them, one after another. */
 final class Campaign {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Duration START = Duration.ofMinutes(5);
 
   /** A victim that still lives when nothing is under way any more will not pass its point. */
@@ -34,16 +32,15 @@ final class Campaign {
   /** How often the same thing is done in a loop tells nothing new after this. */
   private static final int MOST_PASSAGES = 2;
 
-  private static final int ATTEMPTS = 3;
+  static final int ATTEMPTS = 3;
 
   /** Where some points are asked for, this many others may take the place of those not passed. */
   private static final int SPARE = 3;
 
-  private static final String OURS = "k";
-
   private final Place place;
   private final Broker broker;
   private final Switchboard switchboard;
+  private final Wishes wishes;
   private final Random random;
   private final PrintStream out;
   private final Pattern during;
@@ -51,7 +48,6 @@ final class Campaign {
   private final List<String> violations = new ArrayList<>();
   private final Set<String> twins = new TreeSet<>();
   private Optional<Switchboard.Line> agent = Optional.empty();
-  private int number;
 
   /** An operation during which somebody is killed. */
   private record Series(String victim, Operation operation) {}
@@ -64,9 +60,6 @@ final class Campaign {
     }
   }
 
-  /** What was asked for, and what it is about. */
-  private record Asked(Operation operation, String name, Api.Wish wish, Instant at) {}
-
   /**
    * @param during operations: the whole of victim, comma, words
    */
@@ -74,13 +67,10 @@ final class Campaign {
     this.place = place;
     this.broker = broker;
     this.switchboard = switchboard;
+    this.wishes = new Wishes(place, broker, this::plainly);
     this.random = random;
     this.during = during;
     this.out = System.out;
-  }
-
-  static boolean isOurs(String name) {
-    return name.matches(OURS + "[0-9]+");
   }
 
   /**
@@ -137,47 +127,12 @@ final class Campaign {
   private void clear() throws InterruptedException {
     Api api = broker.api();
     while (!api.machines().isEmpty()) plainly(Operation.DELETE);
-    remove(api::snapshots);
-    remove(api::volumes);
-    remove(this::captured);
-    remove(api::networks);
+    wishes.remove(api::snapshots);
+    wishes.remove(api::volumes);
+    wishes.remove(wishes::captured);
+    wishes.remove(api::networks);
     if (!place.things().isEmpty()) violations.add("left at the end: " + place.things());
     if (!place.images().isEmpty()) violations.add("left at the end: " + place.images());
-  }
-
-  private List<Api.Item> captured() {
-    return broker.api().images().stream().filter(image -> isOurs(image.name())).toList();
-  }
-
-  /** A removal may fail and say so; then it is asked for again. */
-  private void remove(Supplier<List<Api.Item>> kind) {
-    Api api = broker.api();
-    for (int attempt = 1; attempt <= ATTEMPTS && !kind.get().isEmpty(); attempt++) {
-      for (Api.Item each : kind.get()) {
-        expectTaken(api.send(api.delete(each, OURS + ++number)).orElseThrow());
-      }
-      await().atMost(PATIENCE).until(() -> api.jobs() == 0);
-    }
-  }
-
-  /** Removes what earlier operations left where there is no room for what this one makes. */
-  private void makeRoom(Operation operation) throws InterruptedException {
-    Api api = broker.api();
-    boolean crowded = operation == Operation.NETWORK && api.networks().size() >= place.room();
-    int most = crowded ? 1 : place.room();
-    while ((crowded || operation.creates()) && api.machines().size() >= most) {
-      plainly(Operation.DELETE);
-    }
-    if (crowded) remove(api::networks);
-    boolean image = operation == Operation.CAPTURE || operation == Operation.MOMENT;
-    if (image && captured().size() >= place.room()) {
-      remove(this::captured);
-    }
-    boolean full = Math.max(api.volumes().size(), api.snapshots().size()) >= place.room();
-    if (full && (operation == Operation.VOLUME || operation == Operation.SNAPSHOT)) {
-      remove(api::snapshots);
-      remove(() -> api.volumes().stream().filter(it -> it.state().equals(Place.FREE)).toList());
-    }
   }
 
   void print() {
@@ -189,7 +144,7 @@ final class Campaign {
   }
 
   private List<String> observed(Series series) throws IOException, InterruptedException {
-    Asked asked = ask(series.operation()); // may first make what the operation needs
+    Wishes.Asked asked = wishes.ask(series.operation()); // may first make what the operation needs
     line(series).count();
     expectTaken(broker.api().send(asked.wish()).orElseThrow());
     settled(asked);
@@ -243,7 +198,7 @@ final class Campaign {
   private boolean carriedOut(Kill kill) throws IOException, InterruptedException {
     Tally tally = tallies.get(kill.series());
     if (tally == null) throw new IllegalStateException("nothing was observed of " + kill);
-    Asked asked = ask(kill.series().operation());
+    Wishes.Asked asked = wishes.ask(kill.series().operation());
     line(kill.series()).endAt(kill.point());
     Optional<Api.Answer> answer = broker.api().send(asked.wish());
     if (answer.filter(this::hidden).isPresent()) {
@@ -276,7 +231,7 @@ final class Campaign {
     return true;
   }
 
-  private void judge(Kill kill, Asked asked, Census census, List<String> undone) {
+  private void judge(Kill kill, Wishes.Asked asked, Census census, List<String> undone) {
     if (census.settled() && undone.isEmpty() && twins.isEmpty()) return;
     String words =
         "%s (%s): twice %s, lost %s, left over %s, stuck %s, %d jobs"
@@ -292,211 +247,19 @@ final class Campaign {
     out.println("VIOLATION " + words);
   }
 
-  /** Chooses, or first makes, what the operation needs, and writes down the wish. */
-  private Asked ask(Operation operation) throws InterruptedException {
-    Api api = broker.api();
-    String key = OURS + ++number;
-    makeRoom(operation);
-    place.before(operation);
-    if (operation == Operation.CREATE_INSIDE) return asked(operation, key, createInside(key));
-    if (operation.creates()) {
-      return asked(operation, key, create(key, operation == Operation.CREATE_REACHED));
-    }
-    return switch (operation) {
-      case NETWORK -> asked(operation, key, api.network(key));
-      case DELETE_NETWORK -> askToDeleteNetwork(key);
-      case DELETE_MOMENT -> askToDeleteMoment(key);
-      case VOLUME -> asked(operation, key, api.volume(key));
-      case ATTACH, DETACH, SNAPSHOT, DELETE_VOLUME -> askOfVolume(operation, key);
-      case RESTORE -> askToRestore(key);
-      default -> askOfMachine(operation, key);
-    };
-  }
-
-  private static Asked asked(Operation operation, String name, Api.Wish wish) {
-    return new Asked(operation, name, wish, Instant.now());
-  }
-
-  private Asked askOfMachine(Operation operation, String key) throws InterruptedException {
-    Api api = broker.api();
-    Api.Item machine = machine(operation);
-    return switch (operation) {
-      case STOP -> asked(operation, machine.name(), api.act(machine, "stop", key));
-      case CAPTURE -> asked(operation, key, api.act(machine, "capture", key));
-      case MOMENT -> asked(operation, key, api.act(machine, "snapshot", key));
-      default -> asked(operation, machine.name(), api.delete(machine, key));
-    };
-  }
-
-  /** One that nothing is in. */
-  private Asked askToDeleteNetwork(String key) throws InterruptedException {
-    Api api = broker.api();
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      String fresh = plainly(Operation.NETWORK).name();
-      Optional<Api.Item> network = network(fresh::equals);
-      if (network.isPresent()) {
-        return asked(Operation.DELETE_NETWORK, fresh, api.delete(network.get(), key));
-      }
-    }
-    throw new IllegalStateException("there is no network to delete");
-  }
-
-  private Optional<Api.Item> network(Predicate<String> name) {
-    return broker.api().networks().stream()
-        .filter(network -> network.state().equals("STARTED") && name.test(network.name()))
-        .findFirst();
-  }
-
-  private Asked askToDeleteMoment(String key) throws InterruptedException {
-    Api api = broker.api();
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      for (Api.Item machine : alone()) {
-        for (Api.Item moment : api.moments(machine)) {
-          return asked(Operation.DELETE_MOMENT, moment.name(), api.delete(moment, key));
-        }
-      }
-      plainly(Operation.MOMENT);
-    }
-    throw new IllegalStateException("there is no snapshot of a machine");
-  }
-
-  /** A machine that is otherwise than its snapshot, which was taken while it ran. */
-  private Asked askToRestore(String key) throws InterruptedException {
-    Api api = broker.api();
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      for (Api.Item machine : alone()) {
-        List<Api.Item> moments = api.moments(machine);
-        if (moments.isEmpty()) continue;
-        if (machine.state().equals("STOPPED")) {
-          return asked(
-              Operation.RESTORE, machine.name(), api.restore(machine, moments.getFirst(), key));
-        }
-        expectTaken(api.send(api.act(machine, "stop", OURS + ++number)).orElseThrow());
-        await().atMost(PATIENCE).until(() -> api.jobs() == 0);
-      }
-      if (alone().stream().allMatch(machine -> api.moments(machine).isEmpty())) {
-        plainly(Operation.MOMENT);
-      }
-    }
-    throw new IllegalStateException("there is no machine with a snapshot");
-  }
-
-  /** Machines that nothing is attached to, and that rest. */
-  private List<Api.Item> alone() {
-    Api api = broker.api();
-    List<String> taken = api.volumes().stream().map(Api.Item::state).toList();
-    return api.machines().stream()
-        .filter(machine -> !taken.contains(Place.at(machine.name())))
-        .filter(machine -> Set.of("STARTED", "STOPPED").contains(machine.state()))
-        .toList();
-  }
-
-  private Asked askOfVolume(Operation operation, String key) throws InterruptedException {
-    Api api = broker.api();
-    if (operation == Operation.DETACH) {
-      Api.Item volume = volume(it -> it.state().startsWith(Place.at("")), Operation.ATTACH);
-      Api.Item machine =
-          api.machines().stream()
-              .filter(it -> volume.state().equals(Place.at(it.name())))
-              .findFirst()
-              .orElseThrow();
-      return asked(operation, volume.name(), api.volume("remove", machine, volume, key));
-    }
-    if (operation == Operation.DELETE_VOLUME) {
-      // One of which there are no snapshots, which would be in the way.
-      String fresh = plainly(Operation.VOLUME).name();
-      Api.Item volume = volume(it -> it.name().equals(fresh), Operation.VOLUME);
-      return asked(operation, fresh, api.delete(volume, key));
-    }
-    Api.Item volume = volume(it -> it.state().equals(Place.FREE), Operation.VOLUME);
-    return operation == Operation.SNAPSHOT
-        ? asked(operation, key, api.snapshot(volume, key))
-        : asked(operation, volume.name(), api.volume("insert", machine(operation), volume, key));
-  }
-
-  private Api.Item volume(Predicate<Api.Item> wanted, Operation making)
-      throws InterruptedException {
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      Optional<Api.Item> found = broker.api().volumes().stream().filter(wanted).findFirst();
-      if (found.isPresent()) return found.get();
-      plainly(making);
-    }
-    throw new IllegalStateException("there is no volume after " + making);
-  }
-
-  private Api.Item machine(Operation operation) throws InterruptedException {
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      Optional<Api.Item> found =
-          (operation == Operation.MOMENT ? alone() : broker.api().machines())
-              .stream().filter(item -> suits(operation, item)).findFirst();
-      if (found.isPresent()) return found.get();
-      boolean reached = operation == Operation.DELETE_REACHED;
-      plainly(reached ? Operation.CREATE_REACHED : Operation.CREATE);
-    }
-    throw new IllegalStateException("there is no machine for " + operation);
-  }
-
-  private boolean suits(Operation operation, Api.Item machine) {
-    return switch (operation) {
-      case DELETE -> true;
-      case DELETE_REACHED ->
-          broker.api().addresses().stream()
-              .anyMatch(it -> it.name().equals(Place.addressOf(machine.name())));
-      default -> machine.state().equals("STARTED");
-    };
-  }
-
   /** Nobody is killed. */
-  private Asked plainly(Operation operation) throws InterruptedException {
-    Asked asked = ask(operation);
+  private Wishes.Asked plainly(Operation operation) throws InterruptedException {
+    Wishes.Asked asked = wishes.ask(operation);
     Api.Answer answer = broker.api().send(asked.wish()).orElseThrow();
     for (int attempt = 1; attempt < ATTEMPTS && hidden(answer); attempt++) {
       pause(place.hidden());
-      asked = ask(operation);
+      asked = wishes.ask(operation);
       answer = broker.api().send(asked.wish()).orElseThrow();
     }
     expectTaken(answer);
     settled(asked);
     broker.api().failure(answer).ifPresent(told -> out.printf("  %s: %s%n", operation, told));
     return asked;
-  }
-
-  private Api.Wish createInside(String name) throws InterruptedException {
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      Optional<Api.Item> network = network(any -> true);
-      if (network.isEmpty()) {
-        plainly(Operation.NETWORK);
-        continue;
-      }
-      Api.Wish wish = create(name, false);
-      wish.body()
-          .orElseThrow()
-          .withObject("machineTemplate")
-          .putArray("interfaceTemplates")
-          .addObject()
-          .putObject("network")
-          .put("href", network.get().url());
-      return wish;
-    }
-    throw new IllegalStateException("there is no network to be in");
-  }
-
-  private Api.Wish create(String name, boolean reached) {
-    Api api = broker.api();
-    String image =
-        api.images().stream()
-            .filter(each -> place.boots(each.name()))
-            .findFirst()
-            .map(Api.Item::url)
-            .orElseThrow();
-    var body = api.object().put("name", name);
-    var template = body.putObject("machineTemplate").put("initialState", "STARTED");
-    template
-        .putObject("machineConfig")
-        .put("href", api.server().resolve("cimi/2/machineConfigs/tiny").toString());
-    template.putObject("machineImage").put("href", image);
-    if (reached) template.put("floatingAddress", true);
-    return api.add("cimi/2/machines", body, name);
   }
 
   /** Refused because it is not known for a moment what the provider is able to do. */
@@ -508,12 +271,12 @@ final class Campaign {
     await().pollDelay(time).until(() -> true);
   }
 
-  private static void expectTaken(Api.Answer answer) {
+  static void expectTaken(Api.Answer answer) {
     if (answer.status() != 202) throw new IllegalStateException("not taken: " + answer);
   }
 
   /** As a client does that got no answer: the same wish under the same key. */
-  private Optional<Api.Answer> askedAgain(Asked asked) {
+  private Optional<Api.Answer> askedAgain(Wishes.Asked asked) {
     Api.Answer answer = broker.api().send(asked.wish()).orElseThrow();
     if (hidden(answer)) return Optional.empty();
     boolean gone = asked.operation().ends() && answer.status() == 404;
@@ -522,7 +285,7 @@ final class Campaign {
   }
 
   /** Whether the victim ends; it does not when its point is not passed this time. */
-  private boolean ends(Program victim, Asked asked) throws InterruptedException {
+  private boolean ends(Program victim, Wishes.Asked asked) throws InterruptedException {
     Instant since = Instant.now();
     while (victim.alive()) {
       if (busy(asked)) since = Instant.now();
@@ -533,7 +296,7 @@ final class Campaign {
     return true;
   }
 
-  private boolean busy(Asked asked) {
+  private boolean busy(Wishes.Asked asked) {
     try {
       return Instant.now().isBefore(asked.at().plus(asked.operation().delay()))
           || broker.api().jobs() > 0;
@@ -561,7 +324,7 @@ final class Campaign {
   }
 
   /** How all stands when nothing is under way any more, or patience is over. */
-  private Census settled(Asked asked) {
+  private Census settled(Wishes.Asked asked) {
     Duration delay = asked.operation().delay();
     Instant late = asked.at().plus(delay.isZero() ? delay : delay.plus(LATER));
     try {
@@ -585,7 +348,7 @@ final class Campaign {
    * the job, is counted apart where the operation may fail, and is a loss where nothing but the
    * kill went wrong.
    */
-  private List<String> undone(Asked asked, Api.Answer answer, Census census, Tally tally) {
+  private List<String> undone(Wishes.Asked asked, Api.Answer answer, Census census, Tally tally) {
     Optional<String> state =
         asked.operation().concernsImage()
             ? census.image(asked.name()).map(Api.Item::state)

@@ -32,7 +32,7 @@ record Census(
             .toList(),
         images,
         Stream.concat(api.images().stream(), api.snapshots().stream())
-            .filter(image -> Campaign.isOurs(image.name()))
+            .filter(image -> Wishes.isOurs(image.name()))
             .toList(),
         api.jobs());
   }

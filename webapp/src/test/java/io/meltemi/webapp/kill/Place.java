@@ -28,7 +28,7 @@ interface Place extends AutoCloseable {
 
   /** Whether machines are ordered from the image of that name. */
   default boolean boots(String image) {
-    return !Campaign.isOurs(image);
+    return !Wishes.isOurs(image);
   }
 
   /** Starts the provider, or finds it empty, and makes it an account of a broker that is new. */
