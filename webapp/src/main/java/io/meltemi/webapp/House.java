@@ -73,6 +73,7 @@ final class House implements AutoCloseable {
       Supplier<String> ids) {}
 
   House(Ground ground) {
+    Placement placement = placement(ground.settings()); // refuses before anything has begun
     Clock clock = ground.clock();
     this.store = ground.store();
     SealedSecrets secrets = new SealedSecrets(ground.keys());
@@ -97,18 +98,18 @@ final class House implements AutoCloseable {
                 ground.ids(),
                 new SecureRandom()));
     this.events = new EventFeed(store, ground.settings().http().streamsPerUser());
-    this.broker = new BrokerDoor(rooms(ground, secrets));
+    this.broker = new BrokerDoor(rooms(ground, secrets, placement));
     Consoles consoles = new MachineConsoles(broker, store, shop.connectors());
     this.door = new Door(broker, identity, new Tools(events, consoles, clock), ground.ids());
   }
 
-  private Rooms rooms(Ground ground, SealedSecrets secrets) {
+  private Rooms rooms(Ground ground, SealedSecrets secrets, Placement placement) {
     Settings.Retention lives = ground.settings().retention();
     return new Rooms(
         new Desk(ground.kinds(), store, ground.clock(), ground.ids()),
         shop.jobs(),
         shop.catalog(),
-        placement(ground.settings()),
+        placement,
         new Rooms.Providers(
             shop.accounts(), shop.connectors(), shop.discovery(), Optional.of(nodes)),
         new Rooms.People(secrets, users, tokens),
