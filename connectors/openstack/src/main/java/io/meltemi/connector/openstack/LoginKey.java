@@ -4,12 +4,16 @@ import io.meltemi.connector.Token;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jclouds.openstack.nova.v2_0.extensions.KeyPairApi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A public key that nova puts into a new server. Nova takes keys by name only and copies them into
  * the server, so a key pair named after the token lives for the time of the creation.
  */
 final class LoginKey {
+  private static final Logger LOG = LoggerFactory.getLogger(LoginKey.class);
+
   private final Nova nova;
   private final String name;
   private final Optional<String> publicKey;
@@ -31,7 +35,16 @@ final class LoginKey {
     try {
       return creation.apply(Optional.of(name));
     } finally {
+      takeBack(pairs);
+    }
+  }
+
+  /** Tidying up never decides what came of the creation. */
+  private void takeBack(KeyPairApi pairs) {
+    try {
       pairs.delete(name);
+    } catch (RuntimeException e) {
+      LOG.warn("key pair {} stays until its machine is deleted: {}", name, e.getMessage());
     }
   }
 
