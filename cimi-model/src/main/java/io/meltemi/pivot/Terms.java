@@ -1,6 +1,8 @@
 package io.meltemi.pivot;
 
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,6 +18,7 @@ import java.util.Set;
  * @param priceCapPerHour most that an hour may cost
  * @param priceCurrency currency of the cap
  * @param abilities abilities that the place must have
+ * @param freshness how old the facts about a place may be; empty for any age
  */
 public record Terms(
     Optional<String> policy,
@@ -25,7 +28,8 @@ public record Terms(
     Set<String> locations,
     Optional<BigDecimal> priceCapPerHour,
     Optional<String> priceCurrency,
-    Set<Capability> abilities) {
+    Set<Capability> abilities,
+    Optional<Freshness> freshness) {
 
   public static final Terms NONE =
       new Terms(
@@ -43,5 +47,51 @@ public record Terms(
     countries = Set.copyOf(countries);
     locations = Set.copyOf(locations);
     abilities = Set.copyOf(abilities);
+  }
+
+  /** Terms which say nothing of the age of facts. */
+  public Terms(
+      Optional<String> policy,
+      Optional<String> rules,
+      Set<String> accounts,
+      Set<String> countries,
+      Set<String> locations,
+      Optional<BigDecimal> priceCapPerHour,
+      Optional<String> priceCurrency,
+      Set<Capability> abilities) {
+    this(
+        policy,
+        rules,
+        accounts,
+        countries,
+        locations,
+        priceCapPerHour,
+        priceCurrency,
+        abilities,
+        Optional.empty());
+  }
+
+  /**
+   * How old the facts about a place may be.
+   *
+   * @param most the greatest age that is accepted
+   * @param now when the order was read; age is counted from there, so that the same order gives the
+   *     same verdict at any time
+   */
+  public record Freshness(Duration most, Instant now) {
+    public Freshness {
+      if (most.isNegative() || most.isZero())
+        throw new IllegalArgumentException("no age is " + most);
+    }
+
+    /** The age of a fact in whole seconds; nothing for one that is younger than the order. */
+    public Duration age(Instant observed) {
+      return Duration.ofSeconds(Math.max(0, Duration.between(observed, now).toSeconds()));
+    }
+
+    /** True when such a fact is too old. */
+    public boolean refuses(Instant observed) {
+      return observed.plus(most).isBefore(now);
+    }
   }
 }

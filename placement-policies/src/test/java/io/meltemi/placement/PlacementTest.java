@@ -1,5 +1,6 @@
 package io.meltemi.placement;
 
+import static io.meltemi.placement.Offers.NOON;
 import static io.meltemi.placement.Offers.offer;
 import static io.meltemi.placement.Offers.order;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,6 +14,8 @@ import io.meltemi.pivot.Offer;
 import io.meltemi.pivot.Terms;
 import io.meltemi.pivot.Verdict;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -72,6 +75,15 @@ class PlacementTest {
     assertThat(decision.refusals().getFirst().offers().cardinality()).isEqualTo(1000);
   }
 
+  @Test
+  void factsMayBeAsOldAsWasSaid() {
+    Terms asOld = fresh(NOON.plusSeconds(60));
+    Terms younger = fresh(NOON.minusSeconds(5));
+
+    assertThat(decide(order(1, 1, asOld), three).choices()).hasSize(3);
+    assertThat(decide(order(1, 1, younger), three).choices()).hasSize(3);
+  }
+
   @ParameterizedTest(name = "{0}")
   @MethodSource("soleReasons")
   void eachRuleCanBeTheSoleReason(String rule, MachineOrder order, Offer offer) {
@@ -102,6 +114,7 @@ class PlacementTest {
         Arguments.of("account", withTerms(plain, terms(Set.of("b"), Set.of(), Set.of())), good),
         Arguments.of("country", withTerms(plain, terms(Set.of(), Set.of("NO"), Set.of())), good),
         Arguments.of("location", withTerms(plain, at("z9")), good),
+        Arguments.of("freshness", withTerms(plain, fresh(NOON.plusSeconds(61))), good),
         Arguments.of("price", withTerms(plain, cap("0.05")), good),
         Arguments.of("price", withTerms(plain, cap("0.05")), offer("a", "FR", "")),
         Arguments.of("capacity", plain, full(good)),
@@ -181,6 +194,20 @@ class PlacementTest {
         Optional.empty(),
         Optional.empty(),
         Set.of());
+  }
+
+  /** Facts of at most a minute. */
+  private static Terms fresh(Instant now) {
+    return new Terms(
+        Optional.empty(),
+        Optional.empty(),
+        Set.of(),
+        Set.of(),
+        Set.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Set.of(),
+        Optional.of(new Terms.Freshness(Duration.ofMinutes(1), now)));
   }
 
   private static Terms cap(String perHour) {

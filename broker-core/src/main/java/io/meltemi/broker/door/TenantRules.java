@@ -4,8 +4,11 @@ import io.meltemi.model.Problem;
 import io.meltemi.pivot.Amount;
 import io.meltemi.pivot.Capability;
 import io.meltemi.pivot.Terms;
+import java.util.Comparator;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What a tenant says about all its orders.
@@ -24,7 +27,8 @@ record TenantRules(Terms terms, Amount quota) {
         both("locations", order.locations(), terms.locations()),
         lower(order).priceCapPerHour(),
         lower(order).priceCurrency(),
-        union(order));
+        union(order),
+        fresher(order));
   }
 
   private Terms lower(Terms order) {
@@ -38,6 +42,13 @@ record TenantRules(Terms terms, Amount quota) {
     return order.priceCapPerHour().get().compareTo(terms.priceCapPerHour().get()) < 0
         ? order
         : terms;
+  }
+
+  /** The shorter of two limits. */
+  private Optional<Terms.Freshness> fresher(Terms order) {
+    return Stream.of(order, terms)
+        .flatMap(each -> each.freshness().stream())
+        .min(Comparator.comparing(Terms.Freshness::most));
   }
 
   private static String currency(Terms some) {

@@ -11,6 +11,9 @@ import io.meltemi.placement.Placement;
 import io.meltemi.placement.Ranker;
 import io.meltemi.placement.RuleSet;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -20,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
@@ -38,17 +42,23 @@ final class TermsReader {
           "priceCap", "most that an hour may cost, for instance 0.05",
           "currency", "currency of the cap, three letters (ISO 4217)",
           "abilities", "abilities that the place must have, for instance PAUSE",
-          "ports", "ports of the guest that its place shall make reachable");
+          "ports", "ports of the guest that its place shall make reachable",
+          "maxAge", "greatest age of the facts about a place (ISO 8601), for instance PT10M");
 
   /** Without exponents: written out, 1E999999999 would fill memory. */
   private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,12}(\\.[0-9]{1,12})?");
 
   private static final int MOST_TOLD = 40;
 
-  private final Placement placement;
+  private static final Duration LONGEST_AGE = Duration.ofDays(366);
+  private static final String AGES = "an age from PT0.001S to P366D, such as PT10M";
 
-  TermsReader(Placement placement) {
+  private final Placement placement;
+  private final Supplier<Instant> now;
+
+  TermsReader(Placement placement, Supplier<Instant> now) {
     this.placement = placement;
+    this.now = now;
   }
 
   /**
@@ -73,7 +83,8 @@ final class TermsReader {
         words(terms, "locations", word -> word),
         cap.map(each -> price(each, field)),
         currency,
-        abilities(terms, field));
+        abilities(terms, field),
+        freshness(terms, field + ".terms.maxAge"));
   }
 
   /** Ports of the guest that are named; empty when none are. */
@@ -150,6 +161,21 @@ final class TermsReader {
       throw bad(field + ".terms.priceCap", text, "an amount such as 0.05");
     }
     return new BigDecimal(text);
+  }
+
+  private Optional<Terms.Freshness> freshness(Map<String, String> terms, String field) {
+    return Optional.ofNullable(terms.get("maxAge"))
+        .map(text -> new Terms.Freshness(age(text, field), now.get()));
+  }
+
+  private static Duration age(String text, String field) {
+    try {
+      Duration age = Duration.parse(text);
+      if (age.isPositive() && age.compareTo(LONGEST_AGE) <= 0) return age;
+    } catch (DateTimeParseException e) {
+      throw bad(field, text, AGES);
+    }
+    throw bad(field, text, AGES);
   }
 
   private static int port(String word, String field) {

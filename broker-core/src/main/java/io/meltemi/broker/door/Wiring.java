@@ -28,7 +28,7 @@ final class Wiring {
     this.kinds = desk.kinds();
     this.store = desk.store();
     this.machineLook = new MachineLook(store, rooms.catalog());
-    this.terms = new TermsReader(rooms.placement());
+    this.terms = new TermsReader(rooms.placement(), desk::now);
     this.wishes = new Wishes(store, terms);
     Sealer sealer = new Sealer(rooms.people().secrets());
     Views views = new Views(kinds, looks(), sealer);

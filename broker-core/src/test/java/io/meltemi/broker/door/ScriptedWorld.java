@@ -35,7 +35,10 @@ final class ScriptedWorld implements AutoCloseable {
   final Broker broker;
 
   ScriptedWorld(Path keys, String script) throws IOException {
-    Clock clock = Clock.systemUTC();
+    this(keys, script, Clock.systemUTC());
+  }
+
+  ScriptedWorld(Path keys, String script, Clock clock) throws IOException {
     Kinds kinds = BrokerKinds.all();
     Supplier<String> ids = () -> UUID.randomUUID().toString();
     SealedSecrets secrets = new SealedSecrets(KeyRing.at(keys.resolve("master")));

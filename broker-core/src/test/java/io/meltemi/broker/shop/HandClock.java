@@ -8,10 +8,10 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The real time, and as much later as a test has moved it by hand. */
-final class HandClock extends Clock {
+public final class HandClock extends Clock {
   private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
 
-  void forward(Duration by) {
+  public void forward(Duration by) {
     ahead.updateAndGet(by::plus);
   }
 

@@ -1,0 +1,186 @@
+package io.meltemi.broker.door;
+
+import static io.meltemi.broker.door.World.ADMIN;
+import static io.meltemi.broker.door.World.ANNA;
+import static io.meltemi.broker.door.World.json;
+import static io.meltemi.broker.door.World.refusal;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meltemi.broker.Intent;
+import io.meltemi.broker.job.JobState;
+import io.meltemi.broker.shop.HandClock;
+import io.meltemi.connector.Fault;
+import io.meltemi.connector.scripted.Mishap;
+import io.meltemi.model.Problem;
+import io.meltemi.model.Resource;
+import io.meltemi.model.schema.Face;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A provider cannot be asked any more: what it told before grows old. */
+class FreshFactsStoryTest {
+  private static final String CLOUD =
+      """
+      name: aegean
+      places:
+        - location: { id: aegean-1, country: GR }
+          cpuArchitecture: x86_64
+          abilities: [START, STOP]
+      sizes:
+        - id: s
+          name: small
+          shape: { machines: 1, cpu: 1, memoryKibibytes: 1048576, diskKilobytes: 10000000 }
+      images:
+        - { id: deb, name: debian-12, cpuArchitecture: x86_64 }
+      """;
+
+  @TempDir Path keys;
+  private final HandClock clock = new HandClock();
+  private ScriptedWorld world;
+  private String account;
+
+  @BeforeEach
+  void open() throws IOException {
+    world = new ScriptedWorld(keys, CLOUD, clock);
+    String body =
+        "{'name': 'aegean', 'connector': 'scripted', 'settings': {'address': 'memory:aegean'}}";
+    account =
+        world
+            .broker
+            .create(ADMIN, "accounts", json(body), World.through(Face.BROKER_1))
+            .resource()
+            .orElseThrow()
+            .id();
+    await().until(() -> world.broker.list(ANNA, "offers", World.ALL).count() == 1);
+    world.cloud.plan(Mishap.refuse("facts", Fault.TRANSIENT, "nobody is at the office").times(0));
+  }
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  private void tenant(String maxAge) {
+    String body = "{'name': 't1', 'placement': {'terms': {'maxAge': '%s'}}}".formatted(maxAge);
+    world.broker.create(ADMIN, "tenants", json(body), World.through(Face.BROKER_1));
+  }
+
+  private Resource ordered(String placement, Intent intent) {
+    String image = world.broker.list(ANNA, "machineImages", World.ALL).items().getFirst().id();
+    ObjectNode order =
+        json(
+            "{'name': 'web', 'machineTemplate': {'machineConfig': {'cpu': 1, 'memory': 524288},"
+                + " 'machineImage': {'href': '%s'}}}".formatted(image));
+    order.set("placement", json(placement));
+    return world.broker.create(ANNA, "machines", order, intent).resource().orElseThrow();
+  }
+
+  /** The one verdict on the one offer. */
+  private static JsonNode verdict(Problem problem) {
+    assertThat(problem.code()).isEqualTo("machine.no-offer");
+    JsonNode verdicts = problem.details().orElseThrow().path("verdicts").path(0).path("verdicts");
+    assertThat(verdicts).hasSize(1);
+    return verdicts.path(0);
+  }
+
+  private static Duration age(JsonNode verdict) {
+    return Duration.parse(verdict.path("age").asText());
+  }
+
+  private JobState discovered() {
+    String job =
+        world.broker.act(ADMIN, account, "discover", json("{}"), World.plain()).job().get().id();
+    await().until(() -> state(job).ended());
+    return state(job);
+  }
+
+  private JobState state(String job) {
+    return JobState.valueOf(world.broker.read(ADMIN, job).attributes().path("state").asText());
+  }
+
+  @Test
+  void factsThatGrewTooOldAreRefusedUntilTheirAccountIsDiscoveredAgain() {
+    tenant("PT10M");
+    clock.forward(Duration.ofMinutes(9));
+    assertThat(ordered("{}", World.dry()).attributes().path("outcome").asText())
+        .isEqualTo("PLACED");
+
+    clock.forward(Duration.ofMinutes(6));
+    JsonNode verdict = verdict(refusal(() -> ordered("{}", World.plain())));
+    assertThat(verdict.path("rule").asText()).isEqualTo("freshness");
+    assertThat(verdict.path("wanted").asText()).contains("PT10M");
+    assertThat(verdict.path("offered").asText()).contains("PT15M");
+    assertThat(verdict.path("remedy").asText()).contains(account).contains("discover");
+    assertThat(age(verdict)).isBetween(Duration.ofMinutes(15), Duration.ofMinutes(16));
+
+    assertThat(discovered()).isEqualTo(JobState.FAILED);
+    verdict(refusal(() -> ordered("{}", World.dry())));
+
+    world.cloud.calm();
+    assertThat(discovered()).isEqualTo(JobState.SUCCESS);
+    assertThat(ordered("{}", World.dry()).attributes().path("outcome").asText())
+        .isEqualTo("PLACED");
+  }
+
+  @Test
+  void theAgeInAStoredDecisionGrowsAndItsReasonStays() {
+    tenant("PT10M");
+    clock.forward(Duration.ofMinutes(15));
+    refusal(() -> ordered("{}", World.plain()));
+    String decision = world.broker.list(ANNA, "decisions", World.ALL).items().getFirst().id();
+    JsonNode before = decided(decision);
+    clock.forward(Duration.ofHours(1));
+    JsonNode after = decided(decision);
+
+    assertThat(age(after).minus(age(before))).isGreaterThanOrEqualTo(Duration.ofHours(1));
+    assertThat(after.path("offered")).isEqualTo(before.path("offered"));
+  }
+
+  private JsonNode decided(String decision) {
+    return world
+        .broker
+        .read(ANNA, decision)
+        .attributes()
+        .path("refusals")
+        .path(0)
+        .path("verdicts")
+        .path(0);
+  }
+
+  @Test
+  void anOrderMayAskForFresherFactsThanItsTenantButNotForOlderOnes() {
+    tenant("PT10M");
+    clock.forward(Duration.ofMinutes(5));
+    verdict(refusal(() -> ordered("{'terms': {'maxAge': 'PT1M'}}", World.dry())));
+    clock.forward(Duration.ofMinutes(10));
+    verdict(refusal(() -> ordered("{'terms': {'maxAge': 'P1D'}}", World.dry())));
+  }
+
+  @Test
+  void withoutALimitAnyAgeIsAccepted() {
+    clock.forward(Duration.ofDays(3));
+    assertThat(ordered("{}", World.dry()).attributes().path("outcome").asText())
+        .isEqualTo("PLACED");
+  }
+
+  @Test
+  void whatIsNoAgeIsRefused() {
+    for (String wrong : new String[] {"600", "-PT10M", "PT0S", "P400D", "P1M"}) {
+      Problem problem =
+          refusal(() -> ordered("{'terms': {'maxAge': '%s'}}".formatted(wrong), World.dry()));
+      assertThat(problem.code()).isEqualTo("placement.value");
+      assertThat(problem.field()).contains("placement.terms.maxAge");
+      assertThat(problem.remedy()).contains("PT10M");
+    }
+    Problem misspelt = refusal(() -> ordered("{'terms': {'maxage': 'PT10M'}}", World.dry()));
+    assertThat(misspelt.remedy()).contains("'maxAge'");
+  }
+}
