@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"hash/crc32"
+	"net/http"
 	"reflect"
 	"strconv"
 	"strings"
@@ -193,6 +194,7 @@ func init() {
 		"RemoveSnapshot_Task":          removeSnapshot,
 		"MarkAsTemplate":               marked,
 		"MarkAsVirtualMachine":         marked,
+		"FindByUuid":                   findByUuid,
 	}
 }
 
@@ -566,6 +568,35 @@ func removeSnapshot(f *front, m *simulator.Method, pass func() *reply, _ func(in
 		})
 	}
 	return pass()
+}
+
+// findByUuid meets machines that are being made and have no configuration yet,
+// at which the packaged simulator crashes; that one is asked for hosts, and
+// whether the session lives.
+func findByUuid(f *front, m *simulator.Method, pass func() *reply, passChanged func(interface{}) *reply) *reply {
+	req := m.Body.(*types.FindByUuid)
+	if !req.VmSearch {
+		return pass()
+	}
+	hosts := *req
+	hosts.VmSearch = false
+	if rep := passChanged(&methods.FindByUuidBody{Req: &hosts}); rep.status != http.StatusOK {
+		return rep
+	}
+	for _, entity := range simulator.Map.All("VirtualMachine") {
+		vm, ok := entity.(*simulator.VirtualMachine)
+		if !ok || vm.Config == nil {
+			continue
+		}
+		id := vm.Config.Uuid
+		if req.InstanceUuid != nil && *req.InstanceUuid {
+			id = vm.Config.InstanceUuid
+		}
+		if id == req.Uuid {
+			return resultReply(m.Name, `<returnval type="VirtualMachine">`+vm.Self.Value+`</returnval>`)
+		}
+	}
+	return resultReply(m.Name, "")
 }
 
 func marked(f *front, m *simulator.Method, pass func() *reply, _ func(interface{}) *reply) *reply {

@@ -23,9 +23,6 @@ import java.util.function.Function;
 public final class AddedLatency {
   private static final int MACHINES = 20;
 
-  /** So many times as many are ordered and removed before it counts. */
-  private static final int WARM = 15;
-
   /** No look and no discovery comes between, and no limit holds a call back. */
   private static final Map<String, Integer> UNDISTURBED =
       Map.of("watchMilliseconds", 3_600_000, "discoverSeconds", 3600, "callsPerSecond", 10_000);
@@ -63,7 +60,7 @@ public final class AddedLatency {
   }
 
   private void run(int reads, int creations) throws IOException, InterruptedException {
-    for (int i = 0; i < WARM; i++) remove(started());
+    for (int i = 0; i < provider.warmings(); i++) remove(started());
     List<String> machines = started();
     try {
       print("                                broker, ms     direct, ms   provider's calls  ");

@@ -101,6 +101,11 @@ record Provider(String connector, Map<String, String> settings, List<URI> addres
     return addresses.stream().map(URI::getAuthority).toList();
   }
 
+  /** How often machines are ordered and removed before it counts; nova takes seconds for each. */
+  int warmings() {
+    return connector.equals(OPENSTACK) ? 2 : 15;
+  }
+
   /** True for a call that asks for a new machine. */
   boolean creates(FaultProxy.Call call) {
     return connector.equals(OPENSTACK)
