@@ -1,6 +1,7 @@
 package io.meltemi.connector.outgoing;
 
 import io.meltemi.connector.Http;
+import io.meltemi.connector.Pace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -36,6 +37,7 @@ final class OnceHttp implements Http {
       Set.of("connection", "content-length", "expect", "host", "transfer-encoding", "upgrade");
 
   private final CloseableHttpClient client;
+  private final Pace pace = new Pace();
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("http-limits").factory());
 
@@ -111,8 +113,7 @@ final class OnceHttp implements Http {
     return address;
   }
 
-  private static Answer whole(HttpUriRequestBase message, ClassicHttpResponse answer)
-      throws IOException {
+  private Answer whole(HttpUriRequestBase message, ClassicHttpResponse answer) throws IOException {
     TreeMap<String, List<String>> headers = new TreeMap<>();
     for (Header header : answer.getHeaders()) {
       headers
@@ -125,21 +126,25 @@ final class OnceHttp implements Http {
         body(message, answer.getEntity()));
   }
 
-  private static byte[] body(HttpUriRequestBase message, @Nullable HttpEntity entity)
-      throws IOException {
+  private byte[] body(HttpUriRequestBase message, @Nullable HttpEntity entity) throws IOException {
     if (entity == null) return new byte[0];
-    if (entity.getContentLength() > LONGEST) throw tooLong(message);
-    try (InputStream in = entity.getContent()) {
-      byte[] body = in.readNBytes((int) LONGEST);
-      if (in.read() >= 0) throw tooLong(message);
-      return body;
+    try (InputStream in = pace.over(entity.getContent())) {
+      return whole(message, entity.getContentLength(), in);
     }
   }
 
-  /** The connection ends first: whatever closes a body would read it to its end. */
-  private static IOException tooLong(HttpUriRequestBase message) {
-    message.cancel();
-    return new TooLongException();
+  /** After a failure the connection ends first: whatever closes a body reads it to its end. */
+  private static byte[] whole(HttpUriRequestBase message, long length, InputStream in)
+      throws IOException {
+    try {
+      if (length > LONGEST) throw new TooLongException();
+      byte[] body = in.readNBytes((int) LONGEST);
+      if (in.read() >= 0) throw new TooLongException();
+      return body;
+    } catch (IOException e) {
+      message.cancel();
+      throw e;
+    }
   }
 
   @Override

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.Fault;
 import io.meltemi.connector.NoAnswerException;
+import io.meltemi.connector.Pace;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +20,7 @@ public final class Caller {
   private final Address address;
   private final Line line;
   private final Optional<String> password;
+  private final Pace pace = new Pace();
 
   /** How a connection to the cloud is made. */
   interface Line {
@@ -70,7 +73,7 @@ public final class Caller {
   private Wire.Answer ask(Wire.Question question) {
     try (SocketChannel channel = connect()) {
       Wire.send(channel, question);
-      return Wire.receive(channel, Wire.Answer.class)
+      return Wire.receive(pace.over(Channels.newInputStream(channel)), Wire.Answer.class)
           .orElseThrow(() -> new IOException("the connection ended without an answer"));
     } catch (IOException e) {
       throw new ConnectorException(

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
+import java.nio.channels.Channels;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -52,7 +53,8 @@ final class Listener implements AutoCloseable {
 
   private void serve(SocketChannel channel) {
     try (channel) {
-      Optional<Wire.Question> question = Wire.receive(channel, Wire.Question.class);
+      Optional<Wire.Question> question =
+          Wire.receive(Channels.newInputStream(channel), Wire.Question.class);
       Optional<Wire.Answer> answer = question.flatMap(this::answer);
       if (answer.isPresent()) {
         Wire.send(channel, answer.get());

@@ -53,8 +53,7 @@ final class Wire {
   }
 
   /** Empty when the other side ended the connection before its line was whole. */
-  static <T> Optional<T> receive(SocketChannel channel, Class<T> type) throws IOException {
-    InputStream in = Channels.newInputStream(channel);
+  static <T> Optional<T> receive(InputStream in, Class<T> type) throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     byte[] piece = new byte[8192];
     while (line.size() < LONGEST) {
