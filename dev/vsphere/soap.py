@@ -68,18 +68,19 @@ def reference(element):
 class VCenter:
     def __init__(self):
         s = settings()
-        self.url, self.cookie = s["VSPHERE_SDK_URL"], None
+        self.url, self.cookie, self.version = s["VSPHERE_SDK_URL"], None, "6.5"
         self.tls = ssl.create_default_context(cafile=s["VSPHERE_SDK_CERT"])
         self.line = http.client.HTTPSConnection(urllib.parse.urlsplit(self.url).netloc, context=self.tls)
         content = self.call(("ServiceInstance", "ServiceInstance"), "RetrieveServiceContent")[0]
         self.managers = {local(e): reference(e) for e in content if e.get("type")}
+        self.version = [e.text for e in content.iter() if local(e) == "apiVersion"][0]
         self.call(self.managers["sessionManager"], "Login",
                   text("userName", s["VSPHERE_SDK_USER"]) + text("password", s["VSPHERE_SDK_PASSWORD"]))
 
     def call(self, on, method, arguments=""):
         """The children of the response."""
         body = ENVELOPE % ('<%s xmlns="urn:vim25">%s%s</%s>' % (method, ref("_this", on), arguments, method))
-        headers = {"Content-Type": "text/xml; charset=utf-8", "SOAPAction": "urn:vim25/6.5"}
+        headers = {"Content-Type": "text/xml; charset=utf-8", "SOAPAction": "urn:vim25/" + self.version}
         if self.cookie:
             headers["Cookie"] = self.cookie
         self.line.request("POST", urllib.parse.urlsplit(self.url).path, body.encode(), headers)

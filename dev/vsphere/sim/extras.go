@@ -34,6 +34,9 @@ func init() { // not a literal: the methods refer back to the map's users
 		"CancelTask":      cancelTask,
 		"AttachDisk_Task": attachDisk,
 		"DetachDisk_Task": detachDisk,
+
+		"CreateDiskFromSnapshot_Task":   diskFromSnapshot,
+		"SetVStorageObjectControlFlags": setControlFlags,
 	}
 }
 
@@ -195,6 +198,11 @@ func init() {
 		"MarkAsTemplate":               marked,
 		"MarkAsVirtualMachine":         marked,
 		"FindByUuid":                   findByUuid,
+
+		"VStorageObjectCreateSnapshot_Task": unknownDisk,
+		"RetrieveSnapshotInfo":              unknownDisk,
+		"DeleteSnapshot_Task":               unknownDisk,
+		"DeleteVStorageObject_Task":         unknownDisk,
 	}
 }
 

@@ -192,6 +192,9 @@ func (f *front) soap(r *http.Request, raw []byte) *reply {
 		if err := checkCall(call); err != nil {
 			return faultReply(err.Error(), &types.InvalidRequest{})
 		}
+		if err := checkVersion(r.Header.Get("SOAPAction"), call.name, f.local.ServiceContent.About.ApiVersion); err != nil {
+			return faultReply(err.Error(), &types.InvalidRequest{})
+		}
 	}
 	if call.name == "Fetch" {
 		return f.pass(r, raw)

@@ -20,6 +20,12 @@ var needs = map[string]string{
 	"RebootGuest":     "VirtualMachine.Interact.Reset",
 	"SuspendVM_Task":  "VirtualMachine.Interact.Suspend",
 	"Destroy_Task":    "VirtualMachine.Inventory.Delete",
+
+	"CreateDisk_Task":                   "Datastore.FileManagement",
+	"DeleteVStorageObject_Task":         "Datastore.FileManagement",
+	"VStorageObjectCreateSnapshot_Task": "Datastore.FileManagement",
+	"CreateDiskFromSnapshot_Task":       "Datastore.FileManagement",
+	"DeleteSnapshot_Task":               "Datastore.FileManagement",
 }
 
 // forbidden answers for a method that the user may not call, else nil.

@@ -67,6 +67,9 @@ record Abilities(boolean create, boolean attach, Set<Capability> known) {
     Set<Capability> all = EnumSet.copyOf(known);
     if (volumes.isPresent() && disks(vcenter, volumes.get())) {
       all.add(Capability.VOLUME_CREATE);
+      if (vcenter.snapshotsDisks()) {
+        all.add(Capability.VOLUME_SNAPSHOT);
+      }
       if (attach) {
         all.add(Capability.VOLUME_ATTACH);
       }

@@ -89,6 +89,7 @@ final class Attaching {
             .flatMap(facts -> new Hardware(facts.list(DEVICES)).controllerWithRoom().stream())
             .findFirst()
             .orElseThrow(() -> wrong("the machine's disk controllers have no room"));
+    keep(disk);
     begin(
         host,
         Undertaking.ATTACH_DISK,
@@ -96,6 +97,13 @@ final class Attaching {
         diskId(disk.id().value()),
         Element.of("datastore", disk.id().datastore()),
         Element.of("controllerKey", controller));
+  }
+
+  /** One that was made of a snapshot is not set to outlive its machines by itself. */
+  private void keep(Disk disk) {
+    if (!disk.lasting() && vcenter.snapshotsDisks()) {
+      vcenter.keep(disk.id().datastore(), disk.id().value());
+    }
   }
 
   void detach(Disk disk, Handle machine) {

@@ -2,6 +2,7 @@ package io.meltemi.connector.vsphere;
 
 import io.meltemi.connector.Handle;
 import io.meltemi.connector.Token;
+import io.meltemi.connector.vsphere.vim.Element;
 import io.meltemi.connector.vsphere.vim.Ref;
 import io.meltemi.connector.vsphere.vim.VCenter;
 import java.util.List;
@@ -33,10 +34,16 @@ final class Disks {
   /**
    * @param token where this account's broker made it
    * @param name the order's name
+   * @param lasting whether it outlives a machine that it is at
    */
-  record Disk(Id id, Handle handle, Optional<Token> token, String name, long mebibytes) {}
+  record Disk(
+      Id id, Handle handle, Optional<Token> token, String name, long mebibytes, boolean lasting) {}
 
-  private record Read(Id id, String name, long mebibytes) {}
+  private record Read(Id id, String name, long mebibytes, boolean lasting) {
+    Disk as(Handle handle, Optional<Token> token, String wanted) {
+      return new Disk(id, handle, token, wanted, mebibytes, lasting);
+    }
+  }
 
   /** Those which this account's broker made. */
   List<Disk> ours() {
@@ -44,12 +51,10 @@ final class Disks {
         .flatMap(read ->
             DiskName.read(read.name(), identity).stream()
                 .map(name ->
-                    new Disk(
-                        read.id(),
+                    read.as(
                         identity.handle(Identity.Kind.VOLUME, name.token()),
                         Optional.of(name.token()),
-                        name.wanted(),
-                        read.mebibytes())))
+                        name.wanted())))
         .toList();
   }
 
@@ -57,12 +62,10 @@ final class Disks {
   List<Disk> of(Handle handle) {
     return read(name -> Identity.bears(name, handle)).stream()
         .map(read ->
-            new Disk(
-                read.id(),
+            read.as(
                 handle,
                 DiskName.read(read.name(), identity).map(DiskName::token),
-                DiskName.plain(read.name()),
-                read.mebibytes()))
+                DiskName.plain(read.name())))
         .toList();
   }
 
@@ -89,7 +92,12 @@ final class Disks {
     Optional<Read> read =
         vcenter
             .disk(id.datastore(), id.value())
-            .map(config -> new Read(id, config.text("name"), config.need("capacityInMB").number()));
+            .map(config ->
+                new Read(
+                    id,
+                    config.text("name"),
+                    config.need("capacityInMB").number(),
+                    config.child("keepAfterDeleteVm").filter(Element::flag).isPresent()));
     read.ifPresent(disk -> names.put(id, disk.name()));
     return read;
   }

@@ -24,7 +24,8 @@ record Identity(String account) {
     MACHINE,
     IMAGE,
     VOLUME,
-    SNAPSHOT
+    SNAPSHOT,
+    DISK_SNAPSHOT
   }
 
   Handle handle(Kind kind, Token token) {

@@ -10,43 +10,23 @@ import io.meltemi.connector.vsphere.vim.Walk;
 import io.meltemi.connector.vsphere.vim.Walk.Step;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/**
- * The snapshots that machines have, as far as this account's broker took them: their descriptions
- * say so. A handle names the machine's instance UUID and the token, and so where to look.
- */
+/** The snapshots that machines have, as far as this account's broker took them. */
 final class SnapshotTree {
-  private static final Pattern MARK =
-      Pattern.compile("meltemi\\.token=([A-Za-z0-9-]{1,64}) meltemi\\.account=(.*)");
   private static final String[] PATHS = {"config.instanceUuid", "snapshot"};
 
   private final VCenter vcenter;
   private final Scope scope;
-  private final Identity identity;
+  private final SnapshotMark mark;
 
   SnapshotTree(VCenter vcenter, Scope scope, Identity identity) {
     this.vcenter = vcenter;
     this.scope = scope;
-    this.identity = identity;
+    mark = new SnapshotMark(identity);
   }
 
   record Node(Handle handle, Token token, Ref ref) {}
-
-  static Handle handle(Handle machine, Token token) {
-    return new Handle(machine.value() + "/" + token.value());
-  }
-
-  /** The machine that a snapshot is of. */
-  static Handle machine(Handle snapshot) {
-    return new Handle(snapshot.value().split("/", 2)[0]);
-  }
-
-  String description(Token token) {
-    return "meltemi.token=" + token.value() + " meltemi.account=" + identity.account();
-  }
 
   /** All of the machines in the account's folder. */
   List<Node> all() {
@@ -56,7 +36,7 @@ final class SnapshotTree {
 
   Optional<Node> one(Handle snapshot) {
     return vcenter
-        .byInstanceUuid(machine(snapshot).value())
+        .byInstanceUuid(SnapshotMark.subject(snapshot).value())
         .map(ref -> ours(vcenter.readIfThere(Walk.from(ref).note("VirtualMachine", PATHS))))
         .orElseGet(List::of)
         .stream()
@@ -80,19 +60,13 @@ final class SnapshotTree {
   }
 
   private Optional<Node> of(Handle machine, Element tree) {
-    return token(tree.text("description"))
-        .map(token -> new Node(handle(machine, token), token, tree.need("snapshot").ref()));
+    return mark.token(tree.text("description"))
+        .map(token ->
+            new Node(SnapshotMark.handle(machine, token), token, tree.need("snapshot").ref()));
   }
 
   private static Stream<Element> withChildren(Element tree) {
     return Stream.concat(
         Stream.of(tree), tree.all("childSnapshotList").flatMap(SnapshotTree::withChildren));
-  }
-
-  private Optional<Token> token(String description) {
-    Matcher mark = MARK.matcher(description);
-    return mark.matches() && mark.group(2).equals(identity.account())
-        ? Optional.of(new Token(mark.group(1)))
-        : Optional.empty();
   }
 }

@@ -7,6 +7,7 @@ import io.meltemi.connector.Images;
 import io.meltemi.connector.Inventory;
 import io.meltemi.connector.MachineSnapshots;
 import io.meltemi.connector.Machines;
+import io.meltemi.connector.Snapshots;
 import io.meltemi.connector.Volumes;
 import io.meltemi.connector.vsphere.vim.VCenter;
 import java.util.function.Consumer;
@@ -20,6 +21,7 @@ final class VSphereConnector implements Connector {
   private final Machines machines;
   private final Images images;
   private final Volumes volumes;
+  private final VSphereSnapshots snapshots;
   private final MachineSnapshots machineSnapshots;
 
   VSphereConnector(VCenter vcenter, VSphereSettings settings, Context context) {
@@ -32,7 +34,9 @@ final class VSphereConnector implements Connector {
             vcenter, settings, scope, workshop.clusters(), workshop.networks(), context.clock());
     machines = new VSphereMachines(workshop);
     images = new VSphereImages(workshop);
-    volumes = new VSphereVolumes(vcenter, workshop, context.clock());
+    Disks disks = new Disks(vcenter, scope, workshop.clusters(), workshop.identity());
+    snapshots = new VSphereSnapshots(vcenter, workshop, disks);
+    volumes = new VSphereVolumes(vcenter, workshop, disks, snapshots, context.clock());
     machineSnapshots = new VSphereMachineSnapshots(vcenter, workshop);
   }
 
@@ -54,6 +58,11 @@ final class VSphereConnector implements Connector {
   @Override
   public Volumes volumes() {
     return volumes;
+  }
+
+  @Override
+  public Snapshots snapshots() {
+    return snapshots;
   }
 
   @Override

@@ -12,11 +12,8 @@ import io.meltemi.connector.vsphere.vim.Element;
 import io.meltemi.connector.vsphere.vim.Faults;
 import io.meltemi.connector.vsphere.vim.Ref;
 import io.meltemi.connector.vsphere.vim.VCenter;
-import io.meltemi.connector.vsphere.vim.VCenter.Progress;
 import io.meltemi.connector.vsphere.vim.VCenter.Undertaking;
-import io.meltemi.connector.vsphere.vim.VimFault;
 import io.meltemi.pivot.MachineState;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -24,13 +21,13 @@ import java.util.stream.Stream;
 
 /** Snapshots of virtual machines, with their memory. */
 final class VSphereMachineSnapshots implements MachineSnapshots {
-  private static final Duration UNTIL_TAKEN = Duration.ofSeconds(2);
-
   private final VCenter vcenter;
   private final Sight sight;
   private final Builds builds;
   private final Reverts reverts;
   private final SnapshotTree tree;
+  private final SnapshotMark mark;
+  private final Takings takings;
 
   VSphereMachineSnapshots(VCenter vcenter, Workshop workshop) {
     this.vcenter = vcenter;
@@ -38,18 +35,20 @@ final class VSphereMachineSnapshots implements MachineSnapshots {
     builds = workshop.builds();
     reverts = workshop.reverts();
     tree = new SnapshotTree(vcenter, workshop.scope(), workshop.identity());
+    mark = new SnapshotMark(workshop.identity());
+    takings = new Takings(builds, Identity.Kind.SNAPSHOT);
   }
 
   @Override
   public Handle take(Handle machine, String name, Token token) {
     Seen seen = alone(machine);
-    Handle handle = SnapshotTree.handle(machine, token);
+    Handle handle = SnapshotMark.handle(machine, token);
     Ref task =
         vcenter.begin(
             seen.ref(),
             Undertaking.CREATE_SNAPSHOT,
             Element.of("name", name.isBlank() ? "snapshot" : name.strip()),
-            Element.of("description", tree.description(token)),
+            Element.of("description", mark.description(token)),
             Element.of("memory", true),
             Element.of("quiesce", false));
     builds.begun(new Build(handle, Identity.Kind.SNAPSHOT, token, task, name));
@@ -81,30 +80,22 @@ final class VSphereMachineSnapshots implements MachineSnapshots {
   }
 
   private List<Handle> those(Predicate<Token> wanted) {
-    Stream<Handle> making =
-        builds.of(Identity.Kind.SNAPSHOT).stream()
-            .filter(build -> wanted.test(build.token()) && builds.running(build.handle()))
-            .map(Build::handle);
     Stream<Handle> made =
         tree.all().stream().filter(node -> wanted.test(node.token())).map(Node::handle);
-    return Stream.concat(making, made).distinct().toList();
+    return Stream.concat(takings.running(wanted), made).distinct().toList();
   }
 
   @Override
   public Optional<Taken> read(Handle snapshot) {
-    Optional<Progress> making = builds.of(snapshot).flatMap(builds::progress);
-    if (making.filter(how -> !how.ended()).isPresent()) {
-      return Optional.of(new Taken(snapshot, State.MAKING, Optional.empty()));
-    }
-    if (tree.one(snapshot).isPresent()) {
-      builds.forget(snapshot);
-      Handle machine = SnapshotTree.machine(snapshot);
-      return Optional.of(new Taken(snapshot, State.READY, reverts.failure(machine, snapshot)));
-    }
-    return making
-        .flatMap(Progress::error)
-        .map(VimFault::words)
-        .map(words -> new Taken(snapshot, State.FAILED, Optional.of(words)));
+    return takings
+        .read(snapshot, () -> tree.one(snapshot).isPresent())
+        .map(taken -> taken.state() == State.READY ? restored(snapshot) : taken);
+  }
+
+  /** With the reason why the last restore from it failed. */
+  private Taken restored(Handle snapshot) {
+    Optional<String> failure = reverts.failure(SnapshotMark.subject(snapshot), snapshot);
+    return new Taken(snapshot, State.READY, failure);
   }
 
   @Override
@@ -112,7 +103,7 @@ final class VSphereMachineSnapshots implements MachineSnapshots {
     Seen seen = alone(machine);
     Node node =
         tree.one(snapshot)
-            .filter(found -> SnapshotTree.machine(snapshot).equals(machine))
+            .filter(found -> SnapshotMark.subject(snapshot).equals(machine))
             .orElseThrow(() -> none(snapshot));
     if (reverts.running(machine) || seen.state() == MachineState.RESTORING) {
       return;
@@ -137,14 +128,7 @@ final class VSphereMachineSnapshots implements MachineSnapshots {
   /** What came after it stays, and is joined to what came before. */
   @Override
   public void delete(Handle snapshot) {
-    if (builds.running(snapshot)) {
-      throw new ConnectorException(
-          Fault.TRANSIENT,
-          "it is still being taken; it is removed after that",
-          null,
-          Optional.of(UNTIL_TAKEN));
-    }
-    builds.forget(snapshot);
+    takings.forget(snapshot);
     tree.one(snapshot).ifPresent(this::remove);
   }
 

@@ -10,6 +10,7 @@ import io.meltemi.connector.VolumeSpot;
 import io.meltemi.connector.Volumes;
 import io.meltemi.connector.vsphere.Builds.Build;
 import io.meltemi.connector.vsphere.Disks.Disk;
+import io.meltemi.connector.vsphere.VSphereSnapshots.Node;
 import io.meltemi.connector.vsphere.vim.Element;
 import io.meltemi.connector.vsphere.vim.Faults;
 import io.meltemi.connector.vsphere.vim.Ref;
@@ -39,16 +40,19 @@ final class VSphereVolumes implements Volumes {
   private final Builds builds;
   private final Disks disks;
   private final Attaching attaching;
+  private final VSphereSnapshots snapshots;
   private final Clock clock;
 
-  VSphereVolumes(VCenter vcenter, Workshop workshop, Clock clock) {
+  VSphereVolumes(
+      VCenter vcenter, Workshop workshop, Disks disks, VSphereSnapshots snapshots, Clock clock) {
     this.vcenter = vcenter;
+    this.disks = disks;
+    this.snapshots = snapshots;
     this.clock = clock;
     scope = workshop.scope();
     clusters = workshop.clusters();
     identity = workshop.identity();
     builds = workshop.builds();
-    disks = new Disks(vcenter, scope, clusters, identity);
     attaching = new Attaching(vcenter, scope, workshop.sight());
   }
 
@@ -57,18 +61,38 @@ final class VSphereVolumes implements Volumes {
     if (spot.type().isPresent()) {
       throw wrong("there are no types of volumes here, so none is called " + spot.type().get());
     }
-    if (spot.snapshot().isPresent()) {
-      throw unsupported("no volumes are made of snapshots");
+    Handle handle = identity.handle(Identity.Kind.VOLUME, token);
+    String name = new DiskName(order.name(), token).written(handle);
+    Ref task =
+        spot.snapshot()
+            .map(snapshot -> snapshots.disk(source(order, snapshot), name))
+            .orElseGet(() -> empty(order, spot, name));
+    builds.begun(new Build(handle, Identity.Kind.VOLUME, token, task, order.name()));
+    return handle;
+  }
+
+  private Node source(VolumeOrder order, Handle snapshot) {
+    snapshots.offered();
+    Node source =
+        snapshots.of(snapshot).stream()
+            .findFirst()
+            .orElseThrow(() -> wrong("no snapshot has the id " + snapshot.value()));
+    if (mebibytes(order.capacityKilobytes()) > source.disk().mebibytes()) {
+      throw wrong(
+          "a volume made of this snapshot holds %d kB; order no more"
+              .formatted(kilobytes(source.disk())));
     }
+    return source;
+  }
+
+  private Ref empty(VolumeOrder order, VolumeSpot spot, String name) {
     Ref keeper =
         vcenter.diskKeeper().orElseThrow(() -> unsupported("the vCenter has no first-class disks"));
-    Handle handle = identity.handle(Identity.Kind.VOLUME, token);
-    DiskName name = new DiskName(order.name(), token);
     Ref datastore = scope.on(ground -> datastore(ground.datacenter(), spot.location()));
     Element spec =
         Element.of(
             "spec",
-            Element.of("name", name.written(handle)),
+            Element.of("name", name),
             Element.of("keepAfterDeleteVm", true),
             Element.of(
                     "backingSpec",
@@ -76,9 +100,7 @@ final class VSphereVolumes implements Volumes {
                     Element.of("provisioningType", "thin"))
                 .as("VslmCreateSpecDiskFileBackingSpec"),
             Element.of("capacityInMB", mebibytes(order.capacityKilobytes())));
-    Ref task = vcenter.begin(keeper, Undertaking.CREATE_DISK, spec);
-    builds.begun(new Build(handle, Identity.Kind.VOLUME, token, task, order.name()));
-    return handle;
+    return vcenter.begin(keeper, Undertaking.CREATE_DISK, spec);
   }
 
   private Ref datastore(Ref datacenter, String location) {
@@ -93,6 +115,10 @@ final class VSphereVolumes implements Volumes {
   /** Never less than was ordered. */
   static long mebibytes(long kilobytes) {
     return Math.ceilDiv(Math.min(kilobytes, Long.MAX_VALUE / 1000) * 1000, 1L << 20);
+  }
+
+  private static long kilobytes(Disk disk) {
+    return disk.mebibytes() * (1L << 20) / 1000;
   }
 
   @Override
@@ -149,7 +175,7 @@ final class VSphereVolumes implements Volumes {
         VolumeState.AVAILABLE,
         Optional.empty(),
         disk.name(),
-        disk.mebibytes() * (1L << 20) / 1000,
+        kilobytes(disk),
         Optional.ofNullable(attached.get(disk.id().value())).stream()
             .map(machine -> new Attachment(machine, Optional.empty()))
             .toList(),
@@ -170,11 +196,13 @@ final class VSphereVolumes implements Volumes {
 
   @Override
   public void attach(Handle volume, Handle machine) {
-    Disk disk =
-        disks.of(volume).stream()
-            .findFirst()
-            .orElseThrow(() -> wrong("no volume has the id " + volume.value()));
-    attaching.attach(disk, machine);
+    attaching.attach(disk(volume), machine);
+  }
+
+  private Disk disk(Handle volume) {
+    return disks.of(volume).stream()
+        .findFirst()
+        .orElseThrow(() -> wrong("no volume has the id " + volume.value()));
   }
 
   @Override
@@ -184,7 +212,10 @@ final class VSphereVolumes implements Volumes {
 
   @Override
   public Handle snapshot(Handle volume, String name, Token token) {
-    throw unsupported("no snapshots are taken of volumes");
+    snapshots.offered();
+    Disk disk = disk(volume);
+    standsAlone(disk, attaching.all());
+    return snapshots.take(disk, token);
   }
 
   @Override
@@ -200,10 +231,18 @@ final class VSphereVolumes implements Volumes {
     List<Disk> all = disks.of(volume);
     Map<String, Handle> attached = all.isEmpty() ? Map.of() : attaching.all();
     for (Disk disk : all) {
-      if (attached.containsKey(disk.id().value())) {
-        throw wrong("the volume is attached to " + attached.get(disk.id().value()).value());
+      standsAlone(disk, attached);
+      if (snapshots.hangOn(disk)) {
+        throw wrong("the volume has snapshots; remove them first");
       }
       remove(disk);
+    }
+  }
+
+  private static void standsAlone(Disk disk, Map<String, Handle> attached) {
+    Handle machine = attached.get(disk.id().value());
+    if (machine != null) {
+      throw wrong("the volume is attached to " + machine.value());
     }
   }
 

@@ -18,10 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The vCenter of dev/vsphere, which must be up. */
+/** A vCenter of dev/vsphere, which must be up. */
 final class Lab {
   private static final Path SCRIPTS = Path.of("../../dev/vsphere");
   private static final Path HOME =
@@ -29,13 +31,18 @@ final class Lab {
           Optional.ofNullable(System.getenv("VSPHERE_HOME"))
               .orElse(System.getProperty("java.io.tmpdir") + "/vsphere-lab"));
 
-  private final Map<String, String> environment =
-      read(
-          HOME.resolve("run")
-              .resolve(Optional.ofNullable(System.getenv("VSPHERE_INSTANCE")).orElse("vcenter"))
-              .resolve("env"));
-
+  private final String instance;
+  private final Map<String, String> environment;
   private final AtomicReference<String> template = new AtomicReference<>("");
+
+  Lab() {
+    this(Optional.ofNullable(System.getenv("VSPHERE_INSTANCE")).orElse("vcenter"));
+  }
+
+  Lab(String instance) {
+    this.instance = instance;
+    environment = read(HOME.resolve("run").resolve(instance).resolve("env"));
+  }
 
   private static Map<String, String> read(Path file) {
     try (Stream<String> lines = Files.lines(file)) {
@@ -93,7 +100,7 @@ final class Lab {
 
   /** What another client says of the vCenter, or does to it. */
   String vc(String... arguments) {
-    return run(Map.of(), SCRIPTS.resolve("vc"), arguments);
+    return run("vc", own(), arguments);
   }
 
   /** Id of the template that machines are made of. */
@@ -107,21 +114,31 @@ final class Lab {
         Base64.getDecoder().decode(vc("setting", machine, key)), StandardCharsets.UTF_8);
   }
 
+  private Map<String, String> own() {
+    return Map.of("VSPHERE_INSTANCE", instance);
+  }
+
   /** Makes the vCenter misbehave. */
   String faults(String... arguments) {
-    return run(Map.of(), SCRIPTS.resolve("faults"), arguments);
+    return run("faults", own(), arguments);
+  }
+
+  /** How often the vCenter was called so, since it was started. */
+  long calls(String method) {
+    Matcher counted = Pattern.compile("\"" + method + "\":([0-9]+)").matcher(faults("stats"));
+    return counted.find() ? Long.parseLong(counted.group(1)) : 0;
   }
 
   /** The same, some time after the call. */
   String lateFaults(int milliseconds, String... arguments) {
     return run(
-        Map.of("FAULT_DELAY", Integer.toString(milliseconds)),
-        SCRIPTS.resolve("faults"),
+        "faults",
+        Map.of("VSPHERE_INSTANCE", instance, "FAULT_DELAY", Integer.toString(milliseconds)),
         arguments);
   }
 
-  private static String run(Map<String, String> extra, Path program, String... arguments) {
-    List<String> command = new ArrayList<>(List.of(program.toString()));
+  static String run(String program, Map<String, String> extra, String... arguments) {
+    List<String> command = new ArrayList<>(List.of(SCRIPTS.resolve(program).toString()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(extra);

@@ -21,6 +21,7 @@ import io.meltemi.pivot.Terms;
 import io.meltemi.pivot.VolumeOrder;
 import io.meltemi.pivot.VolumeState;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -38,17 +39,34 @@ class VSphereVolumesIT {
 
   private final Connector connector = LAB.open(Map.of(), "own");
   private final Token token = new Token("own-" + UUID.randomUUID());
+  private final Token copy = token.attempt(1);
 
   @AfterEach
   void clear() {
     LAB.faults("clear");
-    connector.volumes().find(token).forEach(connector.volumes()::delete);
+    LAB.faults("task-delay", "100");
+    for (Token made : List.of(token, copy)) {
+      connector.snapshots().find(made).forEach(connector.snapshots()::delete);
+      eventually(() -> connector.snapshots().find(made).isEmpty());
+      connector.volumes().find(made).forEach(connector.volumes()::delete);
+    }
     connector.close();
   }
 
   private Handle create() {
-    VolumeOrder order = new VolumeOrder("twin", 1_000_000, Optional.empty(), Terms.NONE);
-    Handle volume = connector.volumes().create(order, SPOT, token);
+    return available(connector.volumes().create(order(1_000_000), SPOT, token));
+  }
+
+  private static VolumeOrder order(long kilobytes) {
+    return new VolumeOrder("twin", kilobytes, Optional.empty(), Terms.NONE);
+  }
+
+  private Handle createOf(Handle snapshot, long kilobytes) {
+    VolumeSpot spot = new VolumeSpot(SPOT.location(), Optional.empty(), Optional.of(snapshot));
+    return available(connector.volumes().create(order(kilobytes), spot, copy));
+  }
+
+  private Handle available(Handle volume) {
     Awaitility.await()
         .atMost(Duration.ofMinutes(1))
         .until(() ->
@@ -74,7 +92,8 @@ class VSphereVolumesIT {
 
   @Test
   void withoutThePrivilegesNoVolumesAreOffered() {
-    assertThat(abilities()).contains(Capability.VOLUME_CREATE, Capability.VOLUME_ATTACH);
+    assertThat(abilities())
+        .contains(Capability.VOLUME_CREATE, Capability.VOLUME_ATTACH, Capability.VOLUME_SNAPSHOT);
     LAB.faults("deny", "VirtualMachine.Config.RemoveDisk");
     assertThat(abilities())
         .contains(Capability.VOLUME_CREATE)
@@ -82,7 +101,8 @@ class VSphereVolumesIT {
     LAB.faults("deny", "Datastore.FileManagement");
     assertThat(abilities())
         .contains(Capability.START)
-        .doesNotContain(Capability.VOLUME_CREATE, Capability.VOLUME_ATTACH);
+        .doesNotContain(
+            Capability.VOLUME_CREATE, Capability.VOLUME_ATTACH, Capability.VOLUME_SNAPSHOT);
     assertThat(connector.discover().storage()).isEqualTo(Inventory.Storage.NONE);
   }
 
@@ -97,6 +117,101 @@ class VSphereVolumesIT {
     assertThat(refused.fault()).isEqualTo(Fault.CAPACITY);
     assertThat(refused.reason()).contains("the datastore is full");
     assertThat(connector.volumes().find(token)).isEmpty();
+  }
+
+  /** Two snapshots of one token have one handle: both must go with it. */
+  @Test
+  void aSnapshotThatWasTakenTwiceIsRemovedWhole() {
+    Handle volume = create();
+    Handle snapshot = taken(volume);
+    assertThat(taken(volume)).isEqualTo(snapshot);
+    assertThat(connector.snapshots().find(token)).containsExactly(snapshot);
+    connector.snapshots().delete(snapshot);
+    eventually(() -> connector.snapshots().read(snapshot).isEmpty());
+    connector.volumes().delete(volume);
+    eventually(() -> connector.volumes().read(volume).isEmpty());
+  }
+
+  private Handle taken(Handle volume) {
+    Handle snapshot = connector.volumes().snapshot(volume, "before", token);
+    eventually(() -> is(snapshot, Images.State.READY));
+    return snapshot;
+  }
+
+  private boolean is(Handle snapshot, Images.State state) {
+    return connector.snapshots().read(snapshot).filter(it -> it.state() == state).isPresent();
+  }
+
+  @Test
+  void aSnapshotThatABrokerLeftBehindIsFoundByTheNextWhenItIsTaken() {
+    Handle volume = create();
+    LAB.faults("task-delay", "3000");
+    Handle snapshot;
+    try (Connector dying = LAB.open(Map.of(), "own")) {
+      snapshot = dying.volumes().snapshot(volume, "before", token);
+    }
+    eventually(() -> connector.snapshots().find(token).equals(List.of(snapshot)));
+    assertThat(is(snapshot, Images.State.READY)).isTrue();
+  }
+
+  @Test
+  void aSnapshotThatFailsLateTellsWhy() {
+    Handle volume = create();
+    LAB.lateFaults(
+        3000, "fail-task", "VStorageObjectCreateSnapshot_Task", "FileFault", "shelf broke");
+    Handle snapshot = connector.volumes().snapshot(volume, "before", token);
+    assertThat(is(snapshot, Images.State.MAKING)).isTrue();
+    eventually(() -> is(snapshot, Images.State.FAILED));
+    assertThat(connector.snapshots().read(snapshot).orElseThrow().reason().orElseThrow())
+        .contains("shelf broke");
+  }
+
+  @Test
+  void aVolumeIsNotRemovedFromUnderItsSnapshots() {
+    Handle volume = create();
+    Handle snapshot = taken(volume);
+    ConnectorException refused =
+        catchThrowableOfType(ConnectorException.class, () -> connector.volumes().delete(volume));
+    assertThat(refused.fault()).isEqualTo(Fault.BAD_REQUEST);
+    assertThat(refused.reason()).contains("has snapshots");
+    assertThat(connector.snapshots().find(token)).containsExactly(snapshot);
+  }
+
+  @Test
+  void aVolumeLargerThanItsSnapshotIsRefusedWithTheMost() {
+    Handle snapshot = taken(create());
+    ConnectorException refused =
+        catchThrowableOfType(ConnectorException.class, () -> createOf(snapshot, 2_000_000));
+    assertThat(refused.fault()).isEqualTo(Fault.BAD_REQUEST);
+    assertThat(refused.reason()).contains("holds 1000341 kB");
+    assertThat(connector.volumes().find(copy)).isEmpty();
+  }
+
+  /** A vCenter does not set by itself that a disk of a snapshot outlives its machines. */
+  @Test
+  void aVolumeOfASnapshotIsSetToOutliveTheMachineThatItComesTo() {
+    Handle volume = createOf(taken(create()), 1_000_000);
+    Handle machine =
+        connector
+            .machines()
+            .create(
+                Orders.plain("host", 1, 524288),
+                new Spot("DC0_C0", Optional.empty(), LAB.template()),
+                token);
+    eventually(() -> state(machine).filter(state -> !state.transitional()).isPresent());
+    try {
+      long before = LAB.calls("SetVStorageObjectControlFlags");
+      for (int time = 0; time < 2; time++) {
+        connector.volumes().attach(volume, machine);
+        eventually(() -> at(volume, machine));
+        connector.volumes().detach(volume, machine);
+        eventually(() -> !at(volume, machine));
+      }
+      assertThat(LAB.calls("SetVStorageObjectControlFlags")).isEqualTo(before + 1);
+    } finally {
+      connector.machines().delete(machine);
+      eventually(() -> state(machine).isEmpty());
+    }
   }
 
   /** A volume is no part of the machine that it is at. */

@@ -142,20 +142,49 @@ public final class SoapVCenter implements VCenter {
 
   @Override
   public Optional<Element> disk(Ref datastore, String id) {
+    return ofDisk("RetrieveVStorageObject", datastore, id).map(told -> told.need("config"));
+  }
+
+  /** What a vCenter tells of a first-class disk; empty when it is not there. */
+  private Optional<Element> ofDisk(String method, Ref datastore, String id) {
     try {
       Element answer =
           session.ask(
               manager("vStorageObjectManager"),
-              "RetrieveVStorageObject",
+              method,
               Element.of("id", Element.of("id", id)),
               Element.of("datastore", datastore));
-      return Optional.of(answer.need("returnval").need("config"));
+      return Optional.of(answer.need("returnval"));
     } catch (ConnectorException e) {
       if (Faults.is(e, "NotFound", "InvalidDatastore", "FileNotFound")) {
         return Optional.empty();
       }
       throw e;
     }
+  }
+
+  @Override
+  public void keep(Ref datastore, String id) {
+    session.change(
+        manager("vStorageObjectManager"),
+        "SetVStorageObjectControlFlags",
+        Element.of("id", Element.of("id", id)),
+        Element.of("datastore", datastore),
+        Element.of("controlFlags", "keepAfterDeleteVm"));
+  }
+
+  @Override
+  public boolean snapshotsDisks() {
+    String announced = session.live().content().need("about").text("apiVersion");
+    return diskKeeper().isPresent()
+        && ApiVersion.of(announced).compareTo(ApiVersion.DISK_SNAPSHOTS) >= 0;
+  }
+
+  @Override
+  public List<Element> diskSnapshots(Ref datastore, String id) {
+    return ofDisk("RetrieveSnapshotInfo", datastore, id).stream()
+        .flatMap(told -> told.all("snapshots"))
+        .toList();
   }
 
   @Override

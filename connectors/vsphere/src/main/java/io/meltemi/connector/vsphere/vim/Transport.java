@@ -31,12 +31,14 @@ final class Transport implements AutoCloseable {
   }
 
   /**
+   * @param action the version of the API that is meant
    * @param limit for the whole answer, its last byte included
    */
-  Answer post(byte[] message, Optional<String> cookie, Duration limit) throws IOException {
+  Answer post(byte[] message, String action, Optional<String> cookie, Duration limit)
+      throws IOException {
     Map<String, List<String>> headers = new HashMap<>();
     headers.put("Content-Type", List.of("text/xml; charset=utf-8"));
-    headers.put("SOAPAction", List.of("urn:vim25/6.5"));
+    headers.put("SOAPAction", List.of(action));
     cookie.ifPresent(value -> headers.put("Cookie", List.of(value)));
     Http.Answer answer = http.send(new Http.Request("POST", address, headers, message, limit));
     return new Answer(

@@ -48,6 +48,15 @@ public interface VCenter extends AutoCloseable {
   /** The {@code config} of a first-class disk; empty when it is not there (any more). */
   Optional<Element> disk(Ref datastore, String id);
 
+  /** Lets a first-class disk outlive the machines that it is at. Harmless where it does already. */
+  void keep(Ref datastore, String id);
+
+  /** Whether first-class disks have snapshots; at a vCenter older than 6.7 they have none. */
+  boolean snapshotsDisks();
+
+  /** The snapshots of a first-class disk; none when it is not there (any more). */
+  List<Element> diskSnapshots(Ref datastore, String id);
+
   /** Begins something that takes time. */
   Ref begin(Ref on, Undertaking undertaking, Element... arguments);
 
@@ -88,7 +97,10 @@ public interface VCenter extends AutoCloseable {
     CREATE_DISK("CreateDisk_Task"),
     ATTACH_DISK("AttachDisk_Task"),
     DETACH_DISK("DetachDisk_Task"),
-    DELETE_DISK("DeleteVStorageObject_Task");
+    DELETE_DISK("DeleteVStorageObject_Task"),
+    SNAPSHOT_DISK("VStorageObjectCreateSnapshot_Task"),
+    CREATE_DISK_OF_SNAPSHOT("CreateDiskFromSnapshot_Task"),
+    DELETE_DISK_SNAPSHOT("DeleteSnapshot_Task");
 
     private final String method;
 

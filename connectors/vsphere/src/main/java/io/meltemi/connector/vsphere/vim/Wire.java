@@ -31,7 +31,9 @@ final class Wire implements AutoCloseable {
    */
   Reply call(Element message, Optional<String> cookie, Fault whenLost, Duration limit) {
     try {
-      Transport.Answer answer = transport.post(Messages.envelope(message), cookie, limit);
+      Transport.Answer answer =
+          transport.post(
+              Messages.envelope(message), ApiVersion.of(message).action(), cookie, limit);
       if (answer.status() != 200 && answer.status() != 500) {
         throw Faults.of(answer, transport.address(), whenLost);
       }

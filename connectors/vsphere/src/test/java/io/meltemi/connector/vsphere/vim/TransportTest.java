@@ -67,7 +67,7 @@ class TransportTest {
   }
 
   private Transport.Answer ask() throws IOException {
-    return transport.post(QUESTION, Optional.empty(), Duration.ofMinutes(1));
+    return transport.post(QUESTION, "urn:vim25/6.5", Optional.empty(), Duration.ofMinutes(1));
   }
 
   /** And the cookie, which is the session, goes nowhere else. */

@@ -1,0 +1,57 @@
+package io.meltemi.connector.vsphere;
+
+import io.meltemi.connector.ConnectorException;
+import io.meltemi.connector.Fault;
+import io.meltemi.connector.Handle;
+import io.meltemi.connector.Images.State;
+import io.meltemi.connector.Snapshots.Taken;
+import io.meltemi.connector.Token;
+import io.meltemi.connector.vsphere.Builds.Build;
+import io.meltemi.connector.vsphere.vim.VCenter.Progress;
+import io.meltemi.connector.vsphere.vim.VimFault;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Snapshots of one kind while they are being taken: first their tasks tell, then the vCenter. */
+record Takings(Builds builds, Identity.Kind kind) {
+  private static final Duration UNTIL_TAKEN = Duration.ofSeconds(2);
+
+  Stream<Handle> running(Predicate<Token> wanted) {
+    return builds.of(kind).stream()
+        .filter(build -> wanted.test(build.token()) && builds.running(build.handle()))
+        .map(Build::handle);
+  }
+
+  /**
+   * @param there whether the vCenter has it
+   */
+  Optional<Taken> read(Handle snapshot, BooleanSupplier there) {
+    Optional<Progress> taking = builds.of(snapshot).flatMap(builds::progress);
+    if (taking.filter(how -> !how.ended()).isPresent()) {
+      return Optional.of(new Taken(snapshot, State.MAKING, Optional.empty()));
+    }
+    if (there.getAsBoolean()) {
+      builds.forget(snapshot);
+      return Optional.of(new Taken(snapshot, State.READY, Optional.empty()));
+    }
+    return taking
+        .flatMap(Progress::error)
+        .map(VimFault::words)
+        .map(words -> new Taken(snapshot, State.FAILED, Optional.of(words)));
+  }
+
+  /** Before its end; one that is still being taken is removed after that. */
+  void forget(Handle snapshot) {
+    if (builds.running(snapshot)) {
+      throw new ConnectorException(
+          Fault.TRANSIENT,
+          "it is still being taken; it is removed after that",
+          null,
+          Optional.of(UNTIL_TAKEN));
+    }
+    builds.forget(snapshot);
+  }
+}
