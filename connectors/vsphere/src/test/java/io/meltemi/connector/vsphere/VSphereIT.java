@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -265,6 +266,45 @@ class VSphereIT {
     assertThat(abilities()).contains(Capability.SUSPEND);
     connector.machines().act(machine, MachineAction.SUSPEND);
     reaches(machine, MachineState.SUSPENDED);
+  }
+
+  @Test
+  void theGuestIsAskedToStopAndToRestartUnlessItIsForced() {
+    Handle machine = create(connector, Orders.plain("asked", 1, 524288));
+    reaches(machine, MachineState.STOPPED);
+    acts(machine, MachineAction.START, MachineState.STARTED);
+    assertThat(calledBy(() -> acts(machine, MachineAction.RESTART, MachineState.STARTED)))
+        .containsExactly("RebootGuest");
+    assertThat(calledBy(() -> acts(machine, MachineAction.FORCE_RESTART, MachineState.STARTED)))
+        .containsExactly("ResetVM_Task");
+    assertThat(calledBy(() -> acts(machine, MachineAction.STOP, MachineState.STOPPED)))
+        .containsExactly("ShutdownGuest");
+    acts(machine, MachineAction.START, MachineState.STARTED);
+    assertThat(calledBy(() -> acts(machine, MachineAction.FORCE_STOP, MachineState.STOPPED)))
+        .containsExactly("PowerOffVM_Task");
+  }
+
+  /** As a broker does it: again, while the guest's tools do not run yet. */
+  private void acts(Handle machine, MachineAction action, MachineState after) {
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
+        .ignoreException(ConnectorException.class)
+        .until(() -> {
+          connector.machines().act(machine, action);
+          return true;
+        });
+    reaches(machine, after);
+  }
+
+  /** Those of the calls that stop or restart a machine which the vCenter got. */
+  private static List<String> calledBy(Runnable action) {
+    List<String> all = List.of("ShutdownGuest", "RebootGuest", "PowerOffVM_Task", "ResetVM_Task");
+    List<Long> before = all.stream().map(LAB::calls).toList();
+    action.run();
+    return IntStream.range(0, all.size())
+        .filter(one -> LAB.calls(all.get(one)) > before.get(one))
+        .mapToObj(all::get)
+        .toList();
   }
 
   private Set<Capability> abilities() {
