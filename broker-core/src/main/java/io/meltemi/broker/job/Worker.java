@@ -99,8 +99,12 @@ final class Worker {
     return same;
   }
 
+  /** However long the pause, what happens at the step's limit happens then. */
   private Task waiting(Work work, Next.Again again) {
-    Instant due = tools.clock().instant().plus(again.after());
+    Instant now = tools.clock().instant();
+    Instant until = until(work);
+    Instant wished = now.plus(again.after());
+    Instant due = until.isAfter(now) && wished.isAfter(until) ? until : wished;
     Task task = work.task();
     ObjectNode memory = Waits.marked(work.memory(), again.looks());
     return released(task.again(due, memory), due, task.attempts() + 1);

@@ -10,8 +10,11 @@ import io.meltemi.connector.Fault;
 import io.meltemi.connector.scripted.Mishap;
 import io.meltemi.pivot.MachineAction;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,6 +113,31 @@ class NeverDoneTest {
       this.ask = ask;
     }
 
+    /** As the scripted cloud calls it. */
+    private String call() {
+      return switch (this) {
+        case START, STOP, FORCE_STOP, RESTART, PAUSE, SUSPEND -> "act";
+        case CREATE,
+            CAPTURE,
+            SNAPSHOT_MACHINE,
+            RESTORE,
+            DELETE,
+            CREATE_VOLUME,
+            ATTACH,
+            DETACH,
+            SNAPSHOT,
+            DELETE_VOLUME,
+            CREATE_NETWORK,
+            DELETE_NETWORK ->
+            slow;
+      };
+    }
+
+    /** How many such calls go well before. */
+    private int before() {
+      return this == START ? 1 : 0;
+    }
+
     /** Before the last action, which is the slow one, the others are over. */
     private static Asked acted(Scene scene, MachineAction... actions) {
       String machine = scene.started("web");
@@ -143,6 +171,23 @@ class NeverDoneTest {
       String stopped = scene.stop(asked.job());
       assertThat(stopped).isEqualTo(asked.job());
       assertThat(passes(scene, asked.job()).state()).isIn("STOPPED", "FAILED");
+      assertAtRest(scene, asked);
+    }
+  }
+
+  /** Eleven days are what {@code Retry-After: 999999} means. */
+  @ParameterizedTest
+  @EnumSource(Case.class)
+  void whatAProviderPutsOffForDaysEndsByOurLimits(Case each) {
+    try (Scene scene = new Scene(Clouds.connected("north")).start()) {
+      Mishap.Refuse later =
+          new Mishap.Refuse(
+              Fault.TRANSIENT, Optional.of("not today"), Optional.of(Duration.ofDays(11)));
+      scene.cloud("north").plan(new Mishap(each.call(), each.before(), OptionalInt.of(0), later));
+      Asked asked = each.ask.apply(scene);
+      Instant begin = scene.clock.instant();
+      assertThat(passes(scene, asked.job()).state()).isEqualTo("FAILED");
+      assertThat(Duration.between(begin, scene.clock.instant())).isLessThan(Duration.ofHours(1));
       assertAtRest(scene, asked);
     }
   }

@@ -4,6 +4,7 @@ import com.google.common.base.Throwables;
 import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.Fault;
 import io.meltemi.connector.NoAnswerException;
+import io.meltemi.connector.RetryAfter;
 import io.meltemi.connector.UntrustedException;
 import java.io.IOException;
 import java.time.Duration;
@@ -69,9 +70,9 @@ final class Faults {
       HttpResponseException e, HttpResponse response, Fault whenLost) {
     String reason = Reasons.of(Optional.ofNullable(e.getContent())).orElseGet(() -> words(e));
     Optional<Duration> retryAfter =
-        Optional.ofNullable(response.getFirstHeaderOrNull("Retry-After"))
-            .filter(value -> value.matches("[0-9]{1,6}"))
-            .map(value -> Duration.ofSeconds(Long.parseLong(value)));
+        RetryAfter.of(
+            Optional.ofNullable(response.getFirstHeaderOrNull("Retry-After")),
+            Optional.ofNullable(response.getFirstHeaderOrNull("Date")));
     Fault fault = fault(response.getStatusCode(), reason, whenLost);
     boolean account = logsIn(e) && fault == Fault.BAD_REQUEST;
     return new ConnectorException(account ? Fault.CREDENTIALS : fault, reason, e, retryAfter);

@@ -57,6 +57,18 @@ class FaultsTest {
   }
 
   @Test
+  void aDateUntilWhichToWaitCountsFromTheAnswersOwn() {
+    RuntimeException busy =
+        answer(
+            HttpResponse.builder()
+                .statusCode(503)
+                .addHeader("Date", "Sat, 28 Nov 2026 12:00:00 GMT")
+                .addHeader("Retry-After", "Sat, 28 Nov 2026 12:02:00 GMT"),
+            "{}");
+    assertThat(Faults.translate(busy, Fault.UNKNOWN).retryAfter()).contains(Duration.ofMinutes(2));
+  }
+
+  @Test
   void whatWasNeverSentIsTransient() {
     RuntimeException refused =
         new RuntimeException(NoAnswerException.notSent("cloud.example:5000", null));
@@ -94,11 +106,13 @@ class FaultsTest {
   }
 
   private static RuntimeException answer(int status, String body) {
+    return answer(HttpResponse.builder().statusCode(status).addHeader("Retry-After", "30"), body);
+  }
+
+  private static RuntimeException answer(HttpResponse.Builder<?> response, String body) {
     HttpRequest request =
         HttpRequest.builder().method("POST").endpoint("http://cloud.example/servers").build();
-    HttpResponse response =
-        HttpResponse.builder().statusCode(status).addHeader("Retry-After", "30").build();
     return new IllegalStateException(
-        new HttpResponseException(new HttpCommand(request), response, body));
+        new HttpResponseException(new HttpCommand(request), response.build(), body));
   }
 }

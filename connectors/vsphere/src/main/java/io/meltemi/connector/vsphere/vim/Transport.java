@@ -1,6 +1,7 @@
 package io.meltemi.connector.vsphere.vim;
 
 import io.meltemi.connector.Http;
+import io.meltemi.connector.RetryAfter;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpHeaders;
@@ -50,10 +51,7 @@ final class Transport implements AutoCloseable {
   }
 
   private static Optional<Duration> retryAfter(HttpHeaders headers) {
-    return headers
-        .firstValue("Retry-After")
-        .filter(value -> value.matches("[0-9]{1,6}"))
-        .map(value -> Duration.ofSeconds(Long.parseLong(value)));
+    return RetryAfter.of(headers.firstValue("Retry-After"), headers.firstValue("Date"));
   }
 
   @Override
