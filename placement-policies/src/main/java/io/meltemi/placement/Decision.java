@@ -35,6 +35,11 @@ public record Decision(
     return new Decision(policy, rules, catalogue, seed, offers, some, refusals);
   }
 
+  /** The same with its refusals told in other words. */
+  public Decision refusing(List<Refusal> told) {
+    return new Decision(policy, rules, catalogue, seed, offers, choices, told);
+  }
+
   /**
    * @param offer id of the offer
    * @param score 0 to 1

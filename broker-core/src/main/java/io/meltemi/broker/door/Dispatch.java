@@ -21,24 +21,30 @@ final class Dispatch {
   private final Store store;
   private final Catalog catalog;
   private final Placement placement;
+  private final QuotaUsers quotaUsers;
 
   Dispatch(Store store, Catalog catalog, Placement placement) {
     this.store = store;
     this.catalog = catalog;
     this.placement = placement;
+    this.quotaUsers = new QuotaUsers(store);
   }
 
   Decision decide(String tenant, Order order) {
     // A network may be joined as soon as it is shown as STARTED.
     if (order instanceof MachineOrder machine && !machine.nics().isEmpty()) catalog.catchUp();
     Catalog.Snapshot snapshot = catalog.offers(tenant);
-    return placement.decide(
-        order,
-        snapshot.offers(),
-        snapshot.generation(),
-        order.terms().rules().orElse(Placement.STANDARD),
-        order.terms().policy().orElse(Placement.FIRST_FIT),
-        running(tenant));
+    Decision decision =
+        placement.decide(
+            order,
+            snapshot.offers(),
+            snapshot.generation(),
+            order.terms().rules().orElse(Placement.STANDARD),
+            order.terms().policy().orElse(Placement.FIRST_FIT),
+            running(tenant));
+    return decision.choices().isEmpty()
+        ? quotaUsers.named(tenant, order, snapshot.offers(), decision)
+        : decision;
   }
 
   /**

@@ -173,16 +173,20 @@ class OpenStackWalkIT extends AtOpenStack {
   @Order(9)
   void anExhaustedQuotaIsRefusedByMatchMakingWithoutACall() {
     register("demo2", cloud.password()).expect(201);
+    Map<String, String> there = Map.of("accounts", "demo2");
+    String tenant = orderOf("tenant", smallest(), there).expect(202).location();
+    reaches(tenant, "STARTED");
     cloud.faults("quota-full", "demo2", "nova");
     eventually(
         () -> operator.get("/broker/1/offers").body(),
         body -> body.toString().contains("\"quotaLeft\":{\"machines\":0"));
     long before = creations();
-    Operator.Reply refused =
-        orderOf("surplus", smallest(), Map.of("accounts", "demo2")).expect(409);
-    assertThat(refused.body().toString()).contains("quota");
+    Operator.Reply refused = orderOf("surplus", smallest(), there).expect(409);
+    assertThat(refused.body().toString())
+        .contains("0 machines left in the account's quota", ", used by tenant\"");
     assertThat(creations()).isEqualTo(before);
     assertThat(marked("surplus")).isEmpty();
+    remove(tenant);
   }
 
   @Test
