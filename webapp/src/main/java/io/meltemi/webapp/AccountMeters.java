@@ -21,7 +21,11 @@ final class AccountMeters {
     calls = gauge("calls", "Calls to the provider that are under way", registry);
     waiting = gauge("waiting", "Calls that wait for their turn", registry);
     refused = gauge("refused", "Calls not sent since the account was opened", registry);
-    spared = gauge("spared", "1 while the provider is not called because it only fails", registry);
+    spared =
+        gauge(
+            "spared",
+            "1 while the provider is not called: it only fails, or asked for a pause",
+            registry);
   }
 
   private static MultiGauge gauge(String name, String description, MeterRegistry registry) {

@@ -38,7 +38,8 @@ public final class ConnectorPool implements AutoCloseable {
    * @param calls under way
    * @param waiting calls that wait for their turn
    * @param refused calls that were not sent since the account was opened
-   * @param spared whether nothing, or next to nothing, is sent because its provider only fails
+   * @param spared whether nothing, or next to nothing, is sent because its provider only fails or
+   *     asked for a pause
    */
   public record Load(int calls, int waiting, long refused, boolean spared) {}
 
@@ -132,7 +133,7 @@ public final class ConnectorPool implements AutoCloseable {
           factory.open(
               account.settings(),
               new ConnectorFactory.Context(account.id(), clock, outgoing, nodes));
-      Gate gate = new Gate(account.id(), account.limits(), hush);
+      Gate gate = new Gate(account.id(), account.limits(), hush, clock);
       return new Opened(account, raw, gate, new IsolatedConnector(raw, gate));
     } catch (IllegalArgumentException e) {
       throw hush.clean(

@@ -6,7 +6,10 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.Fault;
 import io.meltemi.pivot.MachineOrder;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -14,6 +17,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -21,8 +25,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The only way to an account's provider: bounded waiting, calls at once, calls per second, time of
- * a call, and a breaker that spares a provider which fails again and again. What was never sent is
- * TRANSIENT; what was sent and did not answer is UNKNOWN when it changes something.
+ * a call, a breaker that spares a provider which fails again and again, and a rest for one that
+ * asks for a pause. What was never sent is TRANSIENT; what was sent and did not answer is UNKNOWN
+ * when it changes something.
  */
 final class Gate {
   private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
@@ -30,18 +35,24 @@ final class Gate {
   private static final Duration MOMENT = Duration.ofMillis(100);
   private static final Duration GLANCE = Duration.ofSeconds(10);
 
+  /** Whoever asks for more is asked again then. */
+  static final Duration LONGEST_REST = Duration.ofMinutes(3);
+
   private final String account;
   private final AccountLimits limits;
   private final Hush hush;
+  private final Clock clock;
   private final Semaphore turns;
   private final Bucket rate;
   private final CircuitBreaker breaker;
   private final AtomicInteger waiting = new AtomicInteger();
   private final LongAdder refused = new LongAdder();
+  private final AtomicReference<Instant> restsUntil = new AtomicReference<>(Instant.MIN);
 
-  Gate(String account, AccountLimits limits, Hush hush) {
+  Gate(String account, AccountLimits limits, Hush hush, Clock clock) {
     this.account = account;
     this.hush = hush;
+    this.clock = clock;
     this.limits = limits;
     this.turns = new Semaphore(limits.parallel(), true);
     this.rate =
@@ -96,7 +107,7 @@ final class Gate {
         limits.parallel() - turns.availablePermits(),
         Math.min(waiting.get(), limits.waiting()),
         refused.sum(),
-        breaker.getState() != CircuitBreaker.State.CLOSED);
+        breaker.getState() != CircuitBreaker.State.CLOSED || !rest().isZero());
   }
 
   /**
@@ -119,8 +130,12 @@ final class Gate {
     }
   }
 
-  /** Nobody waits for a provider that is spared, and whoever did while that began is let go. */
+  /**
+   * Nobody waits for a provider that is spared or rests, and whoever did while that began is let
+   * go.
+   */
   private void takeTurn(String what, Duration limit) {
+    letRest(what);
     if (!breaker.tryAcquirePermission()) throw spared(what);
     try {
       await(what, limit);
@@ -132,6 +147,42 @@ final class Gate {
       turns.release();
       throw spared(what);
     }
+    try {
+      letRest(what);
+    } catch (ConnectorException e) {
+      turns.release();
+      breaker.releasePermission();
+      throw e;
+    }
+  }
+
+  private void letRest(String what) {
+    Duration left = rest();
+    if (left.isZero()) return;
+    String until = restsUntil.get().truncatedTo(ChronoUnit.SECONDS).toString();
+    throw notSent(
+        what
+            + " not sent: the provider of account "
+            + account
+            + " asked for a pause until "
+            + until,
+        left);
+  }
+
+  /** How long the provider still wants no calls. */
+  private Duration rest() {
+    Instant now = clock.instant();
+    Instant until = restsUntil.get();
+    return until.isAfter(now) ? Duration.between(now, until) : Duration.ZERO;
+  }
+
+  /** What the provider asked of one call holds for all: they come from one account. */
+  private void heed(ConnectorException failure) {
+    if (failure.fault() != Fault.TRANSIENT || failure.retryAfter().isEmpty()) return;
+    Duration asked = failure.retryAfter().get();
+    Duration pause = asked.compareTo(LONGEST_REST) < 0 ? asked : LONGEST_REST;
+    Instant until = clock.instant().plus(pause);
+    restsUntil.accumulateAndGet(until, (a, b) -> a.isAfter(b) ? a : b);
   }
 
   private void await(String what, Duration limit) {
@@ -221,6 +272,7 @@ final class Gate {
 
   private ConnectorException failed(long begin, ConnectorException failure) {
     breaker.onError(System.nanoTime() - begin, TimeUnit.NANOSECONDS, failure);
+    heed(failure);
     return failure;
   }
 
@@ -233,7 +285,11 @@ final class Gate {
   }
 
   private ConnectorException notSent(String reason) {
+    return notSent(reason, PAUSE);
+  }
+
+  private ConnectorException notSent(String reason, Duration pause) {
     refused.increment();
-    return new ConnectorException(Fault.TRANSIENT, reason, null, Optional.of(PAUSE));
+    return new ConnectorException(Fault.TRANSIENT, reason, null, Optional.of(pause));
   }
 }

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.meltemi.broker.store.HandClock;
 import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.Fault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,9 +28,23 @@ class GateTest {
           Duration.ofSeconds(1),
           Duration.ofSeconds(1));
 
+  /** The same for calls whose end a test decides. */
+  private static final AccountLimits PATIENT =
+      new AccountLimits(
+          Duration.ofMinutes(1),
+          NARROW.parallel(),
+          NARROW.waiting(),
+          NARROW.perSecond(),
+          NARROW.watch(),
+          NARROW.discover(),
+          NARROW.look(),
+          NARROW.longestDelay());
+
+  private final HandClock clock = new HandClock();
+
   @Test
   void aChangeThatIsNotAnsweredInTimeMayHaveHappened() {
-    Gate gate = new Gate("a1", NARROW, new Hush(List.of()));
+    Gate gate = new Gate("a1", NARROW, new Hush(List.of()), clock);
     CountDownLatch never = new CountDownLatch(1);
     assertThatThrownBy(() -> gate.change("create", () -> waitFor(never)))
         .satisfies(failure -> assertThat(fault(failure)).isEqualTo(Fault.UNKNOWN));
@@ -37,7 +53,7 @@ class GateTest {
 
   @Test
   void aQuestionThatIsNotAnsweredInTimeMayBeAskedAgain() {
-    Gate gate = new Gate("a1", NARROW, new Hush(List.of()));
+    Gate gate = new Gate("a1", NARROW, new Hush(List.of()), clock);
     CountDownLatch never = new CountDownLatch(1);
     assertThatThrownBy(() -> gate.read("list", () -> waitFor(never)))
         .satisfies(failure -> assertThat(fault(failure)).isEqualTo(Fault.TRANSIENT));
@@ -46,7 +62,7 @@ class GateTest {
 
   @Test
   void whatWaitsBehindHangingCallsWasNeverSent() {
-    Gate gate = new Gate("a1", NARROW, new Hush(List.of()));
+    Gate gate = new Gate("a1", NARROW, new Hush(List.of()), clock);
     CountDownLatch hanging = new CountDownLatch(1);
     AtomicInteger sent = new AtomicInteger();
     for (int i = 0; i < 2; i++) {
@@ -69,7 +85,7 @@ class GateTest {
 
   @Test
   void moreThanMayWaitAreRefusedAtOnce() {
-    Gate gate = new Gate("a1", NARROW, new Hush(List.of()));
+    Gate gate = new Gate("a1", NARROW, new Hush(List.of()), clock);
     CountDownLatch hanging = new CountDownLatch(1);
     List<Throwable> failures = new ArrayList<>();
     AtomicInteger begun = new AtomicInteger();
@@ -91,8 +107,8 @@ class GateTest {
 
   @Test
   void anAccountThatHangsCostsAnotherNothing() {
-    Gate sick = new Gate("a1", NARROW, new Hush(List.of()));
-    Gate sound = new Gate("a2", NARROW, new Hush(List.of()));
+    Gate sick = new Gate("a1", NARROW, new Hush(List.of()), clock);
+    Gate sound = new Gate("a2", NARROW, new Hush(List.of()), clock);
     CountDownLatch hanging = new CountDownLatch(1);
     for (int i = 0; i < 10; i++) {
       Thread.ofVirtual()
@@ -106,7 +122,7 @@ class GateTest {
   void callsThatNeverPauseLeaveOthersTheirTurn() {
     AtomicBoolean floods = new AtomicBoolean(true);
     for (int i = 0; i < 2 * Runtime.getRuntime().availableProcessors(); i++) {
-      Gate sick = new Gate("a" + i, NARROW, new Hush(List.of()));
+      Gate sick = new Gate("a" + i, NARROW, new Hush(List.of()), clock);
       Thread.ofVirtual().start(() -> quietly(() -> sick.read("list", () -> spin(floods))));
     }
     try {
@@ -140,7 +156,7 @@ class GateTest {
             NARROW.discover(),
             NARROW.look(),
             NARROW.longestDelay());
-    Gate gate = new Gate("a1", slow, new Hush(List.of()));
+    Gate gate = new Gate("a1", slow, new Hush(List.of()), clock);
     long begin = System.nanoTime();
     for (int i = 0; i < 15; i++) gate.read("list", () -> "");
     assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(400));
@@ -148,7 +164,7 @@ class GateTest {
 
   @Test
   void aProviderThatOnlyFailsIsSparedForAWhile() {
-    Gate gate = new Gate("a1", NARROW, new Hush(List.of()));
+    Gate gate = new Gate("a1", NARROW, new Hush(List.of()), clock);
     AtomicInteger sent = new AtomicInteger();
     for (int i = 0; i < 60; i++) {
       quietly(() ->
@@ -164,7 +180,7 @@ class GateTest {
 
   @Test
   void nobodyWaitsForTheTurnOfAProviderThatIsSpared() {
-    Gate gate = new Gate("a1", NARROW, new Hush(List.of()));
+    Gate gate = new Gate("a1", NARROW, new Hush(List.of()), clock);
     CountDownLatch hanging = new CountDownLatch(1);
     fail(gate, 20);
     assertThat(gate.load().spared()).isTrue();
@@ -175,7 +191,7 @@ class GateTest {
 
   @Test
   void aProviderThatCameBackIsUsedAgainByItself() {
-    Gate gate = new Gate("a1", NARROW, new Hush(List.of()));
+    Gate gate = new Gate("a1", NARROW, new Hush(List.of()), clock);
     fail(gate, 20);
     await().atMost(Duration.ofSeconds(30)).until(() -> answers(gate) && !gate.load().spared());
     assertThat(gate.load().spared()).isFalse();
@@ -183,7 +199,7 @@ class GateTest {
 
   @Test
   void whoSitsBeforeAScreenDoesNotWaitBehindOthers() {
-    Gate gate = new Gate("a1", NARROW, new Hush(List.of()));
+    Gate gate = new Gate("a1", NARROW, new Hush(List.of()), clock);
     CountDownLatch hanging = new CountDownLatch(1);
     for (int i = 0; i < 2; i++) {
       Thread.ofVirtual()
@@ -219,7 +235,7 @@ class GateTest {
 
   @Test
   void whatAProviderRefusesDoesNotCountAsItsFailure() {
-    Gate gate = new Gate("a1", NARROW, new Hush(List.of()));
+    Gate gate = new Gate("a1", NARROW, new Hush(List.of()), clock);
     AtomicInteger sent = new AtomicInteger();
     for (int i = 0; i < 60; i++) {
       quietly(() ->
@@ -231,6 +247,135 @@ class GateTest {
               }));
     }
     assertThat(sent).hasValue(60);
+  }
+
+  @Test
+  void thePauseThatAProviderAsksForHoldsForAllCallsOfTheAccount() {
+    Gate gate = new Gate("a1", PATIENT, new Hush(List.of()), clock);
+    AtomicInteger sent = new AtomicInteger();
+    asksForAPause(gate, Duration.ofSeconds(40));
+    clock.forward(Duration.ofSeconds(10));
+    assertHeld(gate, sent, Duration.ofSeconds(30));
+    assertThat(gate.load().spared()).isTrue();
+    clock.forward(Duration.ofSeconds(30));
+    assertThat(gate.change("create", sent::incrementAndGet)).isEqualTo(1);
+    assertThat(gate.load().spared()).isFalse();
+  }
+
+  @Test
+  void noPauseIsLongerThanAFewMinutes() {
+    Gate gate = new Gate("a1", PATIENT, new Hush(List.of()), clock);
+    AtomicInteger sent = new AtomicInteger();
+    asksForAPause(gate, Duration.ofDays(11));
+    assertHeld(gate, sent, Gate.LONGEST_REST);
+    clock.forward(Gate.LONGEST_REST);
+    assertThat(gate.read("list", sent::incrementAndGet)).isEqualTo(1);
+  }
+
+  /** While two calls are under way, one is told to wait a while, the other a moment. */
+  @Test
+  void theLongestPauseThatIsAskedForHolds() {
+    Gate gate = new Gate("a1", PATIENT, new Hush(List.of()), clock);
+    CountDownLatch both = new CountDownLatch(2);
+    List<Duration> pauses = List.of(Duration.ofSeconds(60), Duration.ofSeconds(1));
+    List<Thread> calls =
+        pauses.stream()
+            .map(pause ->
+                Thread.ofVirtual()
+                    .start(() ->
+                        quietly(() ->
+                            gate.read(
+                                "list",
+                                () -> {
+                                  both.countDown();
+                                  waitFor(both);
+                                  throw tooFast(pause);
+                                }))))
+            .toList();
+    calls.forEach(GateTest::over);
+    assertHeld(gate, new AtomicInteger(), Duration.ofSeconds(60));
+  }
+
+  @Test
+  void whoWaitedForATurnWhileThePauseBeganIsLetGo() {
+    Gate gate = new Gate("a1", PATIENT, new Hush(List.of()), clock);
+    CountDownLatch end = new CountDownLatch(1);
+    AtomicInteger sent = new AtomicInteger();
+    for (int i = 0; i < 2; i++) {
+      Thread.ofVirtual()
+          .start(() ->
+              quietly(() ->
+                  gate.read(
+                      "list",
+                      () -> {
+                        waitFor(end);
+                        throw tooFast(Duration.ofSeconds(40));
+                      })));
+    }
+    await().until(() -> gate.load().calls() == 2);
+    List<Throwable> failures = new ArrayList<>();
+    Thread late =
+        Thread.ofVirtual()
+            .start(() -> failures.add(quietly(() -> gate.change("create", sent::incrementAndGet))));
+    await().until(() -> gate.load().waiting() == 1);
+    end.countDown();
+    over(late);
+    assertThat(sent).hasValue(0);
+    assertThat(failures.getFirst()).hasMessageContaining("not sent");
+    await().until(() -> gate.load().calls() == 0);
+  }
+
+  /** What cannot pass by waiting is no matter of the pause. */
+  @Test
+  void aRefusalForGoodHoldsNobodyElse() {
+    Gate gate = new Gate("a1", PATIENT, new Hush(List.of()), clock);
+    quietly(() ->
+        gate.change(
+            "create",
+            () -> {
+              Optional<Duration> pause = Optional.of(Duration.ofSeconds(40));
+              throw new ConnectorException(Fault.QUOTA, "full", null, pause);
+            }));
+    assertThat(gate.read("list", () -> "")).isEmpty();
+  }
+
+  private static void asksForAPause(Gate gate, Duration pause) {
+    assertThat(
+            quietly(() ->
+                gate.change(
+                    "create",
+                    () -> {
+                      throw tooFast(pause);
+                    })))
+        .hasMessageContaining("too fast");
+  }
+
+  private static ConnectorException tooFast(Duration pause) {
+    return new ConnectorException(Fault.TRANSIENT, "too fast", null, Optional.of(pause));
+  }
+
+  private static void assertHeld(Gate gate, AtomicInteger sent, Duration left) {
+    int before = sent.get();
+    for (Runnable call :
+        List.<Runnable>of(
+            () -> gate.change("create", sent::incrementAndGet),
+            () -> gate.read("list", sent::incrementAndGet),
+            () -> gate.readSlowly("discover", sent::incrementAndGet),
+            () -> gate.readNow("console", sent::incrementAndGet))) {
+      ConnectorException held = (ConnectorException) quietly(call);
+      assertThat(held.fault()).isEqualTo(Fault.TRANSIENT);
+      assertThat(held.retryAfter()).contains(left);
+      assertThat(held.reason()).contains("asked for a pause until");
+    }
+    assertThat(sent).hasValue(before);
+  }
+
+  private static void over(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static Fault fault(Throwable failure) {

@@ -9,6 +9,7 @@ import io.meltemi.connector.Fault;
 import io.meltemi.pivot.MachineOrder;
 import io.meltemi.pivot.MachineState;
 import io.meltemi.pivot.Terms;
+import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +53,7 @@ class HushTest {
 
   @Test
   void theGateLetsNoSecretOut() {
-    Gate gate = new Gate("a1", AccountLimits.LOCAL, HUSH);
+    Gate gate = new Gate("a1", AccountLimits.LOCAL, HUSH, Clock.systemUTC());
     assertThatThrownBy(() ->
             gate.change(
                 "create",

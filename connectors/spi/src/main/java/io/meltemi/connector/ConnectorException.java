@@ -24,7 +24,8 @@ public final class ConnectorException extends RuntimeException {
   }
 
   /**
-   * @param retryAfter the pause that the provider asked for
+   * @param retryAfter the pause that the provider asked for; with TRANSIENT it holds for every call
+   *     of the account
    */
   public ConnectorException(
       Fault fault, String reason, @Nullable Throwable cause, Optional<Duration> retryAfter) {

@@ -11,6 +11,7 @@ import io.meltemi.connector.Fault;
 import io.meltemi.connector.Http;
 import io.meltemi.connector.Outgoing;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -41,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Nova implements AutoCloseable {
   private final Http http;
+  private final Rest rest = new Rest();
   private final ApiContext<NovaApi> context;
   private final NovaGaps gaps;
   private final Cinder cinder;
@@ -60,7 +62,7 @@ final class Nova implements AutoCloseable {
             .overrides(properties(settings.login()))
             .modules(
                 ImmutableSet.<Module>of(
-                    new SLF4JLoggingModule(), new GapsModule(), new OnceOnly.Module(http)))
+                    new SLF4JLoggingModule(), new GapsModule(), new OnceOnly.Module(http, rest)))
             .build();
     gaps = context.utils().injector().getInstance(NovaGaps.class);
     cinder = context.utils().injector().getInstance(Cinder.class);
@@ -165,6 +167,11 @@ final class Nova implements AutoCloseable {
   Neutron neutron() {
     askAgain();
     return neutron;
+  }
+
+  /** How long the provider still wants no calls; zero when it does not mind. */
+  Duration rest() {
+    return rest.left();
   }
 
   /** Where the region's block storage is; empty when the catalogue has none. */

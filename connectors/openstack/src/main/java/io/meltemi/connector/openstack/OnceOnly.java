@@ -38,6 +38,7 @@ import org.jclouds.logging.Logger;
  */
 final class OnceOnly extends BaseHttpCommandExecutorService<Http.Request> {
   private final Http http;
+  private final Rest rest;
   private final Duration patience;
   private final String userAgent;
 
@@ -51,10 +52,12 @@ final class OnceOnly extends BaseHttpCommandExecutorService<Http.Request> {
       DelegatingErrorHandler errors,
       HttpWire wire,
       Http http,
+      Rest rest,
       @Named(Constants.PROPERTY_IDEMPOTENT_METHODS) String idempotent,
       @Named(Constants.PROPERTY_USER_AGENT) String userAgent) {
     super(utils, metadata, retries, ioRetries, errors, wire, idempotent);
     this.http = http;
+    this.rest = rest;
     this.patience = Duration.ofMillis(utils.getSocketOpenTimeout());
     this.userAgent = userAgent;
   }
@@ -63,15 +66,18 @@ final class OnceOnly extends BaseHttpCommandExecutorService<Http.Request> {
   @ConfiguresHttpCommandExecutorService
   static final class Module extends AbstractModule {
     private final Http http;
+    private final Rest rest;
 
-    Module(Http http) {
+    Module(Http http, Rest rest) {
       this.http = http;
+      this.rest = rest;
     }
 
     @Override
     protected void configure() {
       install(new SSLModule());
       bind(Http.class).toInstance(http);
+      bind(Rest.class).toInstance(rest);
       bind(HttpCommandExecutorService.class).to(OnceOnly.class).in(Scopes.SINGLETON);
     }
   }
@@ -107,6 +113,7 @@ final class OnceOnly extends BaseHttpCommandExecutorService<Http.Request> {
   @Override
   protected HttpResponse invoke(Http.Request request) throws IOException {
     Http.Answer answer = http.send(request);
+    rest.heard(answer);
     ImmutableMultimap.Builder<String, String> headers = ImmutableMultimap.builder();
     answer.headers().map().forEach(headers::putAll);
     ImmutableMultimap<String, String> all = headers.build();

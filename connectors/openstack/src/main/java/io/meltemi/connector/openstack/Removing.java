@@ -2,14 +2,11 @@ package io.meltemi.connector.openstack;
 
 import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.Fault;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Ends of volumes and snapshots. Cinder refuses both what is going already and what is busy. */
 final class Removing {
-  private static final Duration UNTIL_DONE = Duration.ofSeconds(2);
-
   private Removing() {}
 
   /**
@@ -33,9 +30,6 @@ final class Removing {
   /** What cinder refuses only for as long as it works on the volume. */
   static ConnectorException later(ConnectorException refused, String status) {
     return new ConnectorException(
-        Fault.TRANSIENT,
-        refused.reason() + " (it is " + status + " now)",
-        refused,
-        Optional.of(UNTIL_DONE));
+        Fault.TRANSIENT, refused.reason() + " (it is " + status + " now)", refused);
   }
 }

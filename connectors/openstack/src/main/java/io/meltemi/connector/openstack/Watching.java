@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,7 @@ final class Watching implements AutoCloseable {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
   private final Servers servers;
+  private final Supplier<Duration> rest;
   private final Consumer<Handle> changed;
   private final Thread thread;
   private Instant since;
@@ -29,10 +31,12 @@ final class Watching implements AutoCloseable {
   private record Change(String id, String status, @Nullable String task, Instant at) {}
 
   /**
+   * @param rest how long nova still wants no calls
    * @param since a moment before now; our clock and nova's may differ
    */
-  Watching(Servers servers, Instant since, Consumer<Handle> changed) {
+  Watching(Servers servers, Supplier<Duration> rest, Instant since, Consumer<Handle> changed) {
     this.servers = servers;
+    this.rest = rest;
     this.since = since;
     this.changed = changed;
     this.thread = Thread.ofVirtual().name("openstack-watch").start(this::run);
@@ -43,6 +47,7 @@ final class Watching implements AutoCloseable {
     try {
       while (true) {
         Thread.sleep(pause);
+        for (Duration left = rest.get(); !left.isZero(); left = rest.get()) Thread.sleep(left);
         pause = looked() ? PAUSE : longer(pause);
       }
     } catch (InterruptedException e) {
