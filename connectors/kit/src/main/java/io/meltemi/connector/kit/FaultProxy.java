@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -41,8 +42,14 @@ public final class FaultProxy implements AutoCloseable {
    * A call on its way to the provider.
    *
    * @param query as it was sent; empty when there is none
+   * @param headers by their names in small letters
    */
-  public record Call(String method, String path, String query, String body) {}
+  public record Call(
+      String method, String path, String query, Map<String, List<String>> headers, String body) {
+    public Call {
+      headers = Map.copyOf(headers);
+    }
+  }
 
   private record Planned(Predicate<Call> which, Mishap mishap) {}
 
@@ -169,6 +176,7 @@ public final class FaultProxy implements AutoCloseable {
               exchange.getRequestMethod(),
               exchange.getRequestURI().getRawPath(),
               Objects.requireNonNullElse(exchange.getRequestURI().getRawQuery(), ""),
+              headers(exchange),
               new String(body, StandardCharsets.UTF_8));
       while (!seen.offer(call)) seen.poll();
       Upstream.Request request =
@@ -191,6 +199,14 @@ public final class FaultProxy implements AutoCloseable {
         case Mishap.Dripping dripping -> drip(exchange, upstream.send(request), dripping.pause());
       }
     }
+  }
+
+  private static Map<String, List<String>> headers(HttpExchange exchange) {
+    Map<String, List<String>> headers = new HashMap<>();
+    exchange
+        .getRequestHeaders()
+        .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), List.copyOf(values)));
+    return headers;
   }
 
   private Mishap mishap(Call call) {

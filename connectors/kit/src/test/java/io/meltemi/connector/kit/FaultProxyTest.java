@@ -78,6 +78,7 @@ class FaultProxyTest {
 
   private HttpRequest posting() {
     return HttpRequest.newBuilder(URI.create(proxy.address(theirs) + "/things"))
+        .header("Accept", "everything")
         .POST(HttpRequest.BodyPublishers.ofString("a thing"))
         .build();
   }
@@ -94,7 +95,11 @@ class FaultProxyTest {
     assertThat(answer.statusCode()).isEqualTo(201);
     assertThat(answer.headers().firstValue("Location")).contains(ours + "/made");
     assertThat(answer.body()).contains("\"self\":\"" + ours, "\"other\":\"" + theirs + "0");
-    assertThat(proxy.seen()).containsExactly(new FaultProxy.Call("POST", "/things", "", "a thing"));
+    assertThat(proxy.seen()).hasSize(1);
+    FaultProxy.Call call = proxy.seen().getFirst();
+    assertThat(List.of(call.method(), call.path(), call.query(), call.body()))
+        .containsExactly("POST", "/things", "", "a thing");
+    assertThat(call.headers()).containsEntry("accept", List.of("everything"));
   }
 
   @Test

@@ -29,10 +29,15 @@ import org.jclouds.rest.binders.BindToJsonPayload;
 import org.jspecify.annotations.Nullable;
 
 /** Calls of the compute API 2.1 which jclouds lacks or whose answers it cuts short. */
-@Headers(keys = "OpenStack-API-Version", values = "compute 2.1")
+@Headers(keys = NovaGaps.VERSION, values = NovaGaps.COMPUTE)
 @RequestFilters(AuthenticateRequest.class)
 @Consumes(MediaType.APPLICATION_JSON)
 interface NovaGaps {
+  /** Header of what is asked for, whatever newer versions the cloud has. */
+  String VERSION = "OpenStack-API-Version";
+
+  String COMPUTE = "compute 2.1";
+
   /** A page of servers with fault, task and MAC addresses. */
   @Named("server:list")
   @GET

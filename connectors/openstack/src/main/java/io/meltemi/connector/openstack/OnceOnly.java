@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jclouds.Constants;
 import org.jclouds.http.HttpCommand;
 import org.jclouds.http.HttpCommandExecutorService;
@@ -30,6 +31,7 @@ import org.jclouds.io.ContentMetadataCodec;
 import org.jclouds.io.Payload;
 import org.jclouds.io.Payloads;
 import org.jclouds.logging.Logger;
+import org.jclouds.rest.internal.GeneratedHttpRequest;
 
 /**
  * The HTTP under jclouds: the account's own way out. A change is sent once; the JDK's older client,
@@ -37,6 +39,10 @@ import org.jclouds.logging.Logger;
  * answer, and would reach any address that a catalogue names.
  */
 final class OnceOnly extends BaseHttpCommandExecutorService<Http.Request> {
+  /** Extensions of nova are read through an interface that other services have too. */
+  private static final Pattern OF_NOVA =
+      Pattern.compile("org\\.jclouds\\.openstack\\.(nova\\.)?v2_0\\.");
+
   private final Http http;
   private final Rest rest;
   private final Duration patience;
@@ -87,6 +93,7 @@ final class OnceOnly extends BaseHttpCommandExecutorService<Http.Request> {
     Map<String, List<String>> headers = new HashMap<>();
     headers.put("User-Agent", List.of(userAgent));
     request.getHeaders().entries().forEach(header -> add(headers, header));
+    if (ofJcloudsAtNova(request)) headers.put(NovaGaps.VERSION, List.of(NovaGaps.COMPUTE));
     byte[] body = new byte[0];
     Payload payload = request.getPayload();
     if (payload != null) {
@@ -97,6 +104,14 @@ final class OnceOnly extends BaseHttpCommandExecutorService<Http.Request> {
       body = ByteStreams2.toByteArrayAndClose(payload.openStream());
     }
     return new Http.Request(request.getMethod(), request.getEndpoint(), headers, body, patience);
+  }
+
+  /** Its own interfaces of nova ask for no version. */
+  private static boolean ofJcloudsAtNova(HttpRequest request) {
+    return request instanceof GeneratedHttpRequest made
+        && OF_NOVA
+            .matcher(made.getInvocation().getInvokable().getDeclaringClass().getName())
+            .lookingAt();
   }
 
   private static void add(Map<String, List<String>> headers, Map.Entry<String, String> header) {
