@@ -43,9 +43,9 @@ final class Attaching {
     return Placed.of(work.row()).flatMap(Placed::handle).flatMap(volumes(work)::read);
   }
 
-  /** True when the provider shows what is wanted. */
+  /** True when the provider shows what is wanted; on its way off a volume is neither. */
   static boolean reached(Work work, VolumeObservation seen, Handle machine) {
-    return seen.attachedTo(machine) == wanted(work);
+    return wanted(work) ? seen.staysAt(machine) : !seen.attachedTo(machine);
   }
 
   static Next done(Work work, VolumeObservation seen, Handle machine) {

@@ -146,6 +146,34 @@ class VolumeLifeTest {
     }
   }
 
+  /** Nobody is told that it is attached to what it just leaves. */
+  @Test
+  void aVolumeThatSomebodyIsTakingOffIsAttachedAfterwards() {
+    CloudScript slow = Clouds.slow("alpha", "detach: PT30S");
+    try (Scene scene = new Scene(slow).start()) {
+      String machine = scene.started("web");
+      String volume = scene.available("data");
+      scene.ended(scene.attach(volume, machine));
+      ScriptedVolume there = scene.volumesAtProviders().getFirst();
+      scene
+          .cloud("alpha")
+          .door(Optional.empty())
+          .change(new Change.Detach(there.id(), there.attachments().getFirst().machine()));
+      String job = scene.attach(volume, machine);
+      await().until(() -> statusOf(scene, job).contains("on its way off"));
+      scene.clock.forward(Duration.ofSeconds(31));
+      assertThat(scene.ended(job).state()).isEqualTo("SUCCESS");
+      assertThat(scene.machinesOf(volume)).containsExactly(machine);
+      assertThat(scene.volumesAtProviders().getFirst().attachments())
+          .extracting(ScriptedVolume.Attachment::stage)
+          .containsExactly(ScriptedVolume.Stage.THERE);
+    }
+  }
+
+  private static String statusOf(Scene scene, String job) {
+    return scene.read(job).document().path("statusMessage").asText();
+  }
+
   @Test
   void aVolumeThatVanishedIsInErrorAndTellsWhy() {
     try (Scene scene = new Scene(CLOUD).start()) {

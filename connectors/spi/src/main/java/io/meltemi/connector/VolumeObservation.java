@@ -34,10 +34,21 @@ public record VolumeObservation(
   /**
    * @param device where the machine sees it, for instance {@code /dev/vdb}; empty when the provider
    *     does not tell
+   * @param leaving on its way off
    */
-  public record Attachment(Handle machine, Optional<String> device) {}
+  public record Attachment(Handle machine, Optional<String> device, boolean leaving) {
+    /** One that stays. */
+    public Attachment(Handle machine, Optional<String> device) {
+      this(machine, device, false);
+    }
+  }
 
   public boolean attachedTo(Handle machine) {
     return attachments.stream().anyMatch(each -> each.machine().equals(machine));
+  }
+
+  /** True when it is attached there and not on its way off. */
+  public boolean staysAt(Handle machine) {
+    return attachments.stream().anyMatch(each -> each.machine().equals(machine) && !each.leaving());
   }
 }

@@ -18,17 +18,31 @@ final class Attaching {
 
   void attach(Handle volume, Handle machine) {
     Faults.asking(storage::needed);
-    if (known(volume, machine)) {
+    if (isThere(volume, machine)) {
       return;
     }
     Map<String, Object> body = Map.of("volumeAttachment", Map.of("volumeId", volume.value()));
     try {
       Faults.changing(() -> nova.gaps().attach(nova.region(), machine.value(), body));
     } catch (ConnectorException e) {
-      if (e.fault() != Fault.BAD_REQUEST || !known(volume, machine)) {
+      if (e.fault() != Fault.BAD_REQUEST || !isThere(volume, machine)) {
         throw e;
       }
     }
+  }
+
+  /**
+   * True when the volume is at the server or on its way there.
+   *
+   * @throws ConnectorException with TRANSIENT while it is on its way off
+   */
+  private boolean isThere(Handle volume, Handle machine) {
+    if (!known(volume, machine)) return false;
+    if (status(volume).equals(Optional.of(VolumeStates.LEAVING))) {
+      throw new ConnectorException(
+          Fault.TRANSIENT, "volume " + volume.value() + " is on its way off that server");
+    }
+    return true;
   }
 
   void detach(Handle volume, Handle machine) {
@@ -38,12 +52,16 @@ final class Attaching {
       if (e.fault() != Fault.BAD_REQUEST) {
         throw e;
       }
-      Optional<String> now = Faults.asking(() -> storage.volume(volume)).map(CinderVolume::status);
-      if (now.isEmpty() || now.get().equals("detaching") || !known(volume, machine)) {
+      Optional<String> now = status(volume);
+      if (now.isEmpty() || now.get().equals(VolumeStates.LEAVING) || !known(volume, machine)) {
         return;
       }
       throw VolumeStates.busy(now.get()) ? Removing.later(e, now.get()) : e;
     }
+  }
+
+  private Optional<String> status(Handle volume) {
+    return Faults.asking(() -> storage.volume(volume)).map(CinderVolume::status);
   }
 
   /** True when the volume is at the server, on its way there or on its way off. */

@@ -80,16 +80,21 @@ final class OpenStackVolumes implements Volumes {
                 state == VolumeState.ERROR ? storage.reason(volume.id()) : Optional.empty(),
                 volume.name() == null ? "" : volume.name(),
                 Gibibytes.inKilobytes(volume.size()),
-                volume.attachments().stream().flatMap(each -> attachment(each).stream()).toList(),
+                volume.attachments().stream()
+                    .flatMap(each -> attachment(volume, each).stream())
+                    .toList(),
                 clock.instant()));
   }
 
   /** One that somebody made without nova has no server. */
-  private static Optional<VolumeObservation.Attachment> attachment(CinderVolume.Attached attached) {
+  private static Optional<VolumeObservation.Attachment> attachment(
+      CinderVolume volume, CinderVolume.Attached attached) {
     return Optional.ofNullable(attached.server())
         .map(server ->
             new VolumeObservation.Attachment(
-                new Handle(server), Optional.ofNullable(attached.device())));
+                new Handle(server),
+                Optional.ofNullable(attached.device()),
+                volume.status().equals(VolumeStates.LEAVING)));
   }
 
   @Override

@@ -6,6 +6,9 @@ import java.util.Optional;
 
 /** Cinder's states in our words. */
 final class VolumeStates {
+  /** On its way off a server, which still shows it. */
+  static final String LEAVING = "detaching";
+
   private VolumeStates() {}
 
   /** Empty for a volume that cinder shows although it is gone. */
@@ -29,7 +32,7 @@ final class VolumeStates {
           "downloading",
           "attaching",
           "reserved",
-          "detaching",
+          LEAVING,
           "deleting",
           "backing-up",
           "uploading",

@@ -91,7 +91,9 @@ final class ScriptedVolumes implements Volumes {
             .filter(each -> each.stage() != Stage.COMING)
             .map(each ->
                 new VolumeObservation.Attachment(
-                    new Handle(each.machine()), Optional.of(each.device())))
+                    new Handle(each.machine()),
+                    Optional.of(each.device()),
+                    each.stage() == Stage.GOING))
             .toList(),
         clock.instant());
   }

@@ -149,8 +149,13 @@ final class Storehouse {
         world.machine(asked.machine()).orElseThrow(() -> unknown(asked.machine()));
     demand(machine.request().place(), Capability.VOLUME_ATTACH);
     ScriptedVolume volume = volume(asked.volume()).orElseThrow(() -> unknown(asked.volume()));
-    if (volume.at(machine.id()).filter(each -> each.stage() != Stage.GOING).isPresent()) {
+    Optional<Attachment> there = volume.at(machine.id());
+    if (there.isPresent() && there.get().stage() != Stage.GOING) {
       return volume.id();
+    }
+    if (there.isPresent()) {
+      throw new ConnectorException(
+          Fault.TRANSIENT, "volume " + volume.id() + " is on its way off that machine");
     }
     checkFree(volume, machine);
     Attachment coming =
