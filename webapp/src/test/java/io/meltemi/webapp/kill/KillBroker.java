@@ -99,7 +99,7 @@ public final class KillBroker {
     var weather = new Weather(new Random(seed), Integer.parseInt(word(given, "--faults")));
     return switch (word(given, "--place")) {
       case "scripted" -> new ScriptedPlace(launcher.folder());
-      case "node" -> new NodePlace(launcher, word(given, "--kind"));
+      case "node" -> new NodePlace(launcher, word(given, "--kind"), weather);
       case "vsphere" -> VSpherePlace.open(launcher.root(), weather);
       case "openstack" -> OpenStackPlace.open(weather);
       default ->

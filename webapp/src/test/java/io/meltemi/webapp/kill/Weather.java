@@ -8,7 +8,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
-/** One call in so many goes wrong on its way to the provider or back, none when that is 0. */
+/** One call in so many goes wrong on its way there or back, none when that is 0. */
 final class Weather implements Function<FaultProxy.Call, Mishap> {
   private static final int LONGEST_DELAY_MILLIS = 3000;
 
@@ -38,6 +38,6 @@ final class Weather implements Function<FaultProxy.Call, Mishap> {
 
   @Override
   public String toString() {
-    return "%d of %d calls to the provider went wrong".formatted(mishaps.get(), calls.get());
+    return "%d of %d calls went wrong on their way".formatted(mishaps.get(), calls.get());
   }
 }

@@ -88,6 +88,8 @@ final class Marks {
               "copyDisk"),
           mark(Calls.WORK, NODE + "agent/Captures", "apply", "make", "remove"),
           mark(Calls.WORK, NODE + "agent/VolumeShelf", "apply", "adopt", "look"),
+          mark(Calls.WORK, NODE + "agent/MachineVolumes", "live"),
+          mark(Calls.POINT, NODE + "host/Disks", "make", "copy", "lend", "takeBack", "remove"),
           mark(Calls.POINT, NODE + "host/GuestKind$Plugs"),
           mark(Calls.POINT, NODE + "agent/BrokerLink", "sync", "report"),
           mark(Calls.POINT, NODE + "host/DurableFile", "write", "remove"),
