@@ -314,10 +314,10 @@ public final class Answer {
 
     @Override
     public List<View> entries(String name, String itemName, Dialect dialect) {
-      List<Element> holders =
-          dialect.wraps()
-              ? children(element).stream().filter(c -> c.getLocalName().equals(name)).toList()
-              : List.of(element);
+      // 1.x wraps no lists, but those that are not its own
+      List<Element> wrappers =
+          children(element).stream().filter(c -> c.getLocalName().equals(name)).toList();
+      List<Element> holders = dialect.wraps() || !wrappers.isEmpty() ? wrappers : List.of(element);
       return holders.stream()
           .flatMap(holder -> children(holder).stream())
           .filter(child -> child.getLocalName().equals(itemName))

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,6 +20,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init")
 class InteropTest {
+  private static final TravellingOrder.Carried CARRIED =
+      new TravellingOrder.Carried(
+          List.of(
+              "cpu EXACT: 1 CPUs, 1 CPUs, +0",
+              "memory APPROXIMATED: 200000 KiB, 4194304 KiB, +3994304 KiB",
+              "disks EXACT: 1200000 kB, 1200000 kB, +0",
+              "cpuSpeed DROPPED: 2000 MHz, nothing, +0",
+              "image EXACT: debian, debian, +0",
+              "userData EXACT: given, given, +0",
+              "publicKey EXACT: given, given, +0",
+              "userName DROPPED: anna, nothing, +0",
+              "initialState EXACT: STARTED, STARTED, +0",
+              "volumeTemplates EXACT: traveller-volume1, traveller-volume1, +0",
+              "initialLocation DROPPED: /dev/sdf, nothing, +0"),
+          List.of(
+              "capacity EXACT: 1600000 kB, 1600000 kB, +0", "format DROPPED: ext4, nothing, +0"));
+
   private TestBroker broker;
 
   @BeforeAll
@@ -38,7 +56,8 @@ class InteropTest {
     scenarios.entryPoint();
     scenarios.createFromImageAndConfiguration();
     scenarios.createFromTemplate();
-    scenarios.volumes();
+    scenarios.volumes(true);
+    scenarios.travel(CARRIED);
     scenarios.manipulate();
     scenarios.capture();
     long acts = acts();

@@ -30,6 +30,24 @@ class LiveBrokerIT {
   /** What the broker promises about a guest that died. */
   private static final Duration FOLLOWS_WITHIN = Duration.ofSeconds(2);
 
+  /** A node gives any size as it is asked. */
+  private static final TravellingOrder.Carried CARRIED =
+      new TravellingOrder.Carried(
+          List.of(
+              "cpu EXACT: 1 CPUs, 1 CPUs, +0",
+              "memory EXACT: 200000 KiB, 200000 KiB, +0",
+              "disks EXACT: 1200000 kB, 1200000 kB, +0",
+              "cpuSpeed DROPPED: 2000 MHz, nothing, +0",
+              "image EXACT: Meltemi tiny Linux, Meltemi tiny Linux, +0",
+              "userData EXACT: given, given, +0",
+              "publicKey EXACT: given, given, +0",
+              "userName DROPPED: anna, nothing, +0",
+              "initialState EXACT: STARTED, STARTED, +0",
+              "volumeTemplates EXACT: traveller-volume1, traveller-volume1, +0",
+              "initialLocation DROPPED: /dev/sdf, nothing, +0"),
+          List.of(
+              "capacity EXACT: 1600000 kB, 1600000 kB, +0", "format DROPPED: ext4, nothing, +0"));
+
   private final URI server = URI.create(System.getProperty("meltemi.url", "http://nowhere/"));
   private final HttpClient http = HttpClient.newHttpClient();
 
@@ -37,6 +55,12 @@ class LiveBrokerIT {
   @CsvSource({"1,true", "2,false"})
   void aMachineFromImageAndConfiguration(int version, boolean xml) {
     scenarios(version, xml).createFromImageAndConfiguration();
+  }
+
+  @ParameterizedTest(name = "the order for every provider, CIMI {0}, XML {1}")
+  @CsvSource({"1,true", "2,false"})
+  void anOrderForEveryProviderIsCarriedAsItIsTold(int version, boolean xml) {
+    scenarios(version, xml).travel(CARRIED);
   }
 
   @ParameterizedTest(name = "IS-5, CIMI {0}, XML {1}")

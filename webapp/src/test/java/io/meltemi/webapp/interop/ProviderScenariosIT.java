@@ -1,6 +1,7 @@
 package io.meltemi.webapp.interop;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.time.Duration;
@@ -9,11 +10,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The scenarios IS-2 to 7 on whatever provider the one account of a running broker is, in every
- * version and format. dev/interop starts such a broker.
+ * The scenarios IS-2 to 7, and the order for every provider, on the one account of a running
+ * broker, in every version and format. dev/interop starts such a broker.
  */
 @EnabledIfSystemProperty(named = "meltemi.provider", matches = "http.*")
 class ProviderScenariosIT {
@@ -39,7 +41,15 @@ class ProviderScenariosIT {
   @ParameterizedTest(name = "IS-4, {0}")
   @MethodSource("dialects")
   void volumesAreMadeAttachedAndDetached(Dialect dialect) {
-    scenarios(dialect).volumes();
+    boolean told = consumer(dialect).get("/broker/1/locations").body().contains("VOLUME_SNAPSHOT");
+    assertThat(told).as("discovery tells of snapshots").isEqualTo(provider().snapshots());
+    scenarios(dialect).volumes(told);
+  }
+
+  @ParameterizedTest(name = "the order for every provider, CIMI {0}, XML {1}")
+  @CsvSource({"1,true", "2,false"})
+  void anOrderForEveryProviderIsCarriedAsItIsTold(int version, boolean xml) {
+    scenarios(new Dialect(version, xml)).travel(provider().carried());
   }
 
   @ParameterizedTest(name = "IS-5, {0}")
@@ -60,11 +70,18 @@ class ProviderScenariosIT {
     scenarios(dialect).restart();
   }
 
+  private static RealProvider provider() {
+    return RealProvider.of(System.getProperty("meltemi.connector", ""));
+  }
+
   private static Scenarios scenarios(Dialect dialect) {
+    return new Scenarios(consumer(dialect), PATIENCE, machine -> Optional.empty());
+  }
+
+  private static Consumer consumer(Dialect dialect) {
     String user = System.getProperty("meltemi.user", "");
     String authorization = "Basic " + Base64.getEncoder().encodeToString(user.getBytes(UTF_8));
     URI server = URI.create(System.getProperty("meltemi.provider", "http://nowhere/"));
-    return new Scenarios(
-        new Consumer(server, authorization, dialect), PATIENCE, machine -> Optional.empty());
+    return new Consumer(server, authorization, dialect);
   }
 }

@@ -3,7 +3,6 @@ package io.meltemi.webapp.interop;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -129,13 +128,26 @@ public final class Scenarios {
     assertThat(consumer.delete(stored.needOperation("delete")).status()).isBetween(200, 207);
   }
 
-  /** IS-4: volumes of configurations by reference and by value, attached and detached. */
-  public void volumes() {
-    VolumeScenario scenario = new VolumeScenario(consumer, patience);
+  /**
+   * IS-4: volumes of configurations by reference and by value, attached and detached.
+   *
+   * @param snapshots whether the provider takes any of volumes
+   */
+  public void volumes(boolean snapshots) {
+    VolumeScenario scenario = new VolumeScenario(consumer, patience, snapshots);
     Answer machine = started("is-4");
     scenario.play(machine);
     cleanUp(machine);
     scenario.cleanUp();
+  }
+
+  /**
+   * One template and one order that are the same for every provider.
+   *
+   * @param expected how this one carries them
+   */
+  public void travel(TravellingOrder.Carried expected) {
+    new TravellingOrder(this, consumer, guest).play(expected);
   }
 
   /** IS-5: operations match the state; stop and start. */
@@ -362,7 +374,7 @@ public final class Scenarios {
     return create(name, template().with("initialState", "STARTED"));
   }
 
-  private String add(String collection) {
+  String add(String collection) {
     return consumer.get(consumer.entryPoint().needHref(collection)).needOperation("add");
   }
 
@@ -401,7 +413,7 @@ public final class Scenarios {
   }
 
   /** The job that an answer names, when it has ended, which must be well. */
-  private Answer ended(Answer answer) {
+  Answer ended(Answer answer) {
     String url = answer.header("CIMI-Job-URI").orElseThrow(() -> new AssertionError(answer.raw()));
     Answer job =
         Awaitility.await()
@@ -422,14 +434,15 @@ public final class Scenarios {
     }
   }
 
-  void cleanUp(Answer machine) {
-    Answer now = consumer.get(machine.need("id"));
+  /** Deletes it and waits until it is gone. */
+  void cleanUp(Answer resource) {
+    Answer now = consumer.get(resource.need("id"));
     Answer deleted = consumer.delete(now.needOperation("delete"));
     assertThat(deleted.status()).as(deleted.raw()).isBetween(200, 207);
     Awaitility.await()
         .atMost(patience)
         .pollInterval(Duration.ofMillis(100))
-        .until(() -> consumer.get(URI.create(machine.need("id")).toString()).status() == 404);
+        .until(() -> consumer.get(resource.need("id")).status() == 404);
   }
 
   private static void expect(Answer answer, int status) {

@@ -8,17 +8,25 @@ import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
 
-/** IS-4, and, where the provider takes snapshots, what follows: one, and a volume made of it. */
+/**
+ * IS-4, and what follows where the provider takes snapshots: one, and a volume made of it. Whether
+ * it does is known beforehand; the operation is there then, and only then.
+ */
 final class VolumeScenario {
   private static final long CAPACITY = 1024;
 
   private final Consumer consumer;
   private final Duration patience;
+  private final boolean snapshots;
   private final List<String> made = new ArrayList<>();
 
-  VolumeScenario(Consumer consumer, Duration patience) {
+  /**
+   * @param snapshots whether the provider takes them
+   */
+  VolumeScenario(Consumer consumer, Duration patience, boolean snapshots) {
     this.consumer = consumer;
     this.patience = patience;
+    this.snapshots = snapshots;
   }
 
   /**
@@ -38,12 +46,11 @@ final class VolumeScenario {
             Body.of("VolumeTemplate").part("volumeConfig", configuration("unnamed")));
     gone(second);
     attachAndDetach(machine, first);
-    if (consumer
-        .get(first.need("id"))
-        .operation(consumer.dialect().action("snapshot"))
-        .isPresent()) {
-      snapshot(first);
-    }
+    Answer alone = consumer.get(first.need("id"));
+    assertThat(alone.operation(consumer.dialect().action("snapshot")).isPresent())
+        .as("a snapshot is offered: " + alone.raw())
+        .isEqualTo(snapshots);
+    if (snapshots) snapshot(first);
   }
 
   /** Volumes that the machine leaves behind when it is deleted. */

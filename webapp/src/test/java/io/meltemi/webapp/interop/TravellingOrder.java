@@ -1,0 +1,190 @@
+package io.meltemi.webapp.interop;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * One template with a size, a disk, a login, user data, a new volume and, where networks can be
+ * chosen, a card; and one order of it. Nothing in them is chosen for a provider: what one gives
+ * otherwise, or not at all, stands in the mapping of what it made. Broker's own are only the
+ * references, to the first image and network by name.
+ */
+final class TravellingOrder {
+  private static final String NAME = "traveller";
+
+  /** Whole sectors of 512 bytes, so that a guest can be asked for them. */
+  private static final long DISK_KILOBYTES = 1_200_000;
+
+  private static final long VOLUME_KILOBYTES = 1_600_000;
+
+  private static final String KEY =
+      "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAINdamAGCsQq31Uv+08lkBzoO4XLz2qYjJa8CGmj3B1Ea traveller";
+
+  /** Shows again and again what disks there are, for a volume may come while the guest runs. */
+  private static final String USER_DATA =
+      """
+      #!/bin/sh
+      ( while sleep 1; do
+          cat /sys/block/vd*/size >$WWW/sizes && mv $WWW/sizes $WWW/user-data
+        done ) &
+      """;
+
+  private final Scenarios scenarios;
+  private final Consumer consumer;
+  private final Scenarios.Guest guest;
+
+  /**
+   * How a provider carries template and order, a line for each attribute: name, fidelity, what was
+   * wanted, what was given and the surplus.
+   *
+   * @param machine of the machine
+   * @param volume of the volume that comes with it
+   */
+  public record Carried(List<String> machine, List<String> volume) {}
+
+  TravellingOrder(Scenarios scenarios, Consumer consumer, Scenarios.Guest guest) {
+    this.scenarios = scenarios;
+    this.consumer = consumer;
+    this.guest = guest;
+  }
+
+  void play(Carried expected) {
+    Answer template = made("machineTemplates", template(card()));
+    Answer accepted = consumer.post(scenarios.add("machines"), order(template));
+    assertThat(accepted.status()).as(accepted.raw()).isEqualTo(202);
+    scenarios.ended(accepted);
+    Answer machine = consumer.get(accepted.header("Location").orElseThrow());
+    assertThat(machine.need("state")).as(machine.raw()).isEqualTo("STARTED");
+    assertThat(lines(machine)).as(machine.raw()).isEqualTo(expected.machine());
+    Answer volume = onlyVolume(machine);
+    assertThat(volume.need("state")).as(volume.raw()).isEqualTo("AVAILABLE");
+    assertThat(lines(volume)).as(volume.raw()).isEqualTo(expected.volume());
+    assertSeenInside(machine);
+    scenarios.cleanUp(machine);
+    scenarios.cleanUp(volume);
+    assertThat(consumer.delete(template.needOperation("delete")).status()).isBetween(200, 207);
+  }
+
+  private Answer made(String collection, Body body) {
+    Answer answer = consumer.post(scenarios.add(collection), body);
+    assertThat(answer.status()).as(answer.raw()).isIn(201, 202);
+    return consumer.get(answer.header("Location").orElseThrow());
+  }
+
+  private static Body order(Answer template) {
+    return Body.of("MachineCreate").with("name", NAME).ref("machineTemplate", template.need("id"));
+  }
+
+  private Body template(Optional<String> network) {
+    Body template =
+        Body.of("MachineTemplate")
+            .with("name", NAME)
+            .with("initialState", "STARTED")
+            .part("machineConfig", configuration())
+            .ref("machineImage", byName("machineImages").findFirst().orElseThrow().need("id"))
+            .part(
+                "credential", Body.of("Credential").with("userName", "anna").with("publicKey", KEY))
+            .with("userData", Base64.getEncoder().encodeToString(USER_DATA.getBytes(UTF_8)))
+            .list("volumeTemplates", "volumeTemplate", volumeTemplate());
+    network.ifPresent(href -> card(template, href));
+    return template;
+  }
+
+  private static Body configuration() {
+    return Body.of("MachineConfiguration")
+        .with("cpu", 1)
+        .with("memory", 200_000)
+        .with("cpuSpeed", 2000)
+        .list("disks", "disk", Body.of("disk").with("capacity", DISK_KILOBYTES));
+  }
+
+  /** In 1.x the template stands in the entry itself. */
+  private Body volumeTemplate() {
+    Body template =
+        Body.of("VolumeTemplate")
+            .part(
+                "volumeConfig",
+                Body.of("VolumeConfiguration")
+                    .with("format", "ext4")
+                    .with("capacity", VOLUME_KILOBYTES));
+    Body entry = old() ? template : Body.of("entry").part("volumeTemplate", template);
+    return entry.with("initialLocation", "/dev/sdf");
+  }
+
+  private void card(Body template, String network) {
+    Body card = Body.of("card").ref("network", network);
+    if (old()) template.list("networkInterfaces", "networkInterface", card);
+    else template.list("interfaceTemplates", "interfaceTemplate", card);
+  }
+
+  private boolean old() {
+    return consumer.dialect().version() == 1;
+  }
+
+  /** The first network that the order fits into, which is there where a provider tells of any. */
+  private Optional<String> card() {
+    List<Answer> networks =
+        byName("networks").filter(network -> network.text("source").isPresent()).toList();
+    Optional<String> fitting =
+        networks.stream().map(network -> network.need("id")).filter(this::fits).findFirst();
+    assertThat(fitting.isPresent()).as("a network to be in").isEqualTo(!networks.isEmpty());
+    return fitting;
+  }
+
+  private Stream<Answer> byName(String collection) {
+    return consumer.get(consumer.entryPoint().needHref(collection)).items().stream()
+        .sorted(Comparator.comparing(item -> item.need("name")));
+  }
+
+  private boolean fits(String network) {
+    Body order =
+        Body.of("MachineCreate")
+            .with("name", NAME)
+            .part("machineTemplate", template(Optional.of(network)));
+    Answer decision = consumer.post(scenarios.add("machines") + "?dryRun=true", order);
+    return decision.text("outcome").equals(Optional.of("PLACED"));
+  }
+
+  private static List<String> lines(Answer shown) {
+    return shown.entries("mapping", "mapped").stream()
+        .map(each ->
+            "%s %s: %s, %s, +%s"
+                .formatted(
+                    each.need("attribute"),
+                    each.need("fidelity"),
+                    each.need("wanted"),
+                    each.text("given").orElse("nothing"),
+                    each.text("surplus").orElse("0")))
+        .toList();
+  }
+
+  private Answer onlyVolume(Answer machine) {
+    List<Answer> volumes = consumer.get(machine.needHref("volumes")).items();
+    assertThat(volumes).as(machine.raw()).hasSize(1);
+    Answer there = volumes.getFirst();
+    assertThat(there.need("initialLocation")).isEqualTo("/dev/sdf");
+    return consumer.get(old() ? there.needHref("volume") : there.need("id"));
+  }
+
+  /** The disk and the volume, where a guest can be asked. */
+  private void assertSeenInside(Answer machine) {
+    if (guest.userData(machine).isEmpty()) return;
+    List<String> sectors =
+        List.of(String.valueOf(sectors(DISK_KILOBYTES)), String.valueOf(sectors(VOLUME_KILOBYTES)));
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> guest.userData(machine).orElse("").lines().toList().containsAll(sectors));
+  }
+
+  private static long sectors(long kilobytes) {
+    return kilobytes * 1000 / 512;
+  }
+}
