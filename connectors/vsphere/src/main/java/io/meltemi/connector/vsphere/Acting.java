@@ -9,13 +9,9 @@ import io.meltemi.connector.vsphere.vim.VCenter.GuestWish;
 import io.meltemi.connector.vsphere.vim.VCenter.Undertaking;
 import io.meltemi.pivot.MachineAction;
 import io.meltemi.pivot.MachineState;
-import java.time.Duration;
-import java.util.Optional;
 
 /** Actions. A vCenter refuses what is done already; the SPI wants that to be harmless. */
 final class Acting {
-  private static final Duration UNTIL_TOOLS_RUN = Duration.ofSeconds(5);
-
   private final VCenter vcenter;
   private final Sight sight;
 
@@ -89,10 +85,7 @@ final class Acting {
             Fault.BAD_REQUEST, e.reason() + ": the guest has no VMware Tools; use force", e);
       }
       throw new ConnectorException(
-          Fault.TRANSIENT,
-          e.reason() + ": the VMware Tools of the guest do not run",
-          e,
-          Optional.of(UNTIL_TOOLS_RUN));
+          Fault.TRANSIENT, e.reason() + ": the VMware Tools of the guest do not run", e);
     }
   }
 }

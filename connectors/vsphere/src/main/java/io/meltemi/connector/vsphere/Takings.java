@@ -9,7 +9,6 @@ import io.meltemi.connector.Token;
 import io.meltemi.connector.vsphere.Builds.Build;
 import io.meltemi.connector.vsphere.vim.VCenter.Progress;
 import io.meltemi.connector.vsphere.vim.VimFault;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -17,8 +16,6 @@ import java.util.stream.Stream;
 
 /** Snapshots of one kind while they are being taken: first their tasks tell, then the vCenter. */
 record Takings(Builds builds, Identity.Kind kind) {
-  private static final Duration UNTIL_TAKEN = Duration.ofSeconds(2);
-
   Stream<Handle> running(Predicate<Token> wanted) {
     return builds.of(kind).stream()
         .filter(build -> wanted.test(build.token()) && builds.running(build.handle()))
@@ -47,10 +44,7 @@ record Takings(Builds builds, Identity.Kind kind) {
   void forget(Handle snapshot) {
     if (builds.running(snapshot)) {
       throw new ConnectorException(
-          Fault.TRANSIENT,
-          "it is still being taken; it is removed after that",
-          null,
-          Optional.of(UNTIL_TAKEN));
+          Fault.TRANSIENT, "it is still being taken; it is removed after that");
     }
     builds.forget(snapshot);
   }

@@ -21,7 +21,6 @@ import io.meltemi.connector.vsphere.vim.VimFault;
 import io.meltemi.pivot.VolumeOrder;
 import io.meltemi.pivot.VolumeState;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +30,6 @@ import java.util.stream.Collectors;
 
 /** First-class disks as volumes. */
 final class VSphereVolumes implements Volumes {
-  private static final Duration UNTIL_MADE = Duration.ofSeconds(2);
-
   private final VCenter vcenter;
   private final Scope scope;
   private final Clusters clusters;
@@ -222,10 +219,7 @@ final class VSphereVolumes implements Volumes {
   public void delete(Handle volume) {
     if (builds.running(volume)) {
       throw new ConnectorException(
-          Fault.TRANSIENT,
-          "it is still being made; it is removed after that",
-          null,
-          Optional.of(UNTIL_MADE));
+          Fault.TRANSIENT, "it is still being made; it is removed after that");
     }
     builds.forget(volume);
     List<Disk> all = disks.of(volume);
