@@ -78,6 +78,7 @@ final class MetadataHandler extends DerivedHandler {
     return switch (kind) {
       case "CloudEntryPoint" -> ofEntryPoint();
       case "Machine" -> ofMachine(offers);
+      case VolumeHandler.KIND -> ofVolume(offers);
       case NetworkHandler.KIND -> ofNetwork(offers);
       case "Credential" -> Map.of("CredentialTemplateByValue", YES);
       case "Job" -> Map.of("JobRetention", LongNode.valueOf(minutes(rooms.lives().job())));
@@ -113,6 +114,16 @@ final class MetadataHandler extends DerivedHandler {
     all.put("PlacementTerms", list(new TreeSet<>(TermsReader.TERMS.keySet()).stream().toList()));
     all.put("PlacementPolicies", list(terms.policies()));
     all.put("PlacementRules", list(terms.ruleSets()));
+    return all;
+  }
+
+  private static Map<String, JsonNode> ofVolume(List<Offer> offers) {
+    if (!able(offers, Capability.VOLUME_CREATE)) return Map.of();
+    Map<String, JsonNode> all = new LinkedHashMap<>();
+    all.put("SharedVolumeSupport", BooleanNode.FALSE);
+    all.put("VolumeConfigByValue", YES);
+    all.put("VolumeTemplateByValue", YES);
+    all.put("VolumeSnapshot", BooleanNode.valueOf(able(offers, Capability.VOLUME_SNAPSHOT)));
     return all;
   }
 

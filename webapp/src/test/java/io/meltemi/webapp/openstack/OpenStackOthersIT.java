@@ -3,10 +3,14 @@ package io.meltemi.webapp.openstack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.meltemi.connector.kit.FaultProxy;
+import io.meltemi.connector.kit.Mishap;
 import io.meltemi.webapp.openstack.RealCloud.Server;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -15,6 +19,11 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 /** What others do at nova: servers of theirs, changes behind the broker, services that go. */
 @EnabledIfSystemProperty(named = "meltemi.openstack", matches = "true")
 class OpenStackOthersIT extends AtOpenStack {
+  /** One that was under way, one that saw it, one while we looked. */
+  private static final long MOST_DISCOVERIES = 3;
+
+  private static final String CONNECT = "connectvolume";
+
   private String account = "";
 
   @BeforeAll
@@ -112,24 +121,139 @@ class OpenStackOthersIT extends AtOpenStack {
         .expect(200);
   }
 
+  /** In each view, a discovery and a look of ours after cinder is gone or back. */
   @Test
   @Order(3)
-  void anAbilityThatIsTakenAwayGoesAndReturns() {
-    assertThat(able("VOLUME_CREATE")).isTrue();
+  void anAbilityThatIsTakenAwayGoesAndReturnsInEveryView() {
+    String machine = order("mounter", "az1").expect(202).location();
+    reaches(machine, "STARTED");
+    assertThat(views(machine)).containsOnly(true);
     cloud.faults("stop", "cinder-api");
-    eventually(() -> able("VOLUME_CREATE"), able -> !able);
+    long before = discoveries();
+    eventually(() -> views(machine), views -> !views.contains(true));
+    assertThat(discoveries() - before).isLessThanOrEqualTo(MOST_DISCOVERIES);
     assertThat(operator.post("/cimi/2/volumes", volume()).expect(409).body().toString())
         .contains("volume.no-offer");
     cloud.faults("start", "cinder-api");
-    eventually(() -> able("VOLUME_CREATE"), able -> able);
+    long since = discoveries();
+    eventually(() -> views(machine), views -> !views.contains(false));
+    assertThat(discoveries() - since).isLessThanOrEqualTo(MOST_DISCOVERIES);
+    remove(machine);
   }
 
-  private boolean able(String ability) {
-    return items("/broker/1/locations").anyMatch(each -> each.toString().contains(ability));
+  /** Whether locations, offers, metadata and the operations of a machine tell of volumes. */
+  private List<Boolean> views(String machine) {
+    return List.of(
+        tells("/broker/1/locations", "VOLUME_CREATE"),
+        tells("/broker/1/offers", "VOLUME_ATTACH"),
+        tells("/cimi/2/resourceMetadata", "VolumeTemplateByValue"),
+        operator.get(machine).expect(200).body().path("operations").toString().contains(CONNECT));
+  }
+
+  private boolean tells(String collection, String word) {
+    return items(collection).anyMatch(each -> each.toString().contains("\"" + word + "\""));
   }
 
   private static Map<String, Object> volume() {
     return Map.of(
         "name", "none", "volumeTemplate", Map.of("volumeConfig", Map.of("capacity", 1_000_000)));
+  }
+
+  /** Each asks for the flavors once, after everything else that may be gone. */
+  private long discoveries() {
+    return proxy.seen().stream().filter(call -> call.path().endsWith("/flavors/detail")).count();
+  }
+
+  @Test
+  @Order(4)
+  void aFlavorThatIsAddedIsOfferedAndWithdrawnAgain() {
+    String flavor =
+        cloud.asAdmin(
+            "flavor",
+            "create",
+            "--vcpus",
+            "3",
+            "--ram",
+            "1536",
+            "--disk",
+            "1",
+            "-f",
+            "value",
+            "-c",
+            "id",
+            "walk-flavor");
+    try {
+      long before = discoveries();
+      eventually(() -> offers(flavor), seen -> seen);
+      assertThat(discoveries() - before).isLessThanOrEqualTo(MOST_DISCOVERIES);
+    } finally {
+      cloud.asAdmin("flavor", "delete", flavor);
+    }
+    eventually(() -> offers(flavor), seen -> !seen);
+  }
+
+  private boolean offers(String flavor) {
+    return items("/broker/1/offers").anyMatch(each -> each.path("size").asText().equals(flavor));
+  }
+
+  @Test
+  @Order(5)
+  void theQuotasOfCinderAndNeutronAreToldAsTheyWereSet() {
+    cloud.faults("quota-full", "demo", "cinder");
+    cloud.faults("quota-full", "demo", "neutron");
+    eventually(this::left, left -> left.equals(List.of(0L, 0L)));
+    cloud.faults("quota-back", "demo");
+    long volumes =
+        quota("volumes") - cloud.openstack("volume", "list", "-f", "value").lines().count();
+    long addresses = quota("floating-ips") - cloud.floatingAddresses().size();
+    assertThat(List.of(volumes, addresses)).allMatch(number -> number > 0);
+    eventually(this::left, left -> left.equals(List.of(volumes, addresses)));
+  }
+
+  private long quota(String resource) {
+    return Long.parseLong(cloud.openstack("quota", "show", "-f", "value", "-c", resource).strip());
+  }
+
+  /** Volumes and floating addresses that offers say are left. */
+  private List<Long> left() {
+    List<JsonNode> offers = items("/broker/1/offers").toList();
+    return List.of(least(offers, "/quotaLeft/volumes"), least(offers, "/quotaLeft/addresses"));
+  }
+
+  private static long least(List<JsonNode> offers, String where) {
+    return offers.stream()
+        .map(offer -> offer.at(where))
+        .filter(JsonNode::isNumber)
+        .mapToLong(JsonNode::asLong)
+        .min()
+        .orElse(-1);
+  }
+
+  @Test
+  @Order(6)
+  void aPauseThatNovaAsksForHoldsForAllCallsOfTheAccount() {
+    long before = creations();
+    proxy.next(
+        AtOpenStack::creates,
+        new Mishap.Refused(
+            429, Map.of("Retry-After", "20"), "{\"overLimit\": {\"message\": \"too many\"}}"));
+    String hasty = order("hasty", "az1").expect(202).location();
+    eventually(this::creations, seen -> seen > before);
+    String other = order("bystander", "az1").expect(202).location();
+    // What was under way when the answer came has come to its end by then.
+    waitFor(Duration.ofSeconds(4));
+    List<FaultProxy.Call> sent = proxy.seen();
+    waitFor(Duration.ofSeconds(8));
+    assertThat(proxy.seen()).isEqualTo(sent);
+    assertThat(operator.get(other).expect(200).body().path("state").asText()).isEqualTo("CREATING");
+    reaches(hasty, "STARTED");
+    reaches(other, "STARTED");
+    assertThat(creations() - before).isEqualTo(3);
+    remove(hasty);
+    remove(other);
+  }
+
+  private static void waitFor(Duration time) {
+    Awaitility.await().pollDelay(time).atMost(PATIENCE).until(() -> true);
   }
 }

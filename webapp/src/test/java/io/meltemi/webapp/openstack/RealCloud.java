@@ -25,6 +25,7 @@ final class RealCloud {
           Optional.ofNullable(System.getenv("OPENSTACK_HOME"))
               .orElse(System.getProperty("java.io.tmpdir") + "/openstack-lab"));
   private final Map<String, String> environment = Outside.exports(home.resolve("openrc"));
+  private final Map<String, String> admin = Outside.exports(home.resolve("openrc-admin"));
 
   /** A server that some broker made, as nova tells it. */
   record Server(String id, String name, String status, String token, String account) {}
@@ -156,7 +157,12 @@ final class RealCloud {
   }
 
   String openstack(String... arguments) {
-    return run("openstack", arguments);
+    return run(environment, "openstack", arguments);
+  }
+
+  /** The same as the cloud's administrator. */
+  String asAdmin(String... arguments) {
+    return run(admin, "openstack", arguments);
   }
 
   /** What a reader of the project's pages would type at its root. */
@@ -165,12 +171,12 @@ final class RealCloud {
   }
 
   void faults(String... arguments) {
-    run(FAULTS.toString(), arguments);
+    run(environment, FAULTS.toString(), arguments);
   }
 
-  private String run(String program, String... arguments) {
+  private static String run(Map<String, String> as, String program, String... arguments) {
     List<String> command = new ArrayList<>(List.of(program));
     command.addAll(List.of(arguments));
-    return Outside.run(environment, command);
+    return Outside.run(as, command);
   }
 }
