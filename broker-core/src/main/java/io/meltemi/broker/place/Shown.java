@@ -8,10 +8,13 @@ import io.meltemi.connector.Observation;
 import io.meltemi.pivot.Amount;
 
 /**
- * Takes over what a provider shows of a machine: {@code cpu}, {@code memory} and {@code endpoints}
- * into its document, {@code addresses} and {@code providerName} under {@code _}.
+ * Takes over what a provider shows of a machine: {@code cpu}, {@code memory}, {@code endpoints} and
+ * {@code providerAttributes} into its document, {@code addresses} and {@code providerName} under
+ * {@code _}.
  */
 final class Shown {
+  private static final String ATTRIBUTES = "providerAttributes";
+
   private Shown() {}
 
   static Row into(Row machine, Observation observation) {
@@ -26,6 +29,7 @@ final class Shown {
     ObjectNode document = placed.document().deepCopy();
     observation.shape().ifPresent(shape -> shape(document, shape));
     put(document, "endpoints", endpoints(observation));
+    attributes(document, observation);
     Row shown = placed.withDocument(document);
     ObjectNode inner = shown.inner().deepCopy();
     put(inner, "addresses", addresses(observation));
@@ -40,6 +44,13 @@ final class Shown {
 
   private static void number(ObjectNode document, String name, long value) {
     if (value > 0 && document.path(name).asLong() != value) document.put(name, value);
+  }
+
+  private static void attributes(ObjectNode document, Observation observation) {
+    document.remove(ATTRIBUTES);
+    if (observation.attributes().isEmpty()) return;
+    ObjectNode all = document.putObject(ATTRIBUTES);
+    observation.attributes().forEach(all::put);
   }
 
   private static ArrayNode endpoints(Observation observation) {

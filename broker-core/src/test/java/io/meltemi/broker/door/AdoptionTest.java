@@ -33,6 +33,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -162,6 +163,25 @@ class AdoptionTest {
     assertThat(events("drift")).containsExactly(machine);
     world.cloud.vanish(there("old-db").id());
     await().until(() -> state(broker.read(ANNA, machine)).equals("ERROR"));
+  }
+
+  @Test
+  void whatOthersWroteOnItIsShownAndKeptWhenItIsMoved() {
+    world.cloud.tag(there("old-db").id(), "cost-centre", "4711");
+    String machine = adopt(ANNA, foreign(account(false), "old-db").id(), "{'acting': true}");
+    assertThat(others(machine)).isEqualTo(json("{'cost-centre': '4711'}"));
+
+    broker.act(ANNA, machine, "stop", json("{}"), World.plain());
+    await().until(() -> state(broker.read(ANNA, machine)).equals("STOPPED"));
+    world.cloud.tag(there("old-db").id(), "owner", "Zoë");
+    await().until(() -> others(machine).equals(json("{'cost-centre': '4711', 'owner': 'Zoë'}")));
+    assertThat(there("old-db").request().tags())
+        .isEqualTo(Map.of("cost-centre", "4711", "owner", "Zoë"));
+    assertThat(events("drift")).isEmpty();
+  }
+
+  private JsonNode others(String machine) {
+    return broker.read(ANNA, machine).attributes().path("providerAttributes");
   }
 
   private List<String> events(String type) {

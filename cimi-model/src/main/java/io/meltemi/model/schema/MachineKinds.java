@@ -121,6 +121,7 @@ final class MachineKinds {
                           text("host"),
                           whole("port").from(1).to(65535)))
                   .extension())
+          .attribute(map("providerAttributes", "providerAttribute").extension().optional())
           .attribute(ref("console", "any").extension().optional())
           .attribute(mapping())
           .added()

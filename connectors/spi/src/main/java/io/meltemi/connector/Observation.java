@@ -4,6 +4,7 @@ import io.meltemi.pivot.Amount;
 import io.meltemi.pivot.MachineState;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,6 +18,9 @@ import java.util.Optional;
  * @param addresses IP addresses, the most useful first
  * @param endpoints ports of the guest and where they answer
  * @param observed when
+ * @param attributes what the provider shows of it beyond what CIMI has a word for: names and values
+ *     that others gave it there, without what the broker itself wrote; cut to what {@link
+ *     ProviderAttributes} keeps
  */
 public record Observation(
     Handle handle,
@@ -27,11 +31,27 @@ public record Observation(
     Optional<Amount> shape,
     List<Address> addresses,
     List<Endpoint> endpoints,
-    Instant observed) {
+    Instant observed,
+    Map<String, String> attributes) {
 
   public Observation {
     addresses = List.copyOf(addresses);
     endpoints = List.copyOf(endpoints);
+    attributes = ProviderAttributes.kept(attributes);
+  }
+
+  /** A machine of a provider that shows nothing beyond CIMI's words. */
+  public Observation(
+      Handle handle,
+      Optional<Token> token,
+      MachineState state,
+      Optional<String> reason,
+      String name,
+      Optional<Amount> shape,
+      List<Address> addresses,
+      List<Endpoint> endpoints,
+      Instant observed) {
+    this(handle, token, state, reason, name, shape, addresses, endpoints, observed, Map.of());
   }
 
   /**

@@ -19,6 +19,7 @@ public abstract class ConnectorContract
         LostAnswerBehaviours,
         ReadingBehaviours,
         StrangerBehaviours,
+        AttributeBehaviours,
         DeletionBehaviours,
         ActionBehaviours,
         UndeclaredBehaviours,

@@ -93,6 +93,11 @@ public interface Rig extends AutoCloseable {
     return Optional.empty();
   }
 
+  /** Others write on machines at the provider. */
+  default Optional<Remarks> remarks() {
+    return Optional.empty();
+  }
+
   /** A machine in the account that no broker made. */
   default Optional<Supplier<Handle>> stranger() {
     return Optional.empty();
@@ -170,6 +175,12 @@ public interface Rig extends AutoCloseable {
    * @param settings all that the factory needs
    */
   record Opening(ConnectorFactory factory, Map<String, String> settings) {}
+
+  /** A hand at the provider that is not the broker's. */
+  interface Remarks {
+    /** Gives a machine an attribute for which CIMI has no word. */
+    void write(Handle machine, String name, String value);
+  }
 
   /** Which call of a connector shall go wrong. */
   enum Call {

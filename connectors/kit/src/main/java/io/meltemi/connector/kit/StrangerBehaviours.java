@@ -51,6 +51,7 @@ interface StrangerBehaviours extends Behaviours {
   default void aStrangersMachineIsListedAsForeignJustAsItIsRead() {
     Handle stranger = bench().power(bench().rig().stranger(), "have strangers").get();
     bench().await("an end of its building", () -> bench().settled(stranger));
+    bench().rig().remarks().ifPresent(hand -> hand.write(stranger, "cost-centre", "4711"));
     Observation read = bench().read(stranger);
     assertThat(bench().machines().foreign())
         .filteredOn(each -> each.handle().equals(stranger))
@@ -60,6 +61,7 @@ interface StrangerBehaviours extends Behaviours {
           assertThat(listed.name()).isEqualTo(read.name());
           assertThat(listed.state()).isEqualTo(read.state());
           assertThat(listed.shape()).isEqualTo(read.shape());
+          assertThat(listed.attributes()).isEqualTo(read.attributes());
         });
   }
 

@@ -37,7 +37,8 @@ final class Observing {
                 shape(server),
                 addresses(server),
                 List.of(),
-                clock.instant()));
+                clock.instant(),
+                Tags.others(server.tags())));
   }
 
   private Optional<Amount> shape(NovaServer server) {

@@ -11,8 +11,11 @@ import org.jspecify.annotations.Nullable;
  * description of networks and floating addresses, with the account as proof.
  */
 record Tags(String account) {
-  private static final String TOKEN = "meltemi-token";
-  private static final String ACCOUNT = "meltemi-account";
+  /** How all that we write there begins. */
+  private static final String OURS = "meltemi-";
+
+  private static final String TOKEN = OURS + "token";
+  private static final String ACCOUNT = OURS + "account";
 
   Map<String, String> of(Token token) {
     return Map.of(TOKEN, token.value(), ACCOUNT, account);
@@ -28,6 +31,13 @@ record Tags(String account) {
   /** True for what some broker made, ours or another. */
   static boolean anybodys(Map<String, String> metadata) {
     return metadata.containsKey(TOKEN);
+  }
+
+  /** What others wrote into metadata. */
+  static Map<String, String> others(Map<String, String> metadata) {
+    Map<String, String> others = new HashMap<>(metadata);
+    others.keySet().removeIf(key -> key.startsWith(OURS));
+    return others;
   }
 
   /** The same in words, for what has a description and no metadata. */

@@ -99,6 +99,12 @@ final class OpenStackRig implements Rig {
   }
 
   @Override
+  public Optional<Remarks> remarks() {
+    return Optional.of((machine, name, value) ->
+        lab.openstack("server", "set", "--property", name + "=" + value, machine.value()));
+  }
+
+  @Override
   public Optional<Supplier<Handle>> stranger() {
     return Optional.of(() -> {
       String id =

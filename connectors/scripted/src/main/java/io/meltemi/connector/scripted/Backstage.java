@@ -19,6 +19,9 @@ public interface Backstage {
   /** A machine, a snapshot of one, a volume, network or lent address vanishes by itself. */
   void vanish(String machine);
 
+  /** Somebody writes a tag on a machine, or another value into it. */
+  void tag(String machine, String name, String value);
+
   /** The quota of the account is another one from now on. */
   void quota(Amount limit);
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.meltemi.pivot.Amount;
 import io.meltemi.pivot.MachineAction;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +50,16 @@ public sealed interface Change {
       Optional<String> publicKey,
       List<Integer> guestPorts,
       List<String> networks)
-      implements Change {}
+      implements Change {
+
+    /** The same with one more tag. */
+    Create tagged(String tag, String value) {
+      Map<String, String> all = new HashMap<>(tags);
+      all.put(tag, value);
+      return new Create(
+          name, place, size, wanted, image, all, userDataBase64, publicKey, guestPorts, networks);
+    }
+  }
 
   record Act(String machine, MachineAction action) implements Change {}
 

@@ -168,6 +168,11 @@ public final class ScriptedCloud implements Backstage {
   }
 
   @Override
+  public void tag(String machine, String name, String value) {
+    change(w -> w.machine(machine).ifPresent(found -> w.put(found.tagged(name, value))));
+  }
+
+  @Override
   public void quota(Amount limit) {
     change(w -> w.quota(limit));
   }

@@ -70,6 +70,12 @@ public record ScriptedMachine(
     return new ScriptedMachine(id, request, shape, cards, state, onTheWay, reason, boots + 1);
   }
 
+  /** The same with one more tag. */
+  ScriptedMachine tagged(String name, String value) {
+    return new ScriptedMachine(
+        id, request.tagged(name, value), shape, cards, state, onTheWay, reason, boots);
+  }
+
   /** True when the machine is about to be gone. */
   boolean going() {
     return onTheWay.isPresent() && onTheWay.get().state().isEmpty();

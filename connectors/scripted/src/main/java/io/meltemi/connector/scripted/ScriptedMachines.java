@@ -105,7 +105,8 @@ final class ScriptedMachines implements Machines {
                 new Observation.Address(card.address(), card.network(), Optional.of(card.mac())))
             .toList(),
         endpoints(machine),
-        clock.instant());
+        clock.instant(),
+        Tags.others(machine.request().tags()));
   }
 
   private static List<Observation.Endpoint> endpoints(ScriptedMachine machine) {

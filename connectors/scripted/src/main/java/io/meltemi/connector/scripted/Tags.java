@@ -1,8 +1,10 @@
 package io.meltemi.connector.scripted;
 
 import io.meltemi.connector.Token;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** How a token is written on what the broker makes: together with the account, as its proof. */
 record Tags(String account) {
@@ -23,6 +25,13 @@ record Tags(String account) {
   /** True for what some broker made, ours or another. */
   static boolean anybodys(Map<String, String> tags) {
     return tags.containsKey(TOKEN);
+  }
+
+  /** What others wrote. */
+  static Map<String, String> others(Map<String, String> tags) {
+    Map<String, String> others = new HashMap<>(tags);
+    others.keySet().removeAll(Set.of(TOKEN, ACCOUNT));
+    return others;
   }
 
   boolean bears(Map<String, String> tags, Token token) {

@@ -132,7 +132,7 @@ final class CloudSpoils {
           seeing(
               "takes strangers for its own",
               machine ->
-                  machine.request().tags().isEmpty()
+                  !Tags.anybodys(machine.request().tags())
                       ? Edits.tagged(
                           machine,
                           Map.of("meltemi-token", "stolen", "meltemi-account", "account-1"))

@@ -94,6 +94,32 @@ final class ConnectorSpoils {
                   call.is("list")
                       ? Edits.each(call.goOn(), Observation.class, o -> Edits.named(o, "listed"))
                       : call.goOn()),
+          observing("hides what only the provider knows", seen -> Edits.knowing(seen, Map.of())),
+          observing(
+              "shows its marks as the provider's own words",
+              seen ->
+                  seen.token()
+                      .map(token ->
+                          Edits.knowing(seen, Edits.with(seen.attributes(), "mark", token.value())))
+                      .orElse(seen)),
+          machinesWith(
+              "forgets what others wrote on a machine when it acts",
+              rig -> {
+                Set<Object> acted = ConcurrentHashMap.newKeySet();
+                return call -> {
+                  if (call.is("act")) acted.add(value(call.arguments()[0]));
+                  return Edits.each(
+                      call.goOn(),
+                      Observation.class,
+                      o -> acted.contains(o.handle()) ? Edits.knowing(o, Map.of()) : o);
+                };
+              }),
+          machines(
+              "shows foreign machines without what only the provider knows",
+              call ->
+                  call.is("foreign")
+                      ? Edits.each(call.goOn(), Observation.class, o -> Edits.knowing(o, Map.of()))
+                      : call.goOn()),
           machines(
               "shows nothing that is foreign",
               call -> call.is("foreign") ? List.of() : call.goOn()),
@@ -154,6 +180,10 @@ final class ConnectorSpoils {
                                   ((Map<?, ?>) value(call.arguments()[0])).get("password"))))
                       : call.goOn()),
           connector("takes every broker's machines for its own", call -> call.goOn()).sharing());
+
+  private static Spoil observing(String name, UnaryOperator<Observation> change) {
+    return machines(name, call -> Edits.each(call.goOn(), Observation.class, change));
+  }
 
   private static Spoil failing(String name, UnaryOperator<Fault> change) {
     return rewording(

@@ -5,6 +5,7 @@ import io.meltemi.connector.Observation;
 import io.meltemi.pivot.Amount;
 import io.meltemi.pivot.MachineState;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -137,7 +138,28 @@ final class Edits {
         o.shape(),
         o.addresses(),
         o.endpoints(),
-        o.observed());
+        o.observed(),
+        o.attributes());
+  }
+
+  static Map<String, String> with(Map<String, String> some, String name, String value) {
+    Map<String, String> all = new HashMap<>(some);
+    all.put(name, value);
+    return all;
+  }
+
+  static Observation knowing(Observation o, Map<String, String> attributes) {
+    return new Observation(
+        o.handle(),
+        o.token(),
+        o.state(),
+        o.reason(),
+        o.name(),
+        o.shape(),
+        o.addresses(),
+        o.endpoints(),
+        o.observed(),
+        attributes);
   }
 
   static Inventory places(Inventory i, UnaryOperator<Inventory.Place> change) {

@@ -141,6 +141,11 @@ final class ScriptedRig implements NorthRig {
   }
 
   @Override
+  public Optional<Remarks> remarks() {
+    return Optional.of((machine, name, value) -> cloud.tag(machine.value(), name, value));
+  }
+
+  @Override
   public Optional<Supplier<Handle>> stranger() {
     return Optional.of(() -> new Handle(cloud.everything().getFirst().id()));
   }

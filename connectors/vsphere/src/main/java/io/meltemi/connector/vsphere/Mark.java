@@ -55,7 +55,8 @@ record Mark(Token token, long diskKilobytes) {
         .isPresent();
   }
 
-  private static Map<String, String> options(List<Element> extraConfig) {
+  /** The settings by their keys. */
+  static Map<String, String> options(List<Element> extraConfig) {
     return extraConfig.stream()
         .collect(
             Collectors.toMap(

@@ -16,69 +16,83 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * Marks of machines. {@code extraConfig} is long and our part of it never changes, so a mark that
- * was read once is remembered: looking at a thousand machines reads a thousand names and states,
- * not their whole settings.
+ * What stands in the settings of machines. {@code extraConfig} is long, so what was read of ours is
+ * remembered until the vCenter tells of another version of the settings: looking at a thousand
+ * machines reads a thousand names and states, not their whole settings.
  */
 final class Marks {
+  private static final String SETTINGS = "config.extraConfig";
+
   private final VCenter vcenter;
   private final Identity identity;
-  private final Map<Handle, Mark> known = new ConcurrentHashMap<>();
+  private final Map<Handle, Known> known = new ConcurrentHashMap<>();
+
+  /**
+   * @param mark empty where it is not one of ours
+   * @param others settings for which CIMI has no word
+   */
+  record Marked(Optional<Mark> mark, Map<String, String> others) {
+    static final Marked NOT = new Marked(Optional.empty(), Map.of());
+  }
+
+  private record Known(String version, Marked marked) {}
 
   Marks(VCenter vcenter, Identity identity) {
     this.vcenter = vcenter;
     this.identity = identity;
   }
 
-  Optional<Mark> of(Seen machine) {
-    return Optional.ofNullable(of(List.of(machine)).get(machine.ref()));
+  Marked of(Seen machine) {
+    return of(List.of(machine)).getOrDefault(machine.ref(), Marked.NOT);
   }
 
-  /** Marks by object; those without one of ours are left out. */
-  Map<Ref, Mark> of(List<Seen> machines) {
-    Map<Ref, Handle> unknown = new HashMap<>();
-    Map<Ref, Mark> marks = new HashMap<>();
-    for (Seen machine : machines) {
-      machine.handle().ifPresent(handle -> unknown.put(machine.ref(), handle));
-    }
-    unknown.forEach((ref, handle) ->
-        Optional.ofNullable(known.get(handle)).ifPresent(mark -> marks.put(ref, mark)));
-    unknown.keySet().removeAll(marks.keySet());
-    for (Facts facts : read(List.copyOf(unknown.keySet()))) {
-      Optional.ofNullable(unknown.get(facts.ref()))
-          .flatMap(handle -> learn(handle, facts))
-          .ifPresent(mark -> marks.put(facts.ref(), mark));
-    }
-    return marks;
-  }
-
-  /** Those which no broker made. */
-  List<Seen> foreign(List<Seen> machines) {
+  /** By object. */
+  Map<Ref, Marked> of(List<Seen> machines) {
+    Map<Ref, Marked> marked = new HashMap<>();
     Map<Ref, Seen> unknown = new HashMap<>();
     for (Seen machine : machines) {
-      if (machine.handle().filter(handle -> !known.containsKey(handle)).isPresent()) {
+      if (machine.handle().isEmpty()) continue;
+      Known before = known.get(machine.handle().get());
+      if (before != null && before.version().equals(machine.version())) {
+        marked.put(machine.ref(), before.marked());
+      } else {
         unknown.put(machine.ref(), machine);
       }
     }
-    return read(List.copyOf(unknown.keySet())).stream()
-        .filter(facts -> foreign(facts, Optional.ofNullable(unknown.get(facts.ref()))))
-        .flatMap(facts -> Optional.ofNullable(unknown.get(facts.ref())).stream())
-        .toList();
+    for (Facts facts : read(List.copyOf(unknown.keySet()))) {
+      Optional.ofNullable(unknown.get(facts.ref()))
+          .ifPresent(machine -> marked.put(facts.ref(), learn(machine, facts)));
+    }
+    return marked;
   }
 
-  private static boolean foreign(Facts facts, Optional<Seen> machine) {
-    List<Element> settings = facts.list("config.extraConfig");
-    return machine
-        .flatMap(Seen::handle)
-        .filter(handle -> !Mark.anybodys(settings, Identity.Kind.MACHINE, handle))
-        .isPresent();
+  /** Those which no broker made, by object. */
+  Map<Ref, Marked> foreign(List<Seen> machines) {
+    Map<Ref, Handle> unknown = new HashMap<>();
+    for (Seen machine : machines) {
+      machine
+          .handle()
+          .filter(handle -> !known.containsKey(handle))
+          .ifPresent(handle -> unknown.put(machine.ref(), handle));
+    }
+    Map<Ref, Marked> foreign = new HashMap<>();
+    for (Facts facts : read(List.copyOf(unknown.keySet()))) {
+      Handle handle = unknown.get(facts.ref());
+      List<Element> settings = facts.list(SETTINGS);
+      if (handle != null && !Mark.anybodys(settings, Identity.Kind.MACHINE, handle)) {
+        foreign.put(facts.ref(), new Marked(Optional.empty(), OtherSettings.of(settings)));
+      }
+    }
+    return foreign;
   }
 
-  private Optional<Mark> learn(Handle handle, Facts facts) {
-    Optional<Mark> mark =
-        Mark.read(facts.list("config.extraConfig"), identity, Identity.Kind.MACHINE, handle);
-    mark.ifPresent(read -> known.put(handle, read));
-    return mark;
+  private Marked learn(Seen machine, Facts facts) {
+    Handle handle = machine.handle().orElseThrow();
+    List<Element> settings = facts.list(SETTINGS);
+    Optional<Mark> mark = Mark.read(settings, identity, Identity.Kind.MACHINE, handle);
+    Marked marked = new Marked(mark, OtherSettings.of(settings));
+    if (mark.isPresent()) known.put(handle, new Known(machine.version(), marked));
+    return marked;
   }
 
   void forget(Handle handle) {
@@ -99,6 +113,6 @@ final class Marks {
   }
 
   private static Walk settings(List<Ref> objects) {
-    return Walk.over(objects).note("VirtualMachine", "config.extraConfig");
+    return Walk.over(objects).note("VirtualMachine", SETTINGS);
   }
 }

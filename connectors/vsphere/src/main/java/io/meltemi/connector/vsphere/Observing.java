@@ -4,6 +4,7 @@ import io.meltemi.connector.Handle;
 import io.meltemi.connector.Observation;
 import io.meltemi.connector.Token;
 import io.meltemi.connector.vsphere.Builds.Build;
+import io.meltemi.connector.vsphere.Marks.Marked;
 import io.meltemi.connector.vsphere.vim.Element;
 import io.meltemi.connector.vsphere.vim.VCenter.Progress;
 import io.meltemi.connector.vsphere.vim.VimFault;
@@ -26,7 +27,8 @@ final class Observing {
   }
 
   /** A machine that is made. */
-  Observation made(Seen seen, Handle handle, Optional<Mark> mark) {
+  Observation made(Seen seen, Handle handle, Marked settings) {
+    Optional<Mark> mark = settings.mark();
     return new Observation(
         handle,
         mark.map(Mark::token),
@@ -36,7 +38,8 @@ final class Observing {
         Optional.of(shape(seen, mark)),
         addresses(seen),
         List.of(),
-        clock.instant());
+        clock.instant(),
+        settings.others());
   }
 
   private static Amount shape(Seen seen, Optional<Mark> mark) {

@@ -18,6 +18,8 @@ record Seen(Facts vm, Set<String> doing) {
     "name",
     "config.instanceUuid",
     "config.template",
+    "config.changeVersion",
+    "config.modified",
     "runtime.powerState",
     "runtime.connectionState",
     "summary.config.numCpu",
@@ -49,6 +51,11 @@ record Seen(Facts vm, Set<String> doing) {
   /** Empty while it is being made: a vCenter shows no configuration until then. */
   Optional<Handle> handle() {
     return Optional.of(vm.text("config.instanceUuid")).filter(id -> !id.isEmpty()).map(Handle::new);
+  }
+
+  /** Another one whenever its settings have changed; a simulator knows the time of that only. */
+  String version() {
+    return vm.text("config.changeVersion") + " " + vm.text("config.modified");
   }
 
   boolean template() {

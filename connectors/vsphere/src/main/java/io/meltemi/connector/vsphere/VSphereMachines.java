@@ -8,6 +8,7 @@ import io.meltemi.connector.Observation;
 import io.meltemi.connector.Spot;
 import io.meltemi.connector.Token;
 import io.meltemi.connector.vsphere.Builds.Build;
+import io.meltemi.connector.vsphere.Marks.Marked;
 import io.meltemi.connector.vsphere.vim.Ref;
 import io.meltemi.pivot.MachineAction;
 import io.meltemi.pivot.MachineOrder;
@@ -58,12 +59,12 @@ final class VSphereMachines implements Machines {
             .filter(seen -> !seen.template())
             .filter(seen -> seen.handle().filter(handle -> !builds.running(handle)).isPresent())
             .toList();
-    Map<Ref, Mark> ours = marks.of(made);
+    Map<Ref, Marked> marked = marks.of(made);
     List<Observation> all = new ArrayList<>();
     for (Seen seen : made) {
-      Optional<Mark> mark = Optional.ofNullable(ours.get(seen.ref()));
-      if (mark.isPresent()) {
-        all.add(observing.made(seen, seen.handle().orElseThrow(), mark));
+      Marked settings = marked.getOrDefault(seen.ref(), Marked.NOT);
+      if (settings.mark().isPresent()) {
+        all.add(observing.made(seen, seen.handle().orElseThrow(), settings));
       }
     }
     all.addAll(unmade(all.stream().map(Observation::handle).collect(Collectors.toSet())));
@@ -77,8 +78,12 @@ final class VSphereMachines implements Machines {
             .filter(seen -> !seen.template())
             .filter(seen -> seen.handle().filter(handle -> !builds.running(handle)).isPresent())
             .toList();
-    return marks.foreign(made).stream()
-        .map(seen -> observing.made(seen, seen.handle().orElseThrow(), Optional.empty()))
+    Map<Ref, Marked> foreign = marks.foreign(made);
+    return made.stream()
+        .flatMap(seen ->
+            Optional.ofNullable(foreign.get(seen.ref()))
+                .map(settings -> observing.made(seen, seen.handle().orElseThrow(), settings))
+                .stream())
         .toList();
   }
 

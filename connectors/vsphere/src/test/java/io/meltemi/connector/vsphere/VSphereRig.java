@@ -152,6 +152,11 @@ final class VSphereRig implements Rig {
   }
 
   @Override
+  public Optional<Remarks> remarks() {
+    return Optional.of((machine, name, value) -> lab.vc("set", machine.value(), name, value));
+  }
+
+  @Override
   public Optional<Supplier<Handle>> stranger() {
     return Optional.of(() -> {
       String uuid = lab.vc("copy", "tpl-debian12", "stranger");
