@@ -7,14 +7,11 @@ import io.meltemi.connector.scripted.Mishap;
 import io.meltemi.webapp.interop.Answer;
 import io.meltemi.webapp.interop.Body;
 import io.meltemi.webapp.interop.Dialect;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 
@@ -156,11 +153,9 @@ class JobsTest {
     talk.removed(talk.get(ordered.header("Location").orElseThrow()));
   }
 
-  /** An order that the provider asks to be made again in an hour: its job runs that long. */
+  /** An order that the provider refuses for now, a few times: its job goes on asking meanwhile. */
   private Answer waiting(Talk talk) {
-    Mishap.Effect later =
-        new Mishap.Refuse(Fault.TRANSIENT, Optional.of("later"), Optional.of(Duration.ofHours(1)));
-    provider.broker().cloud().plan(new Mishap("create", 0, OptionalInt.of(1), later));
+    provider.broker().cloud().plan(Mishap.refuse("create", Fault.TRANSIENT, "later").times(5));
     Answer ordered = talk.posted("machines", talk.order("waiting", talk.template()));
     Answer ignored = talk.awaited(talk.job(ordered).need("id"), "RUNNING");
     return ordered;
