@@ -153,9 +153,9 @@ class JobsTest {
     talk.removed(talk.get(ordered.header("Location").orElseThrow()));
   }
 
-  /** An order that the provider refuses for now, a few times: its job goes on asking meanwhile. */
+  /** An order that the provider refuses for now, once: its job asks again a moment later. */
   private Answer waiting(Talk talk) {
-    provider.broker().cloud().plan(Mishap.refuse("create", Fault.TRANSIENT, "later").times(5));
+    provider.broker().cloud().plan(Mishap.refuse("create", Fault.TRANSIENT, "later"));
     Answer ordered = talk.posted("machines", talk.order("waiting", talk.template()));
     Answer ignored = talk.awaited(talk.job(ordered).need("id"), "RUNNING");
     return ordered;
