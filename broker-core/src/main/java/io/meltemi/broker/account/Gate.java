@@ -5,6 +5,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.Fault;
+import io.meltemi.connector.RetryAfter;
 import io.meltemi.pivot.MachineOrder;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,9 +35,6 @@ final class Gate {
   private static final Duration PAUSE = Duration.ofSeconds(3);
   private static final Duration MOMENT = Duration.ofMillis(100);
   private static final Duration GLANCE = Duration.ofSeconds(10);
-
-  /** Whoever asks for more is asked again then. */
-  static final Duration LONGEST_REST = Duration.ofMinutes(3);
 
   private final String account;
   private final AccountLimits limits;
@@ -176,13 +174,16 @@ final class Gate {
     return until.isAfter(now) ? Duration.between(now, until) : Duration.ZERO;
   }
 
-  /** What the provider asked of one call holds for all: they come from one account. */
-  private void heed(ConnectorException failure) {
-    if (failure.fault() != Fault.TRANSIENT || failure.retryAfter().isEmpty()) return;
-    Duration asked = failure.retryAfter().get();
-    Duration pause = asked.compareTo(LONGEST_REST) < 0 ? asked : LONGEST_REST;
-    Instant until = clock.instant().plus(pause);
-    restsUntil.accumulateAndGet(until, (a, b) -> a.isAfter(b) ? a : b);
+  /**
+   * What the provider asked of one call holds for all: they come from one account. Known before the
+   * turn is given back, so that nobody who waited for it slips through.
+   */
+  private void heed(Throwable failure) {
+    if (!(failure instanceof ConnectorException told) || told.fault() != Fault.TRANSIENT) return;
+    told.retryAfter()
+        .map(RetryAfter::rest)
+        .map(pause -> clock.instant().plus(pause))
+        .ifPresent(then -> restsUntil.accumulateAndGet(then, (a, b) -> a.isAfter(b) ? a : b));
   }
 
   private void await(String what, Duration limit) {
@@ -223,6 +224,7 @@ final class Gate {
               try {
                 answer.complete(call.get());
               } catch (Throwable e) {
+                heed(e);
                 answer.completeExceptionally(e);
               } finally {
                 turns.release();
@@ -272,7 +274,6 @@ final class Gate {
 
   private ConnectorException failed(long begin, ConnectorException failure) {
     breaker.onError(System.nanoTime() - begin, TimeUnit.NANOSECONDS, failure);
-    heed(failure);
     return failure;
   }
 

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.meltemi.broker.store.HandClock;
 import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.Fault;
+import io.meltemi.connector.RetryAfter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -269,8 +270,8 @@ class GateTest {
     Gate gate = new Gate("a1", PATIENT, new Hush(List.of()), clock);
     AtomicInteger sent = new AtomicInteger();
     asksForAPause(gate, Duration.ofDays(11));
-    assertHeld(gate, sent, Gate.LONGEST_REST);
-    clock.forward(Gate.LONGEST_REST);
+    assertHeld(gate, sent, RetryAfter.LONGEST_REST);
+    clock.forward(RetryAfter.LONGEST_REST);
     assertThat(gate.read("list", sent::incrementAndGet)).isEqualTo(1);
   }
 

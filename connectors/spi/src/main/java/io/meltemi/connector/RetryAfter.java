@@ -8,6 +8,9 @@ import java.util.Optional;
 
 /** The header of that name, RFC 9110, section 10.2.3. */
 public final class RetryAfter {
+  /** How long an account rests at a time; a provider that asks for more is asked again then. */
+  public static final Duration LONGEST_REST = Duration.ofMinutes(3);
+
   /** As far ahead as anybody is believed. */
   private static final Duration LONGEST = Duration.ofDays(1);
 
@@ -24,7 +27,16 @@ public final class RetryAfter {
     return retryAfter
         .map(String::strip)
         .flatMap(value -> value.matches("[0-9]+") ? seconds(value) : until(value, date))
-        .map(pause -> pause.compareTo(LONGEST) < 0 ? pause : LONGEST);
+        .map(pause -> shorter(pause, LONGEST));
+  }
+
+  /** How long the account rests for a pause that was asked for. */
+  public static Duration rest(Duration pause) {
+    return shorter(pause, LONGEST_REST);
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   private static Optional<Duration> seconds(String digits) {

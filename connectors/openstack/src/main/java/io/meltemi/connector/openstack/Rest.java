@@ -7,16 +7,13 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** The longest pause that an answer asked for, whichever call it was the answer to. */
 final class Rest {
-  /** Whoever asks for more is asked again then. */
-  private static final Duration LONGEST = Duration.ofMinutes(3);
-
   private final AtomicLong until = new AtomicLong(System.nanoTime());
 
   void heard(Http.Answer answer) {
     boolean tooMuch = answer.status() == 413 || answer.status() == 429 || answer.status() == 503;
     if (!tooMuch) return;
     RetryAfter.of(answer.headers().firstValue("Retry-After"), answer.headers().firstValue("Date"))
-        .map(pause -> pause.compareTo(LONGEST) < 0 ? pause : LONGEST)
+        .map(RetryAfter::rest)
         .map(pause -> System.nanoTime() + pause.toNanos())
         .ifPresent(then -> until.accumulateAndGet(then, (a, b) -> a - b > 0 ? a : b));
   }
