@@ -127,7 +127,7 @@ final class VolumeBench {
       all().read(volume).map(VolumeObservation::attachments).stream()
           .flatMap(each -> each.stream())
           .forEach(each -> all().detach(volume, each.machine()));
-      bench.comes(() -> gone(volume));
+      bench.comes(() -> gone(() -> all().delete(volume), () -> all().read(volume).isEmpty()));
     }
     bench.comes(() -> all().find(token).isEmpty());
   }
@@ -137,13 +137,13 @@ final class VolumeBench {
     bench.comes(() -> snapshots().find(token).isEmpty());
   }
 
-  /** A provider that is still busy with the volume refuses until it is done. */
-  private boolean gone(Handle volume) {
+  /** A provider that is still busy with it refuses until it is done. */
+  private static boolean gone(Runnable removal, BooleanSupplier over) {
     try {
-      all().delete(volume);
+      removal.run();
       return true;
     } catch (ConnectorException e) {
-      return all().read(volume).isEmpty();
+      return over.getAsBoolean();
     }
   }
 }
