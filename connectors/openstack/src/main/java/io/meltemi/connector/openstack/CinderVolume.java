@@ -1,8 +1,10 @@
 package io.meltemi.connector.openstack;
 
 import com.google.gson.annotations.SerializedName;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,7 @@ record CinderVolume(
     String status,
     long size,
     @Nullable Map<String, String> metadata,
+    @SerializedName("created_at") @Nullable String created,
     @SerializedName("attachments") @Nullable List<Attached> attached) {
 
   record Attached(@SerializedName("server_id") @Nullable String server, @Nullable String device) {}
@@ -26,6 +29,10 @@ record CinderVolume(
 
   Map<String, String> tags() {
     return metadata == null ? Map.of() : metadata;
+  }
+
+  Optional<Instant> made() {
+    return Tags.instant(created);
   }
 
   List<Attached> attachments() {

@@ -32,7 +32,7 @@ final class OpenStackConnector implements Connector {
   OpenStackConnector(Nova nova, OpenStackSettings settings, Context context) {
     this.nova = nova;
     clock = context.clock();
-    tags = new Tags(context.account());
+    tags = new Tags(context.account(), clock);
     BlockStorage storage = new BlockStorage(nova);
     Zones zones = new Zones(nova, storage);
     VolumeDiscovery ofVolumes = new VolumeDiscovery(storage, zones);

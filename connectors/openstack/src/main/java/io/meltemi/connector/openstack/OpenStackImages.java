@@ -3,6 +3,8 @@ package io.meltemi.connector.openstack;
 import io.meltemi.connector.Handle;
 import io.meltemi.connector.Images;
 import io.meltemi.connector.Token;
+import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import org.jclouds.openstack.nova.v2_0.domain.Image;
@@ -26,9 +28,17 @@ final class OpenStackImages implements Images {
   public List<Handle> find(Token token) {
     return Faults.asking(nova::images).stream()
         .filter(image -> image.getStatus() != Image.Status.DELETED)
-        .filter(image -> tags.bears(image.getMetadata(), token))
+        .filter(image -> token(image).filter(token::equals).isPresent())
         .map(image -> new Handle(image.getId()))
         .toList();
+  }
+
+  /** The token of an image that was captured under it, and not of a copy that people made. */
+  private Optional<Token> token(Image image) {
+    Optional<Instant> made = Optional.ofNullable(image.getCreated()).map(Date::toInstant);
+    return ImageOrigin.proven(image.getName(), image.getMetadata())
+        ? tags.token(image.getMetadata(), made)
+        : Optional.empty();
   }
 
   @Override

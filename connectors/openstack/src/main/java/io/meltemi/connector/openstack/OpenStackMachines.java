@@ -127,8 +127,8 @@ final class OpenStackMachines implements Machines {
 
   @Override
   public Handle capture(Handle machine, String name, Token token) {
-    Map<String, Object> body =
-        Map.of("createImage", Map.of("name", name, "metadata", tags.of(token)));
+    Map<String, String> metadata = new ImageOrigin(machine.value(), name).on(tags.dated(token));
+    Map<String, Object> body = Map.of("createImage", Map.of("name", name, "metadata", metadata));
     return Faults.changing(
         () -> new Handle(nova.gaps().createImage(nova.region(), machine.value(), body)));
   }

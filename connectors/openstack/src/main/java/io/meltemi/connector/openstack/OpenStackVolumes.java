@@ -37,7 +37,7 @@ final class OpenStackVolumes implements Volumes {
     volume.put("name", named(order.name(), token));
     volume.put("size", Gibibytes.holding(order.capacityKilobytes()));
     volume.put("availability_zone", Faults.asking(() -> zones.volumesFor(spot.location())));
-    volume.put("metadata", tags.of(token));
+    volume.put("metadata", tags.dated(token));
     spot.type().ifPresent(type -> volume.put("volume_type", type));
     spot.snapshot().ifPresent(snapshot -> volume.put("snapshot_id", snapshot.value()));
     Map<String, Object> body = Map.of("volume", volume);
@@ -52,7 +52,7 @@ final class OpenStackVolumes implements Volumes {
   public List<Handle> find(Token token) {
     return Faults.asking(storage::volumes).stream()
         .filter(volume -> VolumeStates.of(volume).isPresent())
-        .filter(volume -> tags.bears(volume.tags(), token))
+        .filter(volume -> token(volume).filter(token::equals).isPresent())
         .map(volume -> new Handle(volume.id()))
         .toList();
   }
@@ -60,9 +60,14 @@ final class OpenStackVolumes implements Volumes {
   @Override
   public List<VolumeObservation> list() {
     return Faults.asking(storage::volumes).stream()
-        .filter(volume -> tags.token(volume.tags()).isPresent())
+        .filter(volume -> token(volume).isPresent())
         .flatMap(volume -> observe(volume).stream())
         .toList();
+  }
+
+  /** Cinder writes the metadata of a volume on what people restore from a backup of it. */
+  private Optional<Token> token(CinderVolume volume) {
+    return tags.token(volume.tags(), volume.made());
   }
 
   @Override
@@ -75,7 +80,7 @@ final class OpenStackVolumes implements Volumes {
         .map(state ->
             new VolumeObservation(
                 new Handle(volume.id()),
-                tags.token(volume.tags()),
+                token(volume),
                 state,
                 state == VolumeState.ERROR ? storage.reason(volume.id()) : Optional.empty(),
                 volume.name() == null ? "" : volume.name(),

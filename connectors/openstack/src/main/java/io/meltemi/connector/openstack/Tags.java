@@ -1,6 +1,10 @@
 package io.meltemi.connector.openstack;
 
 import io.meltemi.connector.Token;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -10,15 +14,26 @@ import org.jspecify.annotations.Nullable;
  * How a token is written into the metadata of servers, images, volumes and snapshots, and into the
  * description of networks and floating addresses, with the account as proof.
  */
-record Tags(String account) {
+record Tags(String account, Clock clock) {
   /** How all that we write there begins. */
   private static final String OURS = "meltemi-";
 
   private static final String TOKEN = OURS + "token";
   private static final String ACCOUNT = OURS + "account";
+  private static final String ASKED = OURS + "asked";
+
+  /** So late may a call be carried out, or so far apart be the clocks of provider and broker. */
+  private static final Duration LATEST = Duration.ofMinutes(20);
 
   Map<String, String> of(Token token) {
     return Map.of(TOKEN, token.value(), ACCOUNT, account);
+  }
+
+  /** The same with the time, for what people make copies of that bear its metadata. */
+  Map<String, String> dated(Token token) {
+    Map<String, String> metadata = new HashMap<>(of(token));
+    metadata.put(ASKED, clock.instant().toString());
+    return metadata;
   }
 
   /** The token, if this account's broker wrote it. */
@@ -26,6 +41,30 @@ record Tags(String account) {
     return account.equals(metadata.get(ACCOUNT))
         ? Optional.ofNullable(metadata.get(TOKEN)).map(Token::new)
         : Optional.empty();
+  }
+
+  /**
+   * The token of what was made when it was asked for: a copy is made later.
+   *
+   * @param made when, as the provider says; empty proves nothing
+   */
+  Optional<Token> token(Map<String, String> metadata, Optional<Instant> made) {
+    Optional<Instant> asked = instant(metadata.get(ASKED));
+    boolean then =
+        asked.isPresent()
+            && made.isPresent()
+            && Duration.between(asked.get(), made.get()).abs().compareTo(LATEST) <= 0;
+    return then ? token(metadata) : Optional.empty();
+  }
+
+  /** Of a time in ISO 8601; where it names no zone, it is UTC, as cinder has it. */
+  static Optional<Instant> instant(@Nullable String text) {
+    if (text == null) return Optional.empty();
+    try {
+      return Optional.of(Instant.parse(text.endsWith("Z") ? text : text + "Z"));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
   }
 
   /** True for what some broker made, ours or another. */

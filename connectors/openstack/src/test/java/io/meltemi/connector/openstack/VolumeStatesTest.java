@@ -51,6 +51,6 @@ class VolumeStatesTest {
   }
 
   private static CinderVolume volume(String status) {
-    return new CinderVolume("1", "v", status, 1, null, null);
+    return new CinderVolume("1", "v", status, 1, null, null, null);
   }
 }
