@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 
 /**
  * Match-making, then placement: judges every offer by every rule of a set, ranks those which no
@@ -27,16 +28,17 @@ public final class Placement {
   /** The policy that counts where nobody chose another. */
   public static final String FIRST_FIT = "first-fit";
 
-  /** They hold what a tenant allows, and count in every set. */
-  private static final List<String> FENCES = List.of("account", "country");
+  /** They hold what order and tenant say in terms, and count in every set. */
+  private static final Set<String> OF_TERMS =
+      Set.of("ability", "location", "account", "country", "price", "freshness");
 
   private final Map<String, Matcher> matchers = new LinkedHashMap<>();
   private final Map<String, Ranker> rankers = new LinkedHashMap<>();
   private final Map<String, RuleSet> ruleSets = new LinkedHashMap<>();
 
   /**
-   * @param ruleSets sets beyond {@link #STANDARD}, which holds every matcher; what a tenant allows
-   *     counts in each
+   * @param ruleSets sets beyond {@link #STANDARD}, which holds every matcher; what terms say counts
+   *     in each
    * @throws IllegalArgumentException when two share a name, or a set names a matcher that is not
    *     there
    */
@@ -171,8 +173,8 @@ public final class Placement {
   private RuleSet checked(RuleSet set) {
     set.matchers().forEach(name -> known(matchers, name));
     List<String> all = new ArrayList<>(set.matchers());
-    FENCES.stream()
-        .filter(fence -> matchers.containsKey(fence) && !all.contains(fence))
+    matchers.keySet().stream()
+        .filter(name -> OF_TERMS.contains(name) && !all.contains(name))
         .forEach(all::add);
     return new RuleSet(set.name(), set.description(), all);
   }

@@ -152,6 +152,27 @@ class PlacementTest {
         .hasSize(1);
   }
 
+  /** A wish that an order or its tenant put into words is never passed over. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("soleReasonsOfTerms")
+  void whatTermsSayCountsInEverySet(String rule, MachineOrder order, Offer offer) {
+    Placement bare = Placement.installed(List.of(new RuleSet("bare", "", List.of("size"))));
+
+    assertThat(
+            bare.decide(order, List.of(offer), 1, "bare", "first-fit", Map.of())
+                .refusals()
+                .getFirst()
+                .verdicts())
+        .extracting(Verdict.Refused::rule)
+        .containsExactly(rule);
+  }
+
+  static Stream<Arguments> soleReasonsOfTerms() {
+    return soleReasons()
+        .filter(each ->
+            each.get()[1] instanceof MachineOrder order && !order.terms().equals(Terms.NONE));
+  }
+
   @Test
   void anUnknownRuleInASetIsRefusedAtOnce() {
     List<RuleSet> wrong = List.of(new RuleSet("w", "", List.of("memroy")));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meltemi.model.Problem;
 import io.meltemi.model.Resource;
 import io.meltemi.model.schema.Face;
 import io.meltemi.pivot.MachineOrder;
@@ -82,11 +83,16 @@ class RuleSetStoryTest {
 
   /** Whatever set is chosen. */
   @Test
-  void whatTheTenantAllowsCountsInEverySet() {
+  void whatTermsSayCountsInEverySet() {
     tenant("{'terms': {'countries': 'FR'}}");
     JsonNode decision = decided("{'rules': 'any-size'}");
     assertThat(decision.path("admitted").asInt()).isEqualTo(1);
     assertThat(decision.path("choices").path(0).path("offer").asText()).isEqualTo("south/zone/m1");
+    Problem refused =
+        refusal(() ->
+            decided("{'rules': 'any-size', 'terms': {'priceCap': '0.001', 'maxAge': 'PT1S'}}"));
+    assertThat(refused.details().orElseThrow().findValuesAsText("rule"))
+        .containsOnly("country", "price", "freshness");
   }
 
   @Test
@@ -97,6 +103,8 @@ class RuleSetStoryTest {
             .filter(each -> each.path("name").asText().equals("any-size"))
             .findFirst()
             .orElseThrow();
-    assertThat(listed.path("rules").toString()).isEqualTo("[\"image\",\"account\",\"country\"]");
+    assertThat(listed.path("rules").valueStream().map(JsonNode::asText))
+        .containsExactly(
+            "image", "ability", "location", "account", "country", "price", "freshness");
   }
 }
