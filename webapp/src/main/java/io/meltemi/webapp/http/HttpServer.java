@@ -9,6 +9,7 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.http2.Http2Config;
 import io.meltemi.api.handler.Answer;
 import io.meltemi.api.handler.Ask;
@@ -81,6 +82,7 @@ public final class HttpServer implements AutoCloseable {
 
   private WebServer build(HttpSettings settings, Refusals refusals) {
     HttpSettings.Limits limits = settings.limits();
+    Http2Config http2 = http2(limits);
     WebServerConfig.Builder builder =
         WebServer.builder()
             .shutdownHook(false)
@@ -95,12 +97,11 @@ public final class HttpServer implements AutoCloseable {
             .protocolsDiscoverServices(false)
             .contentEncoding(new AnyCoding())
             .addConnectionSelector(new OldHttp(refusals))
-            .addProtocol(http1(limits))
-            .addProtocol(
-                Http2Config.builder()
-                    .maxHeaderListSize(limits.headerBytes())
-                    .flowControlTimeout(limits.writeTime())
-                    .maxConcurrentStreams(128)
+            .addConnectionSelector(PatientHttp2.selector(http2))
+            .addConnectionSelector(
+                Http1ConnectionSelector.builder()
+                    .config(http1(limits))
+                    .addUpgrader(PatientHttp2.upgrader(http2))
                     .build())
             .directHandlers(everywhere(refusals))
             .routing(routing -> routing.any(container));
@@ -115,6 +116,14 @@ public final class HttpServer implements AutoCloseable {
         .validatePrologue(false) // Queries tells what is wrong
         .continueImmediately(false)
         .addReceiveListener(clients)
+        .build();
+  }
+
+  private static Http2Config http2(HttpSettings.Limits limits) {
+    return Http2Config.builder()
+        .maxHeaderListSize(limits.headerBytes())
+        .flowControlTimeout(limits.writeTime())
+        .maxConcurrentStreams(128)
         .build();
   }
 

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -191,12 +192,20 @@ class HttpServerTest {
   }
 
   private static HttpSettings.Limits withHeaderTime(Duration time) {
+    return with(SHORT.idle(), time);
+  }
+
+  private static HttpSettings.Limits withIdleTime(Duration time) {
+    return with(time, SHORT.headerTime());
+  }
+
+  private static HttpSettings.Limits with(Duration idle, Duration headerTime) {
     return new HttpSettings.Limits(
         SHORT.connections(),
         SHORT.headerBytes(),
         SHORT.lineBytes(),
-        SHORT.idle(),
-        time,
+        idle,
+        headerTime,
         SHORT.bodyTime(),
         SHORT.writeTime(),
         SHORT.drain());
@@ -421,6 +430,38 @@ class HttpServerTest {
               HttpResponse.BodyHandlers.ofString());
       assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
       assertThat(answer.body()).isEqualTo("hello");
+    }
+  }
+
+  /** As one does who follows the events and now and then asks for something. */
+  @Test
+  void whoListensForLongIsAnsweredOnTheSameHttp2Connection() throws Exception {
+    Duration idle = Duration.ofSeconds(1);
+    try (HttpServer quick = started(withIdleTime(idle));
+        HttpClient client = HttpClient.newHttpClient()) {
+      String url = "http://localhost:" + quick.port() + "/echo";
+      HttpRequest beside = HttpRequest.newBuilder(URI.create(url)).build();
+      assertThat(client.send(beside, HttpResponse.BodyHandlers.ofString()).version())
+          .isEqualTo(HttpClient.Version.HTTP_2);
+      CompletableFuture<HttpResponse<String>> listening =
+          client.sendAsync(
+              HttpRequest.newBuilder(URI.create(url + "/slow")).build(),
+              HttpResponse.BodyHandlers.ofString());
+      echo.entered.await();
+      TimeUnit.NANOSECONDS.sleep(idle.multipliedBy(2).toNanos());
+      assertThat(client.send(beside, HttpResponse.BodyHandlers.ofString()).body())
+          .isEqualTo("hello");
+      echo.let.countDown();
+      assertThat(listening.get().body()).isEqualTo("done");
+    }
+  }
+
+  @Test
+  void anIdleHttp2ConnectionIsClosed() throws Exception {
+    try (HttpServer quick = started(withIdleTime(Duration.ofSeconds(1)));
+        RawClient client = new RawClient(quick.port())) {
+      assertThat(client.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0").rest())
+          .isNotEmpty();
     }
   }
 }
