@@ -98,6 +98,7 @@ func main() {
 	}
 	defer m.Remove()
 	inv.measure()
+	uplinks()
 
 	l, err := net.Listen("tcp", *listen)
 	if err != nil { // the package would panic

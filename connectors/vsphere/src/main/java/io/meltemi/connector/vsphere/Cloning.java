@@ -27,7 +27,7 @@ final class Cloning {
   private final VCenter vcenter;
   private final Scope scope;
   private final Clusters clusters;
-  private final Networks networks;
+  private final Networking networks;
   private final Identity identity;
   private final Builds builds;
 
@@ -35,7 +35,7 @@ final class Cloning {
       VCenter vcenter,
       Scope scope,
       Clusters clusters,
-      Networks networks,
+      Networking networks,
       Identity identity,
       Builds builds) {
     this.vcenter = vcenter;

@@ -27,7 +27,7 @@ final class Discovery {
   private final VSphereSettings settings;
   private final Scope scope;
   private final Clusters clusters;
-  private final Networks networks;
+  private final Networking networks;
   private final Clock clock;
 
   Discovery(
@@ -35,7 +35,7 @@ final class Discovery {
       VSphereSettings settings,
       Scope scope,
       Clusters clusters,
-      Networks networks,
+      Networking networks,
       Clock clock) {
     this.vcenter = vcenter;
     this.settings = settings;

@@ -8,7 +8,7 @@ record Workshop(
     Identity identity,
     Scope scope,
     Clusters clusters,
-    Networks networks,
+    Networking networks,
     Sight sight,
     Marks marks,
     Builds builds,
@@ -25,7 +25,7 @@ record Workshop(
     Sight sight = new Sight(vcenter, scope);
     Builds builds = new Builds(vcenter);
     Reverts reverts = new Reverts(vcenter);
-    Networks networks = new Networks(vcenter, settings);
+    Networking networks = new Networking(vcenter, settings);
     return new Workshop(
         identity,
         scope,

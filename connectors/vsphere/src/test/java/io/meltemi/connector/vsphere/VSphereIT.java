@@ -8,6 +8,7 @@ import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.Fault;
 import io.meltemi.connector.Handle;
 import io.meltemi.connector.Images;
+import io.meltemi.connector.Inventory;
 import io.meltemi.connector.Observation;
 import io.meltemi.connector.Snapshots;
 import io.meltemi.connector.Spot;
@@ -198,6 +199,13 @@ class VSphereIT {
       assertThat(seen.shape().orElseThrow().memoryKibibytes()).isEqualTo(516 * 1024);
       assertThat(seen.shape().orElseThrow().diskKilobytes()).isEqualTo(30_000_000);
     }
+  }
+
+  @Test
+  void theUplinksOfASwitchAreNoNetwork() {
+    assertThat(connector.discover().networks().stream().map(Inventory.Network::name))
+        .contains("DC0_DVPG0", "net-private", "VM Network")
+        .noneMatch(name -> name.contains("Uplinks"));
   }
 
   @Test

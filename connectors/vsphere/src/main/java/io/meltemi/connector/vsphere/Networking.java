@@ -17,14 +17,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The networks of a datacenter: where cards can be plugged in. */
-final class Networks {
+final class Networking {
   private static final String ASSIGN = "Network.Assign";
   private static final String UPLINKS = "SYSTEM/DVS.UPLINKPG";
 
   private final VCenter vcenter;
   private final List<String> wanted;
 
-  Networks(VCenter vcenter, VSphereSettings settings) {
+  Networking(VCenter vcenter, VSphereSettings settings) {
     this.vcenter = vcenter;
     this.wanted = settings.networks();
   }
@@ -46,7 +46,7 @@ final class Networks {
 
   /** Those that clusters reach; open where the account may put machines into them. */
   List<Inventory.Network> shown(Ref datacenter, List<Cluster> clusters) {
-    List<Facts> all = read(datacenter).stream().filter(Networks::isForMachines).toList();
+    List<Facts> all = forMachines(read(datacenter));
     Set<Ref> allowed = vcenter.allowing(all.stream().map(Facts::ref).toList(), ASSIGN);
     return all.stream()
         .map(network -> shown(network, clusters, allowed.contains(network.ref())))
@@ -86,28 +86,40 @@ final class Networks {
                 "key",
                 "tag",
                 "config.distributedVirtualSwitch")
-            .note("DistributedVirtualSwitch", "uuid"));
+            .note("DistributedVirtualSwitch", "uuid", "config.uplinkPortgroup"));
   }
 
-  /** Neither a switch nor the group of ports by which a switch is connected itself. */
-  private static boolean isForMachines(Facts facts) {
-    return !facts.ref().type().endsWith("Switch")
-        && facts.list("tag").stream().noneMatch(tag -> tag.text("key").equals(UPLINKS));
+  /**
+   * Neither switches nor the groups of ports by which switches are connected themselves: their tags
+   * tell, and their switches where those are shown.
+   */
+  static List<Facts> forMachines(List<Facts> met) {
+    Set<Ref> uplinks =
+        met.stream()
+            .flatMap(facts -> facts.refs("config.uplinkPortgroup").stream())
+            .collect(Collectors.toSet());
+    return met.stream()
+        .filter(facts -> !isSwitch(facts) && !uplinks.contains(facts.ref()))
+        .filter(facts ->
+            facts.list("tag").stream().noneMatch(tag -> tag.text("key").equals(UPLINKS)))
+        .toList();
+  }
+
+  private static boolean isSwitch(Facts facts) {
+    return facts.ref().type().endsWith("Switch");
   }
 
   private static Facts called(String name, List<Facts> met) {
     return met.stream()
-        .filter(facts -> !facts.ref().type().endsWith("Switch"))
-        .filter(facts -> facts.text("name").equals(name))
+        .filter(facts -> !isSwitch(facts) && facts.text("name").equals(name))
         .findFirst()
         .orElseThrow(() ->
             new ConnectorException(Fault.UNSUPPORTED, "the datacenter shows no network " + name));
   }
 
   private static Facts known(String id, List<Facts> met) {
-    return met.stream()
+    return forMachines(met).stream()
         .filter(facts -> facts.ref().value().equals(id))
-        .filter(Networks::isForMachines)
         .findFirst()
         .orElseThrow(
             () -> new ConnectorException(Fault.BAD_REQUEST, "no network has the id " + id));
