@@ -39,6 +39,11 @@ public enum Capability {
   NETWORK_CHOICE,
   /** Networks of one's own can be made, joined by machines' cards, and deleted. */
   NETWORK_CREATE,
+  /**
+   * Networks of one's own have a range of addresses, which machines are given: the order's, or one
+   * that the place chooses. Without it they carry what machines send each other, and no more.
+   */
+  NETWORK_RANGE,
   /** An address can be lent to a machine that leads to it from outside. */
   FLOATING_ADDRESS,
   /** Snapshots can be taken of volumes, and volumes made from them. */

@@ -75,7 +75,8 @@ public record Mapping(
       volume.format().ifPresent(format -> all.add(dropped("format", format)));
     }
     if (order instanceof NetworkOrder network) {
-      network.cidr().ifPresent(range -> all.add(exact("subnet", range)));
+      boolean ranges = offer.abilities().contains(Capability.NETWORK_RANGE);
+      network.cidr().ifPresent(range -> all.add(carried("subnet", range, ranges)));
       network.mtu().ifPresent(mtu -> all.add(dropped("mtu", mtu + " bytes")));
       network.classOfService().ifPresent(name -> all.add(dropped("classOfService", name)));
     }

@@ -2,13 +2,18 @@ package io.meltemi.placement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meltemi.pivot.Capability;
 import io.meltemi.pivot.MachineOrder;
+import io.meltemi.pivot.NetworkOrder;
 import io.meltemi.pivot.Nic;
 import io.meltemi.pivot.Offer;
 import io.meltemi.pivot.Terms;
 import io.meltemi.pivot.Verdict;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -76,5 +81,52 @@ class NetworkPlacementTest {
   @Test
   void withoutAWishEveryPlaceWill() {
     assertThat(decide(order(), offer("a"), offer("b", BLUE)).choices()).hasSize(2);
+  }
+
+  private static Offer making(String account, Capability... more) {
+    Offer plain = Offers.offer(account, "SE", "0.01");
+    Set<Capability> abilities = new HashSet<>(Set.of(more));
+    abilities.add(Capability.NETWORK_CREATE);
+    return new Offer(
+        plain.id(),
+        plain.account(),
+        plain.connector(),
+        plain.location(),
+        Optional.empty(),
+        plain.shape(),
+        Optional.empty(),
+        plain.free(),
+        plain.quotaLeft(),
+        Map.of(),
+        abilities,
+        Optional.empty(),
+        plain.observed(),
+        Offer.Sort.NETWORK);
+  }
+
+  private static Decision decide(Optional<String> range, Offer... offers) {
+    return PLACEMENT.decide(
+        new NetworkOrder("inner", range, Terms.NONE),
+        List.of(offers),
+        1,
+        Placement.STANDARD,
+        Placement.FIRST_FIT,
+        Map.of());
+  }
+
+  @Test
+  void aRangeIsOrderedOnlyWhereNetworksHaveOne() {
+    Offer bare = making("a");
+    Offer ranged = making("b", Capability.NETWORK_RANGE);
+    Decision decision = decide(Optional.of("10.1.2.0/24"), bare, ranged);
+    assertThat(decision.choices())
+        .singleElement()
+        .satisfies(choice -> assertThat(choice.offer()).isEqualTo(ranged.id()));
+    assertThat(decision.refusals().getFirst().verdicts())
+        .singleElement()
+        .satisfies(verdict ->
+            assertThat(((Verdict.Refused) verdict).remedy())
+                .isEqualTo("do without [NETWORK_RANGE], or choose a place that offers it"));
+    assertThat(decide(Optional.empty(), bare, ranged).choices()).hasSize(2);
   }
 }

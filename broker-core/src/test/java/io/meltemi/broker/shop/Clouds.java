@@ -31,7 +31,8 @@ final class Clouds {
     String more = "networks:%n  - { id: lan, name: lan, open: true, subnets: [10.9.0.0/24] }%n";
     return CloudScript.parse(
         text(name, more.formatted() + further)
-            .replace("VOLUME_CREATE,", "NETWORK_CHOICE, NETWORK_CREATE, VOLUME_CREATE,"));
+            .replace(
+                "VOLUME_CREATE,", "NETWORK_CHOICE, NETWORK_CREATE, NETWORK_RANGE, VOLUME_CREATE,"));
   }
 
   /** The same with floating addresses. */

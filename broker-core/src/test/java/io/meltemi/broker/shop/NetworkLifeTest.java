@@ -14,6 +14,7 @@ import io.meltemi.pivot.Nic;
 import io.meltemi.pivot.Offer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +29,7 @@ class NetworkLifeTest {
       assertThat(scene.state(network)).isEqualTo("STARTED");
       assertThat(scene.networksAtProviders())
           .extracting(ScriptedNetwork::subnet)
-          .containsExactly("10.77.0.0/24");
+          .containsExactly(Optional.of("10.77.0.0/24"));
       assertThat(scene.ended(scene.deleteNetwork(network)).state()).isEqualTo("SUCCESS");
       assertThat(scene.state(network)).isEqualTo("gone");
       assertThat(scene.networksAtProviders()).isEmpty();

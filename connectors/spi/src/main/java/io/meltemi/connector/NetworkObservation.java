@@ -11,10 +11,11 @@ import java.util.OptionalLong;
  *
  * @param token the token written on it; empty when it bears none of ours
  * @param state CREATING until machines' cards can be in it
- * @param reason the provider's words on an error
+ * @param reason the provider's words on an error, or why it is not finished
  * @param name the provider's name of it
  * @param mtu largest packet in bytes; empty when the provider does not tell
- * @param subnets ranges of its addresses, for instance {@code 10.0.0.0/24}
+ * @param subnets ranges of its addresses, for instance {@code 10.0.0.0/24}; none where networks
+ *     have none
  * @param observed when
  */
 public record NetworkObservation(
@@ -32,8 +33,8 @@ public record NetworkObservation(
   }
 
   /**
-   * What a network is that nobody works on: without a range of addresses it would be CREATING for
-   * ever, and is in ERROR.
+   * What a network is that nobody works on: one that is not finished would be CREATING for ever,
+   * and is in ERROR.
    */
   public NetworkObservation settled() {
     if (state != NetworkState.CREATING || !subnets.isEmpty()) return this;
@@ -41,7 +42,7 @@ public record NetworkObservation(
         handle,
         token,
         NetworkState.ERROR,
-        Optional.of("it has no range of addresses; delete it"),
+        reason.or(() -> Optional.of("it has no range of addresses; delete it")),
         name,
         mtu,
         subnets,

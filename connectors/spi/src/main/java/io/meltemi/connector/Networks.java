@@ -15,7 +15,8 @@ public interface Networks {
    * Asks for a network bearing the token and returns as soon as the provider has named it; it may
    * still be building. Not safe to repeat: {@link #find} first. After {@link Fault#UNKNOWN} it may
    * appear later, even much later. {@link Fault#BAD_REQUEST} for a range that is none or cannot be
-   * had.
+   * had; {@link Fault#UNSUPPORTED} for any where the place lacks {@link
+   * io.meltemi.pivot.Capability#NETWORK_RANGE}.
    *
    * @param location id of the place of the order
    */

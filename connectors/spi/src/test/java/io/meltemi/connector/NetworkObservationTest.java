@@ -31,6 +31,24 @@ class NetworkObservationTest {
   }
 
   @Test
+  void whyItIsNotFinishedIsToldInsteadWhereTheProviderTells() {
+    NetworkObservation seen = seen(NetworkState.CREATING);
+    NetworkObservation left =
+        new NetworkObservation(
+                seen.handle(),
+                seen.token(),
+                seen.state(),
+                Optional.of("its VLAN is another's"),
+                seen.name(),
+                seen.mtu(),
+                seen.subnets(),
+                seen.observed())
+            .settled();
+    assertThat(left.state()).isEqualTo(NetworkState.ERROR);
+    assertThat(left.reason()).contains("its VLAN is another's");
+  }
+
+  @Test
   void allOthersAreAsTheyAreShown() {
     for (NetworkState state : NetworkState.values()) {
       NetworkObservation shown = seen(state, "10.0.0.0/24");

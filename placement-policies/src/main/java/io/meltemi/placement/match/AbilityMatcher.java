@@ -3,6 +3,7 @@ package io.meltemi.placement.match;
 import io.meltemi.pivot.Capability;
 import io.meltemi.pivot.MachineOrder;
 import io.meltemi.pivot.MachineState;
+import io.meltemi.pivot.NetworkOrder;
 import io.meltemi.pivot.Offer;
 import io.meltemi.pivot.Order;
 import io.meltemi.pivot.Verdict;
@@ -43,6 +44,9 @@ public final class AbilityMatcher implements Matcher {
     }
     if (order instanceof VolumeOrder volume && volume.source().isPresent()) {
       needed.add(Capability.VOLUME_SNAPSHOT);
+    }
+    if (order instanceof NetworkOrder network && network.cidr().isPresent()) {
+      needed.add(Capability.NETWORK_RANGE);
     }
     return needed;
   }

@@ -33,7 +33,7 @@ final class ScriptedPlace implements Place {
           cpuArchitecture: x86_64
           abilities: [START, STOP, FORCE_STOP, RESTART, PAUSE, SUSPEND, CAPTURE, CONSOLE,
                       VOLUME_CREATE, VOLUME_ATTACH, VOLUME_SNAPSHOT, MACHINE_SNAPSHOT,
-                      NETWORK_CREATE, NETWORK_CHOICE, FLOATING_ADDRESS]
+                      NETWORK_CREATE, NETWORK_RANGE, NETWORK_CHOICE, FLOATING_ADDRESS]
       sizes:
         - id: small
           name: one CPU, 1 GiB

@@ -27,6 +27,12 @@ final class NetworkBench {
     return this;
   }
 
+  /** Goes on only where they have ranges of addresses too. */
+  NetworkBench withRanges() {
+    bench.needs(Capability.NETWORK_RANGE);
+    return needed();
+  }
+
   Networks all() {
     return bench.connector().networks();
   }

@@ -45,7 +45,7 @@ interface OwnNetworkBehaviours extends Behaviours {
 
   @Test
   default void aNewNetworkIsStartedWithTheRangeThatWasOrdered() {
-    NetworkBench networks = networks();
+    NetworkBench networks = bench().networks().withRanges();
     NetworkOrder order = NetworkBench.order("ranged", "10.201.4.0/22");
     assertThat(networks.read(networks.started(order, bench().token())).subnets())
         .containsExactly("10.201.4.0/22");
@@ -53,7 +53,7 @@ interface OwnNetworkBehaviours extends Behaviours {
 
   @Test
   default void aNetworkWithoutARangeGetsOneThatOverlapsNoOther() {
-    NetworkBench networks = networks();
+    NetworkBench networks = bench().networks().withRanges();
     Handle first = networks.started("first");
     Handle second = networks.started("second");
     List<AddressRange> others =
@@ -105,6 +105,7 @@ interface OwnNetworkBehaviours extends Behaviours {
     NetworkBench networks = networks();
     var seen = bench().power(bench().rig().networksSeen(), "see networks");
     Handle network = networks.started("joined");
+    List<String> ranges = networks.read(network).subnets();
     Spot spot = bench().rig().spot();
     Spot named = new Spot(spot.location(), spot.size(), spot.image(), List.of(network.value()));
     Handle machine =
@@ -114,7 +115,7 @@ interface OwnNetworkBehaviours extends Behaviours {
     assertThat(seen.apply(machine)).containsExactly(network.value());
     assertThat(Bench.fault(() -> networks.all().delete(network))).isEqualTo(Fault.BAD_REQUEST);
     assertThat(networks.read(network).state()).isEqualTo(NetworkState.STARTED);
-    assertThat(networks.read(network).subnets()).isNotEmpty();
+    assertThat(networks.read(network).subnets()).isEqualTo(ranges);
   }
 
   @Test
@@ -240,5 +241,25 @@ interface OwnNetworkBehaviours extends Behaviours {
     assertThat(Bench.fault(() -> networks.all().create(NetworkBench.order("never"), place, token)))
         .isEqualTo(Fault.UNSUPPORTED);
     networks.assertNone(token);
+  }
+
+  @Test
+  default void aRangeIsRefusedAsUnsupportedWhereNetworksHaveNone() {
+    NetworkBench networks = networks();
+    String place = Places.withNetworksThatHaveNoRange(bench()).location();
+    Token token = bench().token();
+    NetworkOrder order = NetworkBench.order("ranged", "10.202.4.0/24");
+    assertThat(Bench.fault(() -> networks.all().create(order, place, token)))
+        .isEqualTo(Fault.UNSUPPORTED);
+    networks.assertNone(token);
+  }
+
+  @Test
+  default void aNetworkWhereNoneHaveARangeIsStartedWithoutOne() {
+    NetworkBench networks = networks();
+    String place = Places.withNetworksThatHaveNoRange(bench()).location();
+    NetworkOrder order = NetworkBench.order("plain");
+    Handle network = networks.all().create(order, place, bench().token());
+    assertThat(networks.read(networks.finished(network, order)).subnets()).isEmpty();
   }
 }

@@ -30,6 +30,15 @@ final class Places {
         .orElseThrow(() -> NotTried.power("everything is supported"));
   }
 
+  /** A spot where networks can be made that have no range of addresses. */
+  static Spot withNetworksThatHaveNoRange(Bench bench) {
+    return all(bench)
+        .filter(spot -> bench.abilities(spot).contains(Capability.NETWORK_CREATE))
+        .filter(spot -> !bench.abilities(spot).contains(Capability.NETWORK_RANGE))
+        .findFirst()
+        .orElseThrow(() -> NotTried.power("every network has a range"));
+  }
+
   static Stream<Spot> all(Bench bench) {
     return Stream.concat(Stream.of(bench.rig().spot()), bench.rig().otherSpots().stream());
   }

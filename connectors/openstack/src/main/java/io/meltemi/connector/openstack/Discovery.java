@@ -84,7 +84,7 @@ final class Discovery {
     Set<Capability> all = EnumSet.copyOf(ABILITIES);
     all.addAll(ofVolumes);
     if (nets.choice()) all.add(Capability.NETWORK_CHOICE);
-    if (nets.create()) all.add(Capability.NETWORK_CREATE);
+    if (nets.create()) all.addAll(Set.of(Capability.NETWORK_CREATE, Capability.NETWORK_RANGE));
     if (nets.lending()) all.add(Capability.FLOATING_ADDRESS);
     return new Inventory.Place(location, Amount.UNLIMITED, all, Optional.empty());
   }

@@ -59,8 +59,14 @@ final class Patchboard {
       throw new ConnectorException(
           Fault.UNSUPPORTED, "NETWORK_CREATE is not offered at " + asked.place());
     }
+    Optional<String> wanted = asked.subnet().map(Patchboard::read);
+    boolean ranges = place.abilities().contains(Capability.NETWORK_RANGE);
+    if (wanted.isPresent() && !ranges) {
+      throw new ConnectorException(
+          Fault.UNSUPPORTED, "NETWORK_RANGE is not offered at " + asked.place());
+    }
     String id = world.newId("n");
-    String subnet = asked.subnet().map(Patchboard::read).orElseGet(() -> free(id));
+    Optional<String> subnet = ranges ? wanted.or(() -> Optional.of(free(id))) : wanted;
     put(
         new ScriptedNetwork(
             id,
@@ -82,7 +88,7 @@ final class Patchboard {
     List<String> taken =
         Stream.concat(
                 script.networks().stream().flatMap(network -> network.subnets().stream()),
-                networks.values().stream().map(ScriptedNetwork::subnet))
+                networks.values().stream().flatMap(network -> network.subnet().stream()))
             .toList();
     return AddressRange.free(new Token(id), taken).toString();
   }

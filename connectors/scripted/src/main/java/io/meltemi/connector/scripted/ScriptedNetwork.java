@@ -3,7 +3,6 @@ package io.meltemi.connector.scripted;
 import io.meltemi.connector.Inventory;
 import io.meltemi.pivot.NetworkState;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -12,14 +11,14 @@ import java.util.Set;
  * A network that was made in the scripted cloud.
  *
  * @param request what was asked for
- * @param subnet the range of its addresses
+ * @param subnet the range of its addresses; empty where networks have none
  * @param until when what is under way is over; empty when nothing is
  * @param reason why it is, or will be, in ERROR
  */
 public record ScriptedNetwork(
     String id,
     Change.CreateNetwork request,
-    String subnet,
+    Optional<String> subnet,
     NetworkState state,
     Optional<Instant> until,
     Optional<String> reason) {
@@ -35,6 +34,6 @@ public record ScriptedNetwork(
   /** As machines' cards find it. */
   Inventory.Network facts() {
     return new Inventory.Network(
-        id, request.name(), false, true, OptionalLong.empty(), List.of(subnet), Set.of());
+        id, request.name(), false, true, OptionalLong.empty(), subnet.stream().toList(), Set.of());
   }
 }

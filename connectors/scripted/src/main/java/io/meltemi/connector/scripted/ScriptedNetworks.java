@@ -69,7 +69,7 @@ final class ScriptedNetworks implements Networks {
         network.reason(),
         network.request().name(),
         OptionalLong.empty(),
-        List.of(network.subnet()),
+        network.subnet().stream().toList(),
         clock.instant());
   }
 }

@@ -57,6 +57,24 @@ final class OwnNetworkSpoils {
               "makes networks where none are made",
               (call, asked) -> forgiving(Fault.UNSUPPORTED, call, asked)),
           creating(
+              "leaves out a range where networks have none",
+              (call, asked) -> {
+                try {
+                  return call.goOn();
+                } catch (ConnectorException e) {
+                  if (!e.reason().contains("NETWORK_RANGE")) throw e;
+                  return call.goOnWith(with(asked, asked.name(), Optional.empty(), asked.tags()));
+                }
+              }),
+          creating(
+              "gives networks a range where they have none",
+              (call, asked) ->
+                  call.goOnWith(
+                      asked.place().equals("free") && asked.subnet().isEmpty()
+                          ? new Change.CreateNetwork(
+                              asked.name(), "north", Optional.empty(), asked.tags())
+                          : asked)),
+          creating(
               "sends a creation of a network again when no answer came",
               (call, asked) -> forgiving(Fault.UNKNOWN, call, asked)));
 

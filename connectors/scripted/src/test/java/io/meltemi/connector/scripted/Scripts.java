@@ -11,11 +11,12 @@ final class Scripts {
           capacity: { machines: 20, cpu: 40, memoryKibibytes: 83886080, diskKilobytes: 800000000 }
           abilities: [START, STOP, FORCE_STOP, RESTART, PAUSE, SUSPEND, CAPTURE, CONSOLE,
             USER_DATA, LOGIN_KEY, EXTRA_DISK, VOLUME_CREATE, VOLUME_ATTACH, VOLUME_SNAPSHOT,
-            MACHINE_SNAPSHOT, NETWORK_CREATE, FLOATING_ADDRESS, NETWORK_CHOICE]
+            MACHINE_SNAPSHOT, NETWORK_CREATE, NETWORK_RANGE, FLOATING_ADDRESS,
+            NETWORK_CHOICE]
         - location: { id: weak, country: FR }
           abilities: []
         - location: { id: free, country: ES }
-          abilities: [START, STOP, FORCE_STOP, FREE_SIZE, VOLUME_CREATE]
+          abilities: [START, STOP, FORCE_STOP, FREE_SIZE, VOLUME_CREATE, NETWORK_CREATE]
       sizes:
         - id: small
           name: small
@@ -56,8 +57,8 @@ final class Scripts {
                   "abilities: []",
                   "abilities: [START, STOP, FORCE_STOP, RESTART, PAUSE, SUSPEND, CAPTURE, CONSOLE,"
                       + " USER_DATA, LOGIN_KEY, FREE_SIZE, VOLUME_CREATE, VOLUME_ATTACH,"
-                      + " VOLUME_SNAPSHOT, MACHINE_SNAPSHOT, NETWORK_CREATE, FLOATING_ADDRESS,"
-                      + " NETWORK_CHOICE]")
+                      + " VOLUME_SNAPSHOT, MACHINE_SNAPSHOT, NETWORK_CREATE, NETWORK_RANGE,"
+                      + " FLOATING_ADDRESS, NETWORK_CHOICE]")
               .replace("places: [north] }", "places: [north, weak] }")
               .replace("places: [free]", "places: [free, weak]")
               .replace("places: [north, free] }", "places: [north, free, weak] }"));
