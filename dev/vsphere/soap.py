@@ -39,7 +39,7 @@ def account_settings(**changes):
     with open(s["VSPHERE_SDK_CERT"]) as f:
         certificates = f.read()
     wanted = {"endpoint": s["VSPHERE_SDK_URL"], "user": s["VSPHERE_SDK_USER"], "password": s["VSPHERE_SDK_PASSWORD"],
-              "certificates": certificates, "folder": "broker", "country": "FR"}
+              "certificates": certificates, "folder": "broker", "country": "FR", "switch": "DVS0", "vlans": "2100-2199"}
     return {name: value for name, value in (wanted | changes).items() if value}
 
 

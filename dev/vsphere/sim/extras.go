@@ -198,6 +198,9 @@ func init() {
 		"MarkAsTemplate":               marked,
 		"MarkAsVirtualMachine":         marked,
 		"FindByUuid":                   findByUuid,
+		"AddDVPortgroup_Task":          addPortGroups,
+		"ReconfigureDVPortgroup_Task":  reconfigurePortGroup,
+		"Destroy_Task":                 destroy,
 
 		"VStorageObjectCreateSnapshot_Task": unknownDisk,
 		"RetrieveSnapshotInfo":              unknownDisk,

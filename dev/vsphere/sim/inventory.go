@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/url"
 	"strconv"
-	"strings"
 
 	"github.com/vmware/govmomi"
 	"github.com/vmware/govmomi/find"
@@ -61,23 +60,6 @@ func (inv *inventory) measure() {
 	for _, e := range simulator.Map.All("ClusterComputeResource") {
 		if s := e.(*simulator.ClusterComputeResource).Summary.GetComputeResourceSummary(); s.EffectiveMemory > 1<<30 {
 			s.EffectiveMemory >>= 20
-		}
-	}
-}
-
-// uplinks marks the groups of ports by which switches are connected themselves,
-// as a vCenter does: at the group and at its switch.
-func uplinks() {
-	for _, e := range simulator.Map.All("DistributedVirtualPortgroup") {
-		pg, ok := e.(*simulator.DistributedVirtualPortgroup)
-		if !ok || !strings.Contains(pg.Name, "-DVUplinks") {
-			continue
-		}
-		pg.Tag = []types.Tag{{Key: "SYSTEM/DVS.UPLINKPG"}}
-		pg.Config.Uplink = types.NewBool(true)
-		if dvs, ok := simulator.Map.Get(*pg.Config.DistributedVirtualSwitch).(*simulator.DistributedVirtualSwitch); ok {
-			config := dvs.Config.GetDVSConfigInfo()
-			config.UplinkPortgroup = append(config.UplinkPortgroup, pg.Self)
 		}
 	}
 }

@@ -123,6 +123,7 @@ func main() {
 	if err := inv.populate(s.URL); err != nil {
 		fatal(err, "inventory")
 	}
+	versions()
 
 	front, err := newFront(s.Config.Handler, m.Service, *taskDelay, guestConfig{*guestDelay, *statsEvery}, !*lax)
 	if err != nil {

@@ -26,11 +26,17 @@ var needs = map[string]string{
 	"VStorageObjectCreateSnapshot_Task": "Datastore.FileManagement",
 	"CreateDiskFromSnapshot_Task":       "Datastore.FileManagement",
 	"DeleteSnapshot_Task":               "Datastore.FileManagement",
+
+	"AddDVPortgroup_Task":         "DVPortgroup.Create",
+	"ReconfigureDVPortgroup_Task": "DVPortgroup.Modify",
 }
 
 // forbidden answers for a method that the user may not call, else nil.
 func (f *front) forbidden(m *simulator.Method) *reply {
 	privilege := needs[m.Name]
+	if m.Name == "Destroy_Task" && m.This.Type == "DistributedVirtualPortgroup" {
+		privilege = "DVPortgroup.Delete"
+	}
 	f.mu.Lock()
 	denied := f.denied[privilege]
 	f.mu.Unlock()

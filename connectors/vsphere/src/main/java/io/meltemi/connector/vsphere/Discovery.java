@@ -3,6 +3,7 @@ package io.meltemi.connector.vsphere;
 import io.meltemi.connector.Handle;
 import io.meltemi.connector.Inventory;
 import io.meltemi.connector.vsphere.Clusters.Cluster;
+import io.meltemi.connector.vsphere.PortGroups.Home;
 import io.meltemi.connector.vsphere.Scope.Ground;
 import io.meltemi.connector.vsphere.vim.Facts;
 import io.meltemi.connector.vsphere.vim.Ref;
@@ -20,29 +21,29 @@ import java.util.Set;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Clusters, their room, networks, and templates. A vCenter has no quota. */
 final class Discovery {
+  private static final Logger LOG = LoggerFactory.getLogger(Discovery.class);
+
   private final VCenter vcenter;
   private final VSphereSettings settings;
   private final Scope scope;
   private final Clusters clusters;
   private final Networking networks;
+  private final PortGroups portGroups;
   private final Clock clock;
 
-  Discovery(
-      VCenter vcenter,
-      VSphereSettings settings,
-      Scope scope,
-      Clusters clusters,
-      Networking networks,
-      Clock clock) {
+  Discovery(VCenter vcenter, VSphereSettings settings, Workshop workshop, Clock clock) {
     this.vcenter = vcenter;
     this.settings = settings;
-    this.scope = scope;
-    this.clusters = clusters;
-    this.networks = networks;
     this.clock = clock;
+    scope = workshop.scope();
+    clusters = workshop.clusters();
+    networks = workshop.networks();
+    portGroups = workshop.portGroups();
   }
 
   Inventory now() {
@@ -53,9 +54,15 @@ final class Discovery {
     Abilities abilities = Abilities.of(vcenter, ground.folder());
     List<Cluster> here = abilities.create() ? clusters.all(ground.datacenter()) : List.of();
     List<Inventory.Network> seen = networks.shown(ground.datacenter(), here);
+    Optional<Home> home = home(ground);
     List<Inventory.Place> places =
         here.stream()
-            .map(cluster -> place(cluster, ground, abilities(abilities, cluster, seen)))
+            .map(cluster -> {
+              Set<Capability> all = abilities(abilities, cluster, seen);
+              home.filter(each -> each.reaches(cluster))
+                  .ifPresent(each -> all.add(Capability.NETWORK_CREATE));
+              return place(cluster, ground, all);
+            })
             .toList();
     return new Inventory(
             places,
@@ -67,6 +74,17 @@ final class Discovery {
             vcenter.product())
         .with(storage(here, places))
         .with(seen);
+  }
+
+  /** Where networks can be made. Without it machines go on. */
+  private Optional<Home> home(Ground ground) {
+    Optional<Home> home = portGroups.home(ground);
+    settings
+        .newNetworks()
+        .filter(made -> home.isEmpty())
+        .ifPresent(made ->
+            LOG.warn("no networks are made: the datacenter shows no switch {}", made.home()));
+    return home.filter(portGroups::allowed);
   }
 
   private Set<Capability> abilities(

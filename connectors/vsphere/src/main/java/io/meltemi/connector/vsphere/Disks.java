@@ -47,9 +47,9 @@ final class Disks {
 
   /** Those which this account's broker made. */
   List<Disk> ours() {
-    return read(name -> DiskName.read(name, identity).isPresent()).stream()
+    return read(name -> marked(name).isPresent()).stream()
         .flatMap(read ->
-            DiskName.read(read.name(), identity).stream()
+            marked(read.name()).stream()
                 .map(name ->
                     read.as(
                         identity.handle(Identity.Kind.VOLUME, name.token()),
@@ -63,10 +63,12 @@ final class Disks {
     return read(name -> Identity.bears(name, handle)).stream()
         .map(read ->
             read.as(
-                handle,
-                DiskName.read(read.name(), identity).map(DiskName::token),
-                DiskName.plain(read.name())))
+                handle, marked(read.name()).map(MarkedName::token), MarkedName.plain(read.name())))
         .toList();
+  }
+
+  private Optional<MarkedName> marked(String name) {
+    return MarkedName.read(name, identity, Identity.Kind.VOLUME);
   }
 
   private List<Read> read(Predicate<String> wanted) {

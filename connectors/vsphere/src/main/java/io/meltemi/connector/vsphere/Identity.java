@@ -25,7 +25,8 @@ record Identity(String account) {
     IMAGE,
     VOLUME,
     SNAPSHOT,
-    DISK_SNAPSHOT
+    DISK_SNAPSHOT,
+    NETWORK
   }
 
   Handle handle(Kind kind, Token token) {
@@ -79,7 +80,7 @@ record Identity(String account) {
   }
 
   /** A vCenter shows three characters of names by their codes. */
-  private static String unescaped(String name) {
+  static String unescaped(String name) {
     return name.replaceAll("(?i)%2f", "/").replaceAll("(?i)%5c", "\\\\").replace("%25", "%");
   }
 }

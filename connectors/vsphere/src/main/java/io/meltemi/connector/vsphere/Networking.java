@@ -19,14 +19,17 @@ import java.util.stream.Collectors;
 /** The networks of a datacenter: where cards can be plugged in. */
 final class Networking {
   private static final String ASSIGN = "Network.Assign";
+  private static final String DESCRIPTION = "config.description";
   private static final String UPLINKS = "SYSTEM/DVS.UPLINKPG";
 
   private final VCenter vcenter;
   private final List<String> wanted;
+  private final Identity identity;
 
-  Networking(VCenter vcenter, VSphereSettings settings) {
+  Networking(VCenter vcenter, VSphereSettings settings, Identity identity) {
     this.vcenter = vcenter;
     this.wanted = settings.networks();
+    this.identity = identity;
   }
 
   /**
@@ -44,9 +47,15 @@ final class Networking {
         : chosen.stream().map(id -> backing(known(id, met), met)).toList();
   }
 
-  /** Those that clusters reach; open where the account may put machines into them. */
+  /**
+   * Those that clusters reach and no broker made; open where the account may put machines into
+   * them.
+   */
   List<Inventory.Network> shown(Ref datacenter, List<Cluster> clusters) {
-    List<Facts> all = forMachines(read(datacenter));
+    List<Facts> all =
+        forMachines(read(datacenter)).stream()
+            .filter(each -> !PortGroups.anybodys(each.text("name"), each.text(DESCRIPTION)))
+            .toList();
     Set<Ref> allowed = vcenter.allowing(all.stream().map(Facts::ref).toList(), ASSIGN);
     return all.stream()
         .map(network -> shown(network, clusters, allowed.contains(network.ref())))
@@ -85,6 +94,7 @@ final class Networking {
                 "name",
                 "key",
                 "tag",
+                DESCRIPTION,
                 "config.distributedVirtualSwitch")
             .note("DistributedVirtualSwitch", "uuid", "config.uplinkPortgroup"));
   }
@@ -100,8 +110,8 @@ final class Networking {
             .collect(Collectors.toSet());
     return met.stream()
         .filter(facts -> !isSwitch(facts) && !uplinks.contains(facts.ref()))
-        .filter(facts ->
-            facts.list("tag").stream().noneMatch(tag -> tag.text("key").equals(UPLINKS)))
+        .filter(
+            facts -> facts.list("tag").stream().noneMatch(tag -> tag.text("key").equals(UPLINKS)))
         .toList();
   }
 
@@ -117,12 +127,20 @@ final class Networking {
             new ConnectorException(Fault.UNSUPPORTED, "the datacenter shows no network " + name));
   }
 
-  private static Facts known(String id, List<Facts> met) {
+  private Facts known(String id, List<Facts> met) {
     return forMachines(met).stream()
-        .filter(facts -> facts.ref().value().equals(id))
+        .filter(facts -> facts.ref().value().equals(id) || isMade(facts, id))
         .findFirst()
         .orElseThrow(
             () -> new ConnectorException(Fault.BAD_REQUEST, "no network has the id " + id));
+  }
+
+  /** A network that we made has a handle of its own. */
+  private boolean isMade(Facts facts, String id) {
+    return PortGroups.named(facts.text("name"), identity)
+        .map(name -> identity.handle(Identity.Kind.NETWORK, name.token()).value())
+        .filter(id::equals)
+        .isPresent();
   }
 
   private static Element backing(Facts network, List<Facts> met) {

@@ -20,10 +20,12 @@ import java.util.stream.Stream;
 final class Observing {
   private final Clock clock;
   private final Reverts reverts;
+  private final Identity identity;
 
-  Observing(Clock clock, Reverts reverts) {
+  Observing(Clock clock, Reverts reverts, Identity identity) {
     this.clock = clock;
     this.reverts = reverts;
+    this.identity = identity;
   }
 
   /** A machine that is made. */
@@ -51,11 +53,13 @@ final class Observing {
   }
 
   /** Only the tools in the guest know them; those that lead nowhere are left out. */
-  private static List<Observation.Address> addresses(Seen seen) {
-    return seen.vm().list("guest.net").stream().flatMap(Observing::addresses).toList();
+  private List<Observation.Address> addresses(Seen seen) {
+    return seen.vm().list("guest.net").stream().flatMap(this::addresses).toList();
   }
 
-  private static Stream<Observation.Address> addresses(Element card) {
+  private Stream<Observation.Address> addresses(Element card) {
+    String network = card.text("network");
+    String name = PortGroups.named(network, identity).map(MarkedName::wanted).orElse(network);
     Optional<String> mac =
         card.child("macAddress")
             .map(value -> value.text().toLowerCase(Locale.ROOT))
@@ -63,7 +67,7 @@ final class Observing {
     return card.all("ipAddress")
         .map(Element::text)
         .filter(ip -> !ip.isEmpty() && !ip.toLowerCase(Locale.ROOT).startsWith("fe80:"))
-        .map(ip -> new Observation.Address(ip, card.text("network"), mac));
+        .map(ip -> new Observation.Address(ip, name, mac));
   }
 
   /** A machine that is being cloned. */

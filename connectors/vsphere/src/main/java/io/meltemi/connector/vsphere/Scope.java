@@ -30,10 +30,12 @@ final class Scope {
    * @param datacenter the one
    * @param name its name
    * @param machines the folder of all its machines
+   * @param networks the folder of all its networks and switches
    * @param folder where new machines go
    * @param templates where templates are looked for
    */
-  record Ground(Ref datacenter, String name, Ref machines, Ref folder, Ref templates) {}
+  record Ground(
+      Ref datacenter, String name, Ref machines, Ref networks, Ref folder, Ref templates) {}
 
   /** Does something on the ground; once more when a part of it has been replaced. */
   <T> T on(Function<Ground, T> work) {
@@ -59,6 +61,7 @@ final class Scope {
         datacenter.ref(),
         datacenter.text("name"),
         machines,
+        datacenter.get("networkFolder").orElseThrow(() -> hidden("its networks")).ref(),
         below(vcenter, machines, settings.folder()).orElseThrow(() -> hidden(settings.folder())),
         settings
             .templates()
@@ -77,7 +80,7 @@ final class Scope {
                         .filter(ref -> ref.type().equals("Datacenter"))
                         .orElseThrow(() -> missing("no datacenter " + path))))
             .orElseGet(() -> Walk.from(vcenter.root(), Step.down()));
-    List<Facts> all = vcenter.read(walk.note("Datacenter", "name", "vmFolder"));
+    List<Facts> all = vcenter.read(walk.note("Datacenter", "name", "vmFolder", "networkFolder"));
     if (all.size() != 1) {
       throw missing(all.size() + " datacenters are shown to this account; name one");
     }

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  */
 record SnapshotMark(Identity identity) {
   private static final Pattern MARK =
-      Pattern.compile("meltemi\\.token=([A-Za-z0-9-]{1,64}) meltemi\\.account=(.*)");
+      Pattern.compile(
+          "(?:.* )?meltemi\\.token=([A-Za-z0-9-]{1,64}) meltemi\\.account=(.*)", Pattern.DOTALL);
 
   static Handle handle(Handle subject, Token token) {
     return new Handle(subject.value() + "/" + token.value());
@@ -23,8 +24,19 @@ record SnapshotMark(Identity identity) {
     return new Handle(snapshot.value().split("/", 2)[0]);
   }
 
+  /** Of what has no name of its own. */
+  String description(String name, Token token) {
+    return name + ' ' + description(token);
+  }
+
   String description(Token token) {
     return "meltemi.token=" + token.value() + " meltemi.account=" + identity.account();
+  }
+
+  /** Whose mark it is, if it is one. */
+  static Optional<String> account(String description) {
+    Matcher mark = MARK.matcher(description);
+    return mark.matches() ? Optional.of(mark.group(2)) : Optional.empty();
   }
 
   /** The token of a snapshot that this account's broker took. */

@@ -7,6 +7,7 @@ import io.meltemi.connector.Images;
 import io.meltemi.connector.Inventory;
 import io.meltemi.connector.MachineSnapshots;
 import io.meltemi.connector.Machines;
+import io.meltemi.connector.Networks;
 import io.meltemi.connector.Snapshots;
 import io.meltemi.connector.Volumes;
 import io.meltemi.connector.vsphere.vim.VCenter;
@@ -22,6 +23,7 @@ final class VSphereConnector implements Connector {
   private final Images images;
   private final Volumes volumes;
   private final VSphereSnapshots snapshots;
+  private final Networks networks;
   private final MachineSnapshots machineSnapshots;
 
   VSphereConnector(VCenter vcenter, VSphereSettings settings, Context context) {
@@ -29,14 +31,13 @@ final class VSphereConnector implements Connector {
     this.settings = settings;
     Workshop workshop = Workshop.of(vcenter, settings, context);
     scope = workshop.scope();
-    discovery =
-        new Discovery(
-            vcenter, settings, scope, workshop.clusters(), workshop.networks(), context.clock());
+    discovery = new Discovery(vcenter, settings, workshop, context.clock());
     machines = new VSphereMachines(workshop);
     images = new VSphereImages(workshop);
     Disks disks = new Disks(vcenter, scope, workshop.clusters(), workshop.identity());
     snapshots = new VSphereSnapshots(vcenter, workshop, disks);
     volumes = new VSphereVolumes(vcenter, workshop, disks, snapshots, context.clock());
+    networks = new VSphereNetworks(vcenter, settings, workshop, context.clock());
     machineSnapshots = new VSphereMachineSnapshots(vcenter, workshop);
   }
 
@@ -58,6 +59,11 @@ final class VSphereConnector implements Connector {
   @Override
   public Volumes volumes() {
     return volumes;
+  }
+
+  @Override
+  public Networks networks() {
+    return networks;
   }
 
   @Override

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param pool path of names below each cluster's root pool; empty takes the root pool
  * @param datastores names of those that may be used; empty allows all
  * @param networks names, for the first, second, … card; empty leaves the template's
+ * @param newNetworks where networks are made; empty where none are
  * @param cpuRatio virtual CPUs offered for each CPU thread of a cluster
  * @param country where the clusters stand; a vCenter does not tell
  */
@@ -32,10 +33,17 @@ record VSphereSettings(
     Optional<String> pool,
     List<String> datastores,
     List<String> networks,
+    Optional<NewNetworks> newNetworks,
     int cpuRatio,
     Optional<String> country) {
 
   private static final String CPU_RATIO = "4";
+
+  /**
+   * @param home path of names of a distributed switch below the datacenter's network folder
+   * @param vlans that new networks may be given
+   */
+  record NewNetworks(String home, VlanRange vlans) {}
 
   static final List<Setting> TABLE =
       List.of(
@@ -49,6 +57,8 @@ record VSphereSettings(
           optional("pool", "path of the resource pool, below that of each cluster"),
           optional("datastores", "names of the datastores that may be used, comma between"),
           optional("networks", "names of the networks of a new machine's cards, comma between"),
+          optional("switch", "path of the distributed switch on which networks are made"),
+          optional("vlans", "VLANs that networks made there are given, for instance 2000-2099"),
           new Setting(
               "cpuRatio",
               "virtual CPUs for each thread of a host",
@@ -70,6 +80,7 @@ record VSphereSettings(
         wish(given, "pool"),
         names(given, "datastores"),
         names(given, "networks"),
+        newNetworks(wish(given, "switch"), wish(given, "vlans")),
         ratio(given.getOrDefault("cpuRatio", CPU_RATIO)),
         wish(given, "country"));
   }
@@ -87,6 +98,13 @@ record VSphereSettings(
     }
     boolean bare = uri.getPath().isEmpty() || uri.getPath().equals("/");
     return bare ? uri.resolve("/sdk") : uri;
+  }
+
+  private static Optional<NewNetworks> newNetworks(Optional<String> home, Optional<String> vlans) {
+    if (home.isPresent() != vlans.isPresent()) {
+      throw new IllegalArgumentException("switch and vlans go together: give both, or none");
+    }
+    return home.map(path -> new NewNetworks(path, VlanRange.parse(vlans.orElseThrow())));
   }
 
   private static int ratio(String text) {

@@ -42,7 +42,7 @@ final class VSphereSnapshots implements Snapshots {
     }
   }
 
-  Handle take(Disk disk, Token token) {
+  Handle take(Disk disk, String name, Token token) {
     Handle handle = SnapshotMark.handle(disk.handle(), token);
     Ref task =
         vcenter.begin(
@@ -50,9 +50,8 @@ final class VSphereSnapshots implements Snapshots {
             Undertaking.SNAPSHOT_DISK,
             Element.of("id", Element.of("id", disk.id().value())),
             Element.of("datastore", disk.id().datastore()),
-            Element.of("description", mark.description(token)));
-    builds.begun(
-        new Build(handle, Identity.Kind.DISK_SNAPSHOT, token, task, mark.description(token)));
+            Element.of("description", mark.description(name, token)));
+    builds.begun(new Build(handle, Identity.Kind.DISK_SNAPSHOT, token, task, name));
     return handle;
   }
 

@@ -59,7 +59,7 @@ final class VSphereVolumes implements Volumes {
       throw wrong("there are no types of volumes here, so none is called " + spot.type().get());
     }
     Handle handle = identity.handle(Identity.Kind.VOLUME, token);
-    String name = new DiskName(order.name(), token).written(handle);
+    String name = new MarkedName(order.name(), token).written(identity, Identity.Kind.VOLUME);
     Ref task =
         spot.snapshot()
             .map(snapshot -> snapshots.disk(source(order, snapshot), name))
@@ -212,7 +212,7 @@ final class VSphereVolumes implements Volumes {
     snapshots.offered();
     Disk disk = disk(volume);
     standsAlone(disk, attaching.all());
-    return snapshots.take(disk, token);
+    return snapshots.take(disk, name, token);
   }
 
   @Override

@@ -9,6 +9,7 @@ record Workshop(
     Scope scope,
     Clusters clusters,
     Networking networks,
+    PortGroups portGroups,
     Sight sight,
     Marks marks,
     Builds builds,
@@ -25,17 +26,18 @@ record Workshop(
     Sight sight = new Sight(vcenter, scope);
     Builds builds = new Builds(vcenter);
     Reverts reverts = new Reverts(vcenter);
-    Networking networks = new Networking(vcenter, settings);
+    Networking networks = new Networking(vcenter, settings, identity);
     return new Workshop(
         identity,
         scope,
         clusters,
         networks,
+        new PortGroups(vcenter, settings, scope, identity),
         sight,
         new Marks(vcenter, identity),
         builds,
         reverts,
-        new Observing(context.clock(), reverts),
+        new Observing(context.clock(), reverts, identity),
         new Cloning(vcenter, scope, clusters, networks, identity, builds),
         new Acting(vcenter, sight),
         new Removal(vcenter, sight, builds));

@@ -61,12 +61,22 @@ final class Lab {
 
   Map<String, String> settings() {
     return Map.of(
-        "endpoint", value("VSPHERE_SDK_URL"),
-        "user", value("VSPHERE_SDK_USER"),
-        "password", value("VSPHERE_SDK_PASSWORD"),
-        "certificates", certificate(),
-        "folder", "broker",
-        "country", "FR");
+        "endpoint",
+        value("VSPHERE_SDK_URL"),
+        "user",
+        value("VSPHERE_SDK_USER"),
+        "password",
+        value("VSPHERE_SDK_PASSWORD"),
+        "certificates",
+        certificate(),
+        "folder",
+        "broker",
+        "switch",
+        "DVS0",
+        "vlans",
+        "2000-2099",
+        "country",
+        "FR");
   }
 
   private String certificate() {

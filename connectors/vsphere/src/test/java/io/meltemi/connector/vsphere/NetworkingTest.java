@@ -35,8 +35,7 @@ class NetworkingTest {
   @Test
   void aGroupThatItsSwitchNamesAsUplinkIsNotThoughNothingElseTells() {
     Facts uplinks = group("dvportgroup-10", Map.of());
-    Element named =
-        Element.of("val", Element.of("ManagedObjectReference", uplinks.ref()));
+    Element named = Element.of("val", Element.of("ManagedObjectReference", uplinks.ref()));
     Facts home = new Facts(SWITCH, Map.of("config.uplinkPortgroup", named));
     assertThat(Networking.forMachines(List.of(uplinks, GROUP, home))).containsExactly(GROUP);
   }

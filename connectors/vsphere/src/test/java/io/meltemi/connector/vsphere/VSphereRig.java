@@ -94,15 +94,14 @@ final class VSphereRig implements Rig {
     return switch (call) {
       case CREATE, CAPTURE -> "CloneVM_Task";
       case ACT -> "PowerOffVM_Task";
-      case DELETE -> "Destroy_Task";
+      case DELETE, DELETE_NETWORK -> "Destroy_Task";
       case CREATE_VOLUME -> "CreateDisk_Task";
       case ATTACH -> "AttachDisk_Task";
       case SNAPSHOT -> "VStorageObjectCreateSnapshot_Task";
       case SNAPSHOT_MACHINE -> "CreateSnapshot_Task";
       case RESTORE -> "RevertToSnapshot_Task";
       case DELETE_VOLUME -> "DeleteVStorageObject_Task";
-      case CREATE_NETWORK, DELETE_NETWORK ->
-          throw new IllegalArgumentException("no networks are made");
+      case CREATE_NETWORK -> "AddDVPortgroup_Task";
       case LEND_ADDRESS, RELEASE_ADDRESS ->
           throw new IllegalArgumentException("no addresses are lent");
       case LIST, DISCOVER -> "RetrievePropertiesEx";
@@ -211,7 +210,17 @@ final class VSphereRig implements Rig {
 
   @Override
   public Optional<Function<Handle, List<String>>> networksSeen() {
-    return Optional.of(machine -> lab.vc("networks", machine.value()).lines().toList());
+    return Optional.of(
+        machine -> lab.vc("networks", machine.value()).lines().map(VSphereRig::network).toList());
+  }
+
+  /** By its handle, if the kit made it. */
+  private static String network(String line) {
+    String[] seen = line.split("\t");
+    Identity kit = new Identity("kit-1");
+    return PortGroups.named(seen[1], kit)
+        .map(name -> kit.handle(Identity.Kind.NETWORK, name.token()).value())
+        .orElse(seen[0]);
   }
 
   @Override

@@ -32,6 +32,15 @@ class VSphereSettingsTest {
         .containsExactly("front", "back");
   }
 
+  @Test
+  void networksAreMadeOnASwitchWithVlansAndNowhereElse() {
+    Map<String, String> settings = with("switch", "net/DVS0");
+    settings.put("vlans", "2000-2099");
+    assertThat(VSphereSettings.of(settings).newNetworks())
+        .contains(new VSphereSettings.NewNetworks("net/DVS0", new VlanRange(2000, 2099)));
+    assertThat(VSphereSettings.of(LEAST).newNetworks()).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "endpoint, http://v.example/sdk",
@@ -41,6 +50,8 @@ class VSphereSettingsTest {
     "cpuRatio, 0",
     "cpuRatio, many",
     "folder, ' '",
+    "switch, DVS0",
+    "vlans, 2000-2099",
     "certificates, no certificate",
     "certificates, -----BEGIN CERTIFICATE-----"
   })

@@ -100,7 +100,9 @@ public interface VCenter extends AutoCloseable {
     DELETE_DISK("DeleteVStorageObject_Task"),
     SNAPSHOT_DISK("VStorageObjectCreateSnapshot_Task"),
     CREATE_DISK_OF_SNAPSHOT("CreateDiskFromSnapshot_Task"),
-    DELETE_DISK_SNAPSHOT("DeleteSnapshot_Task");
+    DELETE_DISK_SNAPSHOT("DeleteSnapshot_Task"),
+    ADD_PORT_GROUP("AddDVPortgroup_Task"),
+    CHANGE_PORT_GROUP("ReconfigureDVPortgroup_Task");
 
     private final String method;
 
