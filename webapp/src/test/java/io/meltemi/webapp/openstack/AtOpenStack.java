@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.meltemi.connector.kit.FaultProxy;
+import io.meltemi.webapp.deployed.Deployed;
+import io.meltemi.webapp.deployed.Operator;
 import io.meltemi.webapp.openstack.RealCloud.Server;
 import java.time.Duration;
 import java.util.List;
@@ -41,7 +43,7 @@ abstract class AtOpenStack {
   @BeforeAll
   void start() {
     proxy = new FaultProxy(cloud.addresses());
-    broker = Deployed.start(proxy.ports());
+    broker = Deployed.start("openstack", proxy.ports());
     operator = new Operator(broker.url());
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.meltemi.connector.kit.FaultProxy;
 import io.meltemi.connector.kit.Mishap;
+import io.meltemi.webapp.deployed.Operator;
 import io.meltemi.webapp.interop.Answer;
 import io.meltemi.webapp.interop.Body;
 import io.meltemi.webapp.interop.Consumer;

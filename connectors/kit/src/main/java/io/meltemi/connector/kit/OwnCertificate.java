@@ -19,10 +19,10 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * Who a {@link FaultProxy} is to those that ask it, and whom it believes itself: a certificate made
- * by the JDK's keytool, and the certificates of its providers.
+ * Who a {@link FaultProxy}, or another server of this machine, is to those that ask it, and whom it
+ * believes itself: a certificate made by the JDK's keytool, and the certificates of its providers.
  */
-final class OwnCertificate {
+public final class OwnCertificate {
   private static final char[] PASSWORD = "faults".toCharArray();
 
   private final KeyStore keys = made();
@@ -77,7 +77,7 @@ final class OwnCertificate {
   }
 
   /** In PEM form, for those that are to believe it. */
-  String pem() {
+  public String pem() {
     try {
       return "-----BEGIN CERTIFICATE-----\n"
           + Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.UTF_8))
@@ -89,7 +89,7 @@ final class OwnCertificate {
   }
 
   /** For its own side. */
-  SSLContext serving() {
+  public SSLContext serving() {
     try {
       KeyManagerFactory managers =
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());

@@ -55,7 +55,7 @@ final class Faults {
       if (cause instanceof AuthorizationException) {
         return new ConnectorException(Fault.CREDENTIALS, words(cause), thrown);
       }
-      if (cause instanceof UntrustedException) {
+      if (cause instanceof UntrustedException || cause instanceof Keystone.RefusalException) {
         return new ConnectorException(Fault.CREDENTIALS, words(cause), thrown);
       }
       if (cause instanceof IOException io) {
@@ -74,14 +74,7 @@ final class Faults {
             Optional.ofNullable(response.getFirstHeaderOrNull("Retry-After")),
             Optional.ofNullable(response.getFirstHeaderOrNull("Date")));
     Fault fault = fault(response.getStatusCode(), reason, whenLost);
-    boolean account = logsIn(e) && fault == Fault.BAD_REQUEST;
-    return new ConnectorException(account ? Fault.CREDENTIALS : fault, reason, e, retryAfter);
-  }
-
-  /** Keystone does not find a credential that was removed: 404. */
-  private static boolean logsIn(HttpResponseException e) {
-    return e.getCommand() != null
-        && e.getCommand().getCurrentRequest().getEndpoint().getPath().endsWith("/auth/tokens");
+    return new ConnectorException(fault, reason, e, retryAfter);
   }
 
   private static Fault fault(int status, String reason, Fault whenLost) {

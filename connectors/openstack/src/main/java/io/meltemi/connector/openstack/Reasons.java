@@ -15,11 +15,15 @@ final class Reasons {
 
   static Optional<String> of(Optional<String> body) {
     return body.filter(text -> !text.isBlank())
-        .map(text -> message(text).orElse(text))
-        .map(text -> text.length() <= LONGEST ? text : text.substring(0, LONGEST));
+        .map(text -> message(text).orElseGet(() -> shortened(text)));
   }
 
-  private static Optional<String> message(String text) {
+  private static String shortened(String text) {
+    return text.length() <= LONGEST ? text : text.substring(0, LONGEST);
+  }
+
+  /** Empty when the body is none of OpenStack's. */
+  static Optional<String> message(String text) {
     try {
       JsonElement body = JsonParser.parseString(text);
       if (!body.isJsonObject()) {
@@ -31,6 +35,7 @@ final class Reasons {
           .map(error -> error.getAsJsonObject().get("message"))
           .filter(message -> message != null && message.isJsonPrimitive())
           .map(JsonElement::getAsString)
+          .map(Reasons::shortened)
           .findFirst();
     } catch (JsonParseException e) {
       return Optional.empty();

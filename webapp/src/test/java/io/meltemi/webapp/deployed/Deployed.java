@@ -1,4 +1,4 @@
-package io.meltemi.webapp.openstack;
+package io.meltemi.webapp.deployed;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** The deployable in a process of its own, with an empty folder and no node. */
-final class Deployed implements AutoCloseable {
+public final class Deployed implements AutoCloseable {
   static final String PASSWORD = "correct-horse";
 
   private static final Path HOME = Path.of("target/meltemi").toAbsolutePath();
@@ -38,14 +38,17 @@ final class Deployed implements AutoCloseable {
   }
 
   /**
+   * @param name of its log below target
    * @param allowed what may be called of this machine
+   * @param options of its Java
    */
-  static Deployed start(List<String> allowed) {
+  public static Deployed start(String name, List<String> allowed, String... options) {
     try {
       Path folder = Files.createTempDirectory("meltemi");
       int port = freePort();
-      Path log = Path.of("target/openstack-serve.log");
+      Path log = Path.of("target", name + "-serve.log");
       ProcessBuilder builder = new ProcessBuilder(command(folder, port));
+      builder.command().addAll(1, List.of(options));
       builder.environment().remove("XDG_CONFIG_HOME");
       builder.environment().put("MELTEMI_ADMIN_PASSWORD", PASSWORD);
       builder.environment().put("MELTEMI_OUTGOING_ALLOW", String.join(",", allowed));
@@ -88,10 +91,10 @@ final class Deployed implements AutoCloseable {
   }
 
   /** How a command ended, and all that it wrote. */
-  record Said(int status, String text) {}
+  public record Said(int status, String text) {}
 
   /** Runs a command of the user who started the broker. */
-  Said command(String... arguments) {
+  public Said command(String... arguments) {
     ProcessBuilder builder = new ProcessBuilder(meltemi(folder, arguments));
     builder.environment().remove("XDG_CONFIG_HOME");
     builder.redirectErrorStream(true);
@@ -129,7 +132,7 @@ final class Deployed implements AutoCloseable {
     }
   }
 
-  URI url() {
+  public URI url() {
     return url;
   }
 

@@ -1,4 +1,4 @@
-package io.meltemi.webapp.openstack;
+package io.meltemi.webapp.deployed;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,46 +16,46 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An operator with curl in hand: JSON to and from any path of the broker. */
-final class Operator {
+public final class Operator {
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final ObjectMapper mapper = new ObjectMapper();
   private final URI server;
 
   /** What came back. */
-  record Reply(int status, JsonNode body, HttpResponse<String> response) {
-    Reply expect(int wanted) {
+  public record Reply(int status, JsonNode body, HttpResponse<String> response) {
+    public Reply expect(int wanted) {
       assertThat(status).as(response.request().uri() + ": " + response.body()).isEqualTo(wanted);
       return this;
     }
 
-    String location() {
+    public String location() {
       return response.headers().firstValue("Location").orElseThrow();
     }
   }
 
-  Operator(URI server) {
+  public Operator(URI server) {
     this.server = server;
   }
 
-  static String authorization() {
+  public static String authorization() {
     String pair = "admin:" + Deployed.PASSWORD;
     return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8));
   }
 
-  Reply get(String path) {
+  public Reply get(String path) {
     return send("GET", path, null);
   }
 
-  Reply post(String path, Map<String, Object> body) {
+  public Reply post(String path, Map<String, Object> body) {
     return send("POST", path, body);
   }
 
-  Reply put(String path, Map<String, Object> body) {
+  public Reply put(String path, Map<String, Object> body) {
     return send("PUT", path, body);
   }
 
-  Reply delete(String path) {
+  public Reply delete(String path) {
     return send("DELETE", path, null);
   }
 
