@@ -54,7 +54,8 @@ final class Lookups implements Names {
     try {
       answer.complete(resolver.addresses(name));
     } catch (UnknownHostException | RuntimeException e) {
-      answer.completeExceptionally(e);
+      // Without what the JDK puts below it for odd spellings: callers look for such causes.
+      answer.completeExceptionally(new UnknownHostException(e.getMessage()));
     } finally {
       underWay.remove(name);
     }

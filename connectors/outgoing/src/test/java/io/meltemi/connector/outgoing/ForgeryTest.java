@@ -1,11 +1,17 @@
 package io.meltemi.connector.outgoing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.meltemi.connector.Http;
 import io.meltemi.connector.NoAnswerException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -14,6 +20,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
@@ -22,24 +29,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Ways to make a broker call what its owner would not: none of them may reach anything. */
+/**
+ * Ways to make a broker call what its owner would not: none of them may reach anything. The hosts,
+ * names (as a file of hosts has them) and URLs stand in files, for the door has to withstand them
+ * too.
+ */
 class ForgeryTest {
   private final Canary canary = new Canary(Canary::well);
   private final Destinations closed = new Destinations(List.of(), OwnNetworks::now);
 
   /** Names as an attacker's own name server would answer, and octal as some systems read it. */
   private static final Map<String, List<String>> NAMES =
-      Map.of(
-          "loopback.example", List.of("127.0.0.1"),
-          "loopback6.example", List.of("::1"),
-          "mapped.example", List.of("::ffff:127.0.0.1"),
-          "metadata.example", List.of("169.254.169.254"),
-          "metadata6.example", List.of("fd00:ec2::254"),
-          "private.example", List.of("10.1.2.3", "192.168.1.1", "172.20.0.1"),
-          "zero.example", List.of("0.0.0.0", "::"),
-          "nat64.example", List.of("64:ff9b::7f00:1"),
-          "0177.0.0.1", List.of("127.0.0.1"),
-          "many.example", List.of("::1", "127.0.0.1", "127.0.0.2"));
+      lines("names.txt")
+          .map(line -> line.split(" ", 2))
+          .collect(groupingBy(parts -> parts[1], mapping(parts -> parts[0], toList())));
 
   @AfterEach
   void close() {
@@ -47,72 +50,14 @@ class ForgeryTest {
   }
 
   static Stream<String> hosts() throws SocketException {
-    Stream<String> written =
-        Stream.of(
-            "127.0.0.1",
-            "127.1",
-            "127.0.1",
-            "2130706433",
-            "0x7f000001",
-            "0x7f.0.0.1",
-            "0x7f.1",
-            "017700000001",
-            "0",
-            "0.0.0.0",
-            "0x0",
-            "127.0.0.1.",
-            "127.255.255.254",
-            "localhost",
-            "LOCALHOST",
-            "localhost.",
-            "ip6-localhost",
-            "[::1]",
-            "[::]",
-            "[0:0:0:0:0:0:0:1]",
-            "[::ffff:127.0.0.1]",
-            "[::ffff:7f00:1]",
-            "[::127.0.0.1]",
-            "[64:ff9b::7f00:1]",
-            "[64:ff9b:1::7f00:1]",
-            "[2002:7f00:1::]",
-            "[2001:0:4136:e378:8000:63bf:80ff:fffe]",
-            "[fe80::1]",
-            "[fe80::1%25lo]",
-            "[fc00::1]",
-            "[fd00:ec2::254]",
-            "[ff02::1]",
-            "[fec0::1]",
-            "[2001:db8::1]",
-            "[3fff::1]",
-            "[100::1]",
-            "[::ffff:0:127.0.0.1]",
-            "169.254.169.254",
-            "2852039166",
-            "0xa9fea9fe",
-            "10.0.0.1",
-            "10.255.255.255",
-            "172.16.0.1",
-            "172.31.255.255",
-            "192.168.0.1",
-            "100.64.0.1",
-            "100.100.100.200",
-            "168.63.129.16",
-            "192.0.0.192",
-            "192.0.2.1",
-            "198.18.0.1",
-            "198.51.100.1",
-            "203.0.113.1",
-            "192.88.99.1",
-            "224.0.0.1",
-            "240.0.0.1",
-            "255.255.255.255");
     Stream<String> own =
         NetworkInterface.networkInterfaces()
             .flatMap(NetworkInterface::inetAddresses)
             .map(InetAddress::getHostAddress)
             .filter(address -> address.indexOf('%') < 0)
             .map(address -> address.contains(":") ? "[" + address + "]" : address);
-    return Stream.of(written, NAMES.keySet().stream().sorted(), own).flatMap(each -> each);
+    return Stream.of(lines("hosts.txt"), NAMES.keySet().stream().sorted(), own)
+        .flatMap(each -> each);
   }
 
   @ParameterizedTest
@@ -137,27 +82,7 @@ class ForgeryTest {
   }
 
   static Stream<String> oddities() {
-    return Stream.of(
-        "http://cloud.example@127.0.0.1:PORT/",
-        "http://127.0.0.1:PORT@cloud.example/",
-        "http://user:word@loopback.example:PORT/",
-        "http://%31%32%37.0.0.1:PORT/",
-        "http://loopback_.example:PORT/",
-        "http://127.0.0.1:PORT,cloud.example/",
-        "http:127.0.0.1:PORT",
-        "http:///127.0.0.1:PORT/",
-        "//127.0.0.1:PORT/",
-        "http://127.0.0.1:0/",
-        "http://127.0.0.1:99999/",
-        "file:///etc/passwd",
-        "file://127.0.0.1:PORT/etc/passwd",
-        "ftp://127.0.0.1:PORT/",
-        "gopher://127.0.0.1:PORT/_GET",
-        "jar:http://127.0.0.1:PORT/x.jar!/",
-        "https://127.0.0.1:PORT/",
-        "http://127.0.0.1:22/",
-        "http://127.0.0.1:25/",
-        "http://127.0.0.1:5432/");
+    return lines("urls.txt");
   }
 
   @Test
@@ -228,6 +153,14 @@ class ForgeryTest {
     }
     assertThat(refused(open, ForgeryTest::names, "http://nowhere.example:80/"))
         .hasMessage("no answer from nowhere.example:80");
+  }
+
+  private static Stream<String> lines(String file) {
+    try (InputStream in = ForgeryTest.class.getResourceAsStream("/forgeries/" + file)) {
+      return new String(Objects.requireNonNull(in).readAllBytes(), UTF_8).lines();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Range range(String text) {

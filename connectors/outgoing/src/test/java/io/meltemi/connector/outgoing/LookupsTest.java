@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -51,6 +52,17 @@ class LookupsTest {
   void aNameThatLeadsNowhereIsUnknown() {
     assertThatThrownBy(() -> lookups.addresses("unknown.example"))
         .isInstanceOf(UnknownHostException.class);
+  }
+
+  /** The JDK tells some spellings as a wrong argument, which callers would take for their own. */
+  @Test
+  void anOddSpellingIsANameThatLeadsNowhere() {
+    Lookups real = new Lookups(InetAddress::getAllByName, Duration.ofMinutes(1));
+    for (String odd : List.of("0x0", "0x7f000001", "017700000001")) {
+      assertThatThrownBy(() -> real.addresses(odd))
+          .isInstanceOf(UnknownHostException.class)
+          .hasRootCauseInstanceOf(UnknownHostException.class);
+    }
   }
 
   @Test
