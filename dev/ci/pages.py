@@ -2,6 +2,7 @@
 
 Indented lines are commands, which may go over several lines, fenced ones are not; a comment `# → words` behind one says what its output holds.
 """
+import contextlib
 import os
 import pathlib
 import re
@@ -56,7 +57,7 @@ class Terminal:
         self.port = port
         clean = {name: value for name, value in os.environ.items() if not name.startswith(("MELTEMI_", "XDG_"))}
         self.bash = subprocess.Popen(["bash"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                                     text=True, cwd=folder, env=clean | {"HOME": str(folder)})
+                                     text=True, cwd=folder, env=clean | {"HOME": str(folder)}, start_new_session=True)
 
     def run(self, command):
         # programs that read what they can would eat the next command
@@ -74,5 +75,7 @@ class Terminal:
         return "".join(said)
 
     def close(self):
-        self.bash.kill()
+        """Ends what its commands left running too."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.bash.pid, signal.SIGKILL)
         self.bash.wait()
