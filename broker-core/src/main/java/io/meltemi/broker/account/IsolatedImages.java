@@ -2,6 +2,7 @@ package io.meltemi.broker.account;
 
 import io.meltemi.connector.Handle;
 import io.meltemi.connector.Images;
+import io.meltemi.connector.Marked;
 import io.meltemi.connector.Token;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,11 @@ record IsolatedImages(Images inner, Gate gate) implements Images {
   @Override
   public List<Handle> find(Token token) {
     return gate.read("find image", () -> inner.find(token));
+  }
+
+  @Override
+  public List<Marked> list() {
+    return gate.read("list images", inner::list);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.meltemi.broker.account;
 
 import io.meltemi.connector.Handle;
 import io.meltemi.connector.MachineSnapshots;
+import io.meltemi.connector.Marked;
 import io.meltemi.connector.Token;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +20,7 @@ record IsolatedMachineSnapshots(MachineSnapshots inner, Gate gate) implements Ma
   }
 
   @Override
-  public List<Handle> list() {
+  public List<Marked> list() {
     return gate.read("list snapshots", inner::list);
   }
 

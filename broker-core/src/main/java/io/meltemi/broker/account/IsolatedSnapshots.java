@@ -1,6 +1,7 @@
 package io.meltemi.broker.account;
 
 import io.meltemi.connector.Handle;
+import io.meltemi.connector.Marked;
 import io.meltemi.connector.Snapshots;
 import io.meltemi.connector.Token;
 import java.util.List;
@@ -11,6 +12,11 @@ record IsolatedSnapshots(Snapshots inner, Gate gate) implements Snapshots {
   @Override
   public List<Handle> find(Token token) {
     return gate.read("find snapshot", () -> inner.find(token));
+  }
+
+  @Override
+  public List<Marked> list() {
+    return gate.read("list snapshots", inner::list);
   }
 
   @Override

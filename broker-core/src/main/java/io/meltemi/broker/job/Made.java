@@ -12,9 +12,9 @@ import java.util.Optional;
  *
  * @param asked when the provider was about to be asked; from then on the token may exist there
  */
-record Made(String account, Token token, Optional<Instant> asked, Optional<Handle> handle) {
+public record Made(String account, Token token, Optional<Instant> asked, Optional<Handle> handle) {
 
-  static Optional<Made> of(Row image) {
+  public static Optional<Made> of(Row image) {
     if (!(image.inner().path("made") instanceof ObjectNode json)) return Optional.empty();
     return Optional.of(
         new Made(

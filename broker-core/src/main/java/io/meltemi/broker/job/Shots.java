@@ -5,8 +5,10 @@ import io.meltemi.broker.store.Row;
 import io.meltemi.connector.Connector;
 import io.meltemi.connector.Handle;
 import io.meltemi.connector.Images;
+import io.meltemi.connector.Marked;
 import io.meltemi.connector.Snapshots;
 import io.meltemi.connector.Token;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,15 +16,31 @@ import java.util.Optional;
  * Images of machines, snapshots of machines, and snapshots of volumes: all are taken, awaited and
  * removed alike.
  */
-interface Shots {
+public interface Shots {
   /** What can be taken. */
   enum Sort {
-    IMAGE,
-    MACHINE_SNAPSHOT,
-    VOLUME_SNAPSHOT;
+    IMAGE("MachineImage"),
+    MACHINE_SNAPSHOT("MachineSnapshot"),
+    VOLUME_SNAPSHOT("VolumeImage");
+
+    private final String word;
+
+    Sort(String word) {
+      this.word = word;
+    }
+
+    /** What a finding calls it. */
+    public String word() {
+      return word;
+    }
+
+    /** The one of that word. */
+    public static Optional<Sort> named(String word) {
+      return Arrays.stream(values()).filter(sort -> sort.word.equals(word)).findFirst();
+    }
 
     /** What the row stands for. */
-    static Sort of(Row row) {
+    public static Sort of(Row row) {
       return of(row.kind(), SnapshotBook.is(row));
     }
 
@@ -47,6 +65,9 @@ interface Shots {
 
   List<Handle> find(Token token);
 
+  /** Every one in the account that bears a token. */
+  List<Marked> list();
+
   Optional<Shot> read(Handle shot);
 
   void delete(Handle shot);
@@ -70,6 +91,11 @@ interface Shots {
     @Override
     public List<Handle> find(Token token) {
       return connector.images().find(token);
+    }
+
+    @Override
+    public List<Marked> list() {
+      return connector.images().list();
     }
 
     @Override
@@ -101,6 +127,11 @@ interface Shots {
     @Override
     public List<Handle> find(Token token) {
       return all.find(token);
+    }
+
+    @Override
+    public List<Marked> list() {
+      return all.list();
     }
 
     @Override

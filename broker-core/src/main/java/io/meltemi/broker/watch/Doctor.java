@@ -3,6 +3,7 @@ package io.meltemi.broker.watch;
 import io.meltemi.broker.account.Account;
 import io.meltemi.broker.account.Accounts;
 import io.meltemi.broker.account.ConnectorPool;
+import io.meltemi.broker.job.Shots;
 import io.meltemi.broker.place.NetworkBook;
 import io.meltemi.broker.place.VolumeBook;
 import io.meltemi.broker.store.Store;
@@ -77,6 +78,11 @@ public final class Doctor {
     if (!finding.removable()) throw new IllegalArgumentException(finding.id() + " is not proven");
     Connector connector = connectors.open(finding.account());
     LOG.info("account {}: removes {} {}, nobody's", finding.account(), seen.kind(), seen.handle());
+    Optional<Shots.Sort> shot = Shots.Sort.named(seen.kind());
+    if (shot.isPresent()) {
+      Shots.of(connector, shot.get()).delete(seen.handle());
+      return;
+    }
     switch (seen.kind()) {
       case VolumeBook.KIND -> connector.volumes().delete(seen.handle());
       case NetworkBook.KIND -> connector.networks().delete(seen.handle());

@@ -49,6 +49,7 @@ final class Examination {
         Stream.of(MachineBook.KIND, VolumeBook.KIND, NetworkBook.KIND)
             .flatMap(kind -> store.all(kind).stream())
             .toList();
+    findings.addAll(new Strays(store, account, connector, this::quiet).findings());
     examine(MachineBook.KIND, machines, rows);
     examine(VolumeBook.KIND, volumes, rows);
     examine(NetworkBook.KIND, networks, rows);

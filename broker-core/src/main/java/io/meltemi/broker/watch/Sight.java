@@ -1,11 +1,14 @@
 package io.meltemi.broker.watch;
 
+import io.meltemi.broker.job.Shots;
 import io.meltemi.broker.place.MachineBook;
 import io.meltemi.broker.place.NetworkBook;
 import io.meltemi.broker.place.VolumeBook;
 import io.meltemi.broker.store.Row;
 import io.meltemi.connector.AddressObservation;
 import io.meltemi.connector.Handle;
+import io.meltemi.connector.Images;
+import io.meltemi.connector.Marked;
 import io.meltemi.connector.NetworkObservation;
 import io.meltemi.connector.Observation;
 import io.meltemi.connector.Token;
@@ -20,10 +23,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A machine, volume, network or floating address as its provider shows it, as far as the doctor
- * treats them alike.
+ * A machine, volume, network, floating address, image or snapshot as its provider shows it, as far
+ * as the doctor treats them alike.
  *
- * @param kind name of the kind of row that tells of such a thing
+ * @param kind name of the kind of row that tells of such a thing, or what it is
  * @param token empty when it bears none of ours
  * @param changing its state ends by itself
  * @param going the provider is about to remove it
@@ -87,6 +90,18 @@ public record Sight(
   static Sight of(AddressObservation seen) {
     return new Sight(
         ADDRESS, seen.handle(), seen.token(), seen.ip(), "LENT", false, false, Map.of());
+  }
+
+  static Sight of(Shots.Sort sort, Marked seen, Images.State state) {
+    return new Sight(
+        sort.word(),
+        seen.handle(),
+        Optional.of(seen.token()),
+        "",
+        state.name(),
+        state == Images.State.MAKING,
+        false,
+        Map.of());
   }
 
   /** In what the row says otherwise; empty when they agree or the thing is on its way. */

@@ -7,9 +7,11 @@ import io.meltemi.broker.store.Row;
 import io.meltemi.connector.Connector;
 import io.meltemi.connector.Handle;
 import io.meltemi.connector.MachineSnapshots;
+import io.meltemi.connector.Marked;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Snapshots of machines: whether the provider has those of which the book says so. */
 final class SnapshotLook {
@@ -30,7 +32,8 @@ final class SnapshotLook {
             .toList();
     if (rows.isEmpty()) return;
     MachineSnapshots snapshots = connector.machineSnapshots();
-    Set<Handle> there = Set.copyOf(snapshots.list());
+    Set<Handle> there =
+        snapshots.list().stream().map(Marked::handle).collect(Collectors.toUnmodifiableSet());
     for (Row row : rows) {
       boolean here = SnapshotBook.handle(row).filter(there::contains).isPresent();
       if (here && SnapshotBook.lost(row)) {

@@ -274,27 +274,31 @@ class DoctorTest {
   void whatIsOnTheSweepListIsLeftToTheSweep() {
     try (Scene scene = scene("")) {
       orphan(scene);
-      Task sweep =
-          new Task(
-              Sweep.id(CLOUD, new Token("forgotten")),
-              Scene.TENANT,
-              CLOUD,
-              "sweep",
-              scene.clock.instant().plusSeconds(3600),
-              0,
-              Scene.document(),
-              0,
-              Optional.empty(),
-              Optional.empty());
-      String ignored =
-          scene.store.write(
-              Store.EVERYBODY,
-              transaction -> {
-                transaction.insertTask(sweep);
-                return sweep.job();
-              });
+      sweeping(scene);
       healthy(doctor(scene));
     }
+  }
+
+  private static void sweeping(Scene scene) {
+    Task sweep =
+        new Task(
+            Sweep.id(CLOUD, new Token("forgotten")),
+            Scene.TENANT,
+            CLOUD,
+            "sweep",
+            scene.clock.instant().plusSeconds(3600),
+            0,
+            Scene.document(),
+            0,
+            Optional.empty(),
+            Optional.empty());
+    String ignored =
+        scene.store.write(
+            Store.EVERYBODY,
+            transaction -> {
+              transaction.insertTask(sweep);
+              return sweep.job();
+            });
   }
 
   @Test
@@ -395,6 +399,139 @@ class DoctorTest {
       assertThat(scene.volumesAtProviders())
           .extracting(ScriptedVolume::id)
           .doesNotContain(orphan.value());
+    }
+  }
+
+  @Test
+  void imagesAndSnapshotsThatNobodyKnowsAreOrphansAndThoseOfRowsAreNot() {
+    try (Scene scene = scene("")) {
+      String web = scene.started("web");
+      String data = scene.available("data");
+      assertThat(scene.ended(scene.capture(web, "own").job()).state()).isEqualTo("SUCCESS");
+      assertThat(scene.ended(scene.snapshot(data, "own").job()).state()).isEqualTo("SUCCESS");
+      scene.moment(web, "own");
+      Doctor doctor = doctor(scene);
+      healthy(doctor);
+      Connector provider = provider(scene, CLOUD);
+      Handle machine = new Handle(machines(scene).getFirst());
+      Handle volume = new Handle(scene.volumesAtProviders().getFirst().id());
+      Handle image = provider.machines().capture(machine, "stray", new Token("i-1"));
+      Handle snapshot = provider.volumes().snapshot(volume, "stray", new Token("i-2"));
+      Handle moment = provider.machineSnapshots().take(machine, "stray", new Token("i-3"));
+      assertThat(doctor.look())
+          .allMatch(finding -> finding.sort() == Sort.ORPHAN && !finding.removable())
+          .extracting(
+              finding -> finding.kind().orElseThrow(),
+              finding -> finding.there().orElseThrow().handle())
+          .containsExactlyInAnyOrder(
+              tuple("MachineImage", image),
+              tuple("VolumeImage", snapshot),
+              tuple("MachineSnapshot", moment));
+      scene.clock.forward(LONG);
+      doctor.look().forEach(doctor::remove);
+      await().until(() -> doctor.look().isEmpty());
+      assertThat(provider.images().list()).hasSize(1);
+      assertThat(provider.snapshots().list()).hasSize(1);
+      assertThat(provider.machineSnapshots().list()).hasSize(1);
+    }
+  }
+
+  @Test
+  void anImageIsNoOrphanWhileItIsMadeAndASecondOneOfItsTokenIsATwin() {
+    try (Scene scene = scene("delays: { capture: PT2M }\n")) {
+      String web = scene.started("web");
+      Scene.Ordered ordered = scene.capture(web, "own");
+      Connector provider = provider(scene, CLOUD);
+      await().until(() -> !provider.images().list().isEmpty());
+      Doctor doctor = doctor(scene);
+      healthy(doctor);
+      scene.clock.forward(LONG);
+      healthy(doctor);
+      scene.clock.forward(Duration.ofMinutes(3));
+      assertThat(scene.ended(ordered.job()).state()).isEqualTo("SUCCESS");
+      Token token = provider.images().list().getFirst().token();
+      Handle second =
+          provider.machines().capture(new Handle(machines(scene).getFirst()), "twin", token);
+      Finding finding = only(doctor);
+      assertThat(finding.sort()).isEqualTo(Sort.TWIN);
+      assertThat(finding.there().orElseThrow().handle()).isEqualTo(second);
+    }
+  }
+
+  @Test
+  void anImageThatTheSweepLooksForIsLeftToIt() {
+    try (Scene scene = scene("")) {
+      scene.started("web");
+      Handle machine = new Handle(machines(scene).getFirst());
+      provider(scene, CLOUD).machines().capture(machine, "stray", new Token("forgotten"));
+      Doctor doctor = doctor(scene);
+      assertThat(only(doctor).sort()).isEqualTo(Sort.ORPHAN);
+      sweeping(scene);
+      healthy(doctor);
+    }
+  }
+
+  @Test
+  void anImageOrSnapshotOfARowThatIsGoneIsADrift() {
+    try (Scene scene = scene("")) {
+      String web = scene.started("web");
+      Scene.Ordered image = scene.capture(web, "own");
+      assertThat(scene.ended(image.job()).state()).isEqualTo("SUCCESS");
+      Scene.Ordered snapshot = scene.snapshot(scene.available("data"), "own");
+      assertThat(scene.ended(snapshot.job()).state()).isEqualTo("SUCCESS");
+      String moment = scene.moment(web, "own");
+      Connector provider = provider(scene, CLOUD);
+      provider.images().list().forEach(one -> provider.images().delete(one.handle()));
+      provider.snapshots().list().forEach(one -> provider.snapshots().delete(one.handle()));
+      provider
+          .machineSnapshots()
+          .list()
+          .forEach(one -> provider.machineSnapshots().delete(one.handle()));
+      Doctor doctor = doctor(scene);
+      await()
+          .untilAsserted(() ->
+              assertThat(doctor.look())
+                  .allMatch(finding -> finding.sort() == Sort.DRIFT && !finding.removable())
+                  .extracting(finding -> finding.row().orElseThrow().id())
+                  .containsExactlyInAnyOrder(image.machine(), snapshot.machine(), moment));
+      scene.ended(scene.deleteImage(snapshot.machine()));
+      await().until(() -> doctor.look().size() == 2);
+    }
+  }
+
+  @Test
+  void anImageWhoseHandleTheStoreHasLostIsADriftAndNoOrphan() {
+    try (Scene scene = scene("")) {
+      Scene.Ordered image = scene.capture(scene.started("web"), "own");
+      assertThat(scene.ended(image.job()).state()).isEqualTo("SUCCESS");
+      Row row = scene.read(image.machine());
+      ObjectNode inner = row.inner().deepCopy();
+      inner.withObject("made").remove("handle");
+      Row ignored =
+          scene.store.write(
+              Store.EVERYBODY, transaction -> transaction.update(row.withInner(inner)));
+      Doctor doctor = doctor(scene);
+      scene.clock.forward(LONG);
+      Finding finding = only(doctor);
+      assertThat(finding.sort()).isEqualTo(Sort.DRIFT);
+      assertThat(finding.removable()).isFalse();
+    }
+  }
+
+  @Test
+  void whereTheListOfSnapshotsFailsNothingOfTheAccountIsRemoved() {
+    try (Scene scene = scene("")) {
+      scene.started("web");
+      Handle machine = new Handle(machines(scene).getFirst());
+      provider(scene, CLOUD).machines().capture(machine, "stray", new Token("forgotten"));
+      Doctor doctor = doctor(scene);
+      only(doctor);
+      scene.clock.forward(LONG);
+      Finding orphan = only(doctor);
+      assertThat(orphan.removable()).isTrue();
+      scene.cloud(CLOUD).plan(Mishap.refuse("snapshots", Fault.TRANSIENT, "away").times(0));
+      assertThat(only(doctor).sort()).isEqualTo(Sort.UNSEEN);
+      assertThat(doctor.find(orphan.id())).isEmpty();
     }
   }
 

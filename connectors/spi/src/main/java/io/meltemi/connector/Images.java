@@ -6,9 +6,16 @@ import java.util.Optional;
 /** The images of one account which the broker made there. */
 public interface Images {
   /**
-   * Everything that earlier captures with exactly this token left; empty says nothing about later.
+   * Everything that earlier captures with exactly this token left, and nothing that people made of
+   * it; empty says nothing about later.
    */
   List<Handle> find(Token token);
+
+  /**
+   * Every image which captures of this account's broker made, each once; those that are being made
+   * may be left out. What people made of them is not theirs, whatever it bears.
+   */
+  List<Marked> list();
 
   /** The image as it is now; empty when the provider does not know it (any more). */
   Optional<Captured> read(Handle image);

@@ -1,7 +1,5 @@
 package io.meltemi.connector;
 
-import java.util.List;
-
 /**
  * The snapshots which the broker took of machines of one account, wherever the account has {@link
  * io.meltemi.pivot.Capability#MACHINE_SNAPSHOT}. One holds what the machine itself is made of, with
@@ -16,9 +14,6 @@ public interface MachineSnapshots extends Snapshots {
    * its state forbids it, and while volumes are attached to it.
    */
   Handle take(Handle machine, String name, Token token);
-
-  /** Every snapshot of a machine of the account that bears a token. */
-  List<Handle> list();
 
   /**
    * Asks that the machine become what it was when the snapshot was taken, its state included, and

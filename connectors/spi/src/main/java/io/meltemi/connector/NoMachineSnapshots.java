@@ -16,7 +16,7 @@ final class NoMachineSnapshots implements MachineSnapshots {
   }
 
   @Override
-  public List<Handle> list() {
+  public List<Marked> list() {
     return List.of();
   }
 

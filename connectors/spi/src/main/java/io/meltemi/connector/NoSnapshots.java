@@ -11,6 +11,11 @@ final class NoSnapshots implements Snapshots {
   }
 
   @Override
+  public List<Marked> list() {
+    return List.of();
+  }
+
+  @Override
   public Optional<Taken> read(Handle snapshot) {
     return Optional.empty();
   }

@@ -10,6 +10,9 @@ public interface Snapshots {
    */
   List<Handle> find(Token token);
 
+  /** Every snapshot of this kind which this account's broker took, each once. */
+  List<Marked> list();
+
   /** The snapshot as it is now; empty when the provider does not know it (any more). */
   Optional<Taken> read(Handle snapshot);
 

@@ -5,6 +5,7 @@ import io.meltemi.connector.Handle;
 import io.meltemi.connector.Images;
 import io.meltemi.connector.Inventory;
 import io.meltemi.connector.Machines;
+import io.meltemi.connector.Marked;
 import io.meltemi.connector.Token;
 import io.meltemi.pivot.Amount;
 import io.meltemi.pivot.Capability;
@@ -66,6 +67,11 @@ final class PaperConnector implements Connector {
     return new Images() {
       @Override
       public List<Handle> find(Token token) {
+        return List.of();
+      }
+
+      @Override
+      public List<Marked> list() {
         return List.of();
       }
 

@@ -3,6 +3,7 @@ package io.meltemi.connector.node;
 import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.Fault;
 import io.meltemi.connector.Handle;
+import io.meltemi.connector.Marked;
 import io.meltemi.connector.NodePartitions;
 import io.meltemi.connector.NodePartitions.Partition;
 import io.meltemi.connector.NodeRecords;
@@ -38,6 +39,10 @@ final class NodeDirectory {
   record Entry(Partition row, Wanted wanted, Optional<Reported> reported) {
     Handle handle() {
       return new Handle(row.node() + "/" + row.id());
+    }
+
+    Marked marked() {
+      return new Marked(handle(), row.token());
     }
 
     /** Its node said that it is not there any more. */

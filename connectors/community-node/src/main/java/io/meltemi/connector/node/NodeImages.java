@@ -2,6 +2,7 @@ package io.meltemi.connector.node;
 
 import io.meltemi.connector.Handle;
 import io.meltemi.connector.Images;
+import io.meltemi.connector.Marked;
 import io.meltemi.connector.Token;
 import io.meltemi.connector.node.NodeDirectory.Entry;
 import java.util.List;
@@ -18,6 +19,11 @@ final class NodeImages implements Images {
   @Override
   public List<Handle> find(Token token) {
     return directory.find(token).stream().filter(NodeImages::isImage).map(Entry::handle).toList();
+  }
+
+  @Override
+  public List<Marked> list() {
+    return directory.all().stream().filter(NodeImages::isImage).map(Entry::marked).toList();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.meltemi.connector.node;
 
 import io.meltemi.connector.Handle;
 import io.meltemi.connector.Images;
+import io.meltemi.connector.Marked;
 import io.meltemi.connector.Snapshots;
 import io.meltemi.connector.Token;
 import io.meltemi.connector.node.NodeDirectory.Entry;
@@ -22,6 +23,11 @@ final class NodeSnapshots implements Snapshots {
         .filter(NodeSnapshots::isSnapshot)
         .map(Entry::handle)
         .toList();
+  }
+
+  @Override
+  public List<Marked> list() {
+    return directory.all().stream().filter(NodeSnapshots::isSnapshot).map(Entry::marked).toList();
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import io.meltemi.connector.Handle;
 import io.meltemi.connector.Images;
 import io.meltemi.connector.Inventory;
+import io.meltemi.connector.Marked;
 import io.meltemi.connector.Spot;
 import io.meltemi.connector.Token;
 import io.meltemi.pivot.Capability;
@@ -21,6 +22,7 @@ interface CaptureBehaviours extends Behaviours {
     Handle image = bench().machines().capture(bench().started("model"), "portrait", token);
     assertThat(bench().images().find(token)).containsExactly(image);
     ready(image);
+    assertThat(bench().images().list()).containsOnlyOnce(new Marked(image, token));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.meltemi.connector.Fault;
 import io.meltemi.connector.Handle;
+import io.meltemi.connector.Marked;
 import io.meltemi.connector.Token;
 import io.meltemi.connector.VolumeSpot;
 import io.meltemi.pivot.Capability;
@@ -24,6 +25,7 @@ interface SnapshotBehaviours extends Behaviours {
     Token token = bench().token();
     Handle snapshot = volumes.snapshot(volumes.available("model"), token);
     assertThat(volumes.snapshots().find(token)).containsExactly(snapshot);
+    assertThat(volumes.snapshots().list()).containsOnlyOnce(new Marked(snapshot, token));
   }
 
   @Test
@@ -74,6 +76,7 @@ interface SnapshotBehaviours extends Behaviours {
     volumes.snapshots().delete(snapshot);
     bench().await("the end of it", () -> volumes.snapshots().read(snapshot).isEmpty());
     assertThat(volumes.snapshots().find(token)).isEmpty();
+    assertThat(volumes.snapshots().list()).extracting(Marked::token).doesNotContain(token);
     assertThatCode(() -> volumes.snapshots().delete(snapshot)).doesNotThrowAnyException();
   }
 

@@ -2,6 +2,7 @@ package io.meltemi.connector.openstack;
 
 import io.meltemi.connector.Handle;
 import io.meltemi.connector.Images;
+import io.meltemi.connector.Marked;
 import io.meltemi.connector.Token;
 import java.time.Instant;
 import java.util.Date;
@@ -26,10 +27,15 @@ final class OpenStackImages implements Images {
 
   @Override
   public List<Handle> find(Token token) {
+    return Marked.bearing(token, list());
+  }
+
+  @Override
+  public List<Marked> list() {
     return Faults.asking(nova::images).stream()
         .filter(image -> image.getStatus() != Image.Status.DELETED)
-        .filter(image -> token(image).filter(token::equals).isPresent())
-        .map(image -> new Handle(image.getId()))
+        .flatMap(image ->
+            token(image).stream().map(token -> new Marked(new Handle(image.getId()), token)))
         .toList();
   }
 

@@ -2,6 +2,7 @@ package io.meltemi.connector.openstack;
 
 import io.meltemi.connector.Handle;
 import io.meltemi.connector.Images;
+import io.meltemi.connector.Marked;
 import io.meltemi.connector.Snapshots;
 import io.meltemi.connector.Token;
 import java.net.URI;
@@ -20,10 +21,16 @@ final class OpenStackSnapshots implements Snapshots {
 
   @Override
   public List<Handle> find(Token token) {
+    return Marked.bearing(token, list());
+  }
+
+  @Override
+  public List<Marked> list() {
     return Faults.asking(storage::snapshots).stream()
         .filter(snapshot -> !gone(snapshot))
-        .filter(snapshot -> tags.bears(snapshot.tags(), token))
-        .map(snapshot -> new Handle(snapshot.id()))
+        .flatMap(snapshot ->
+            tags.token(snapshot.tags()).stream()
+                .map(token -> new Marked(new Handle(snapshot.id()), token)))
         .toList();
   }
 

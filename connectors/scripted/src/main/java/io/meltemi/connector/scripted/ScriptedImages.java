@@ -4,6 +4,7 @@ import static io.meltemi.connector.scripted.ScriptedConnector.look;
 
 import io.meltemi.connector.Handle;
 import io.meltemi.connector.Images;
+import io.meltemi.connector.Marked;
 import io.meltemi.connector.Token;
 import java.util.List;
 import java.util.Optional;
@@ -20,9 +21,15 @@ final class ScriptedImages implements Images {
 
   @Override
   public List<Handle> find(Token token) {
+    return Marked.bearing(token, list());
+  }
+
+  @Override
+  public List<Marked> list() {
     return look(cloud::images).stream()
-        .filter(image -> tags.bears(image.tags(), token))
-        .map(image -> new Handle(image.image().id()))
+        .flatMap(image ->
+            tags.token(image.tags()).stream()
+                .map(token -> new Marked(new Handle(image.image().id()), token)))
         .toList();
   }
 

@@ -4,10 +4,10 @@ import static io.meltemi.connector.scripted.ScriptedConnector.look;
 
 import io.meltemi.connector.Handle;
 import io.meltemi.connector.MachineSnapshots;
+import io.meltemi.connector.Marked;
 import io.meltemi.connector.Token;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /** Snapshots of machines of an account of the scripted cloud. */
 final class ScriptedMachineSnapshots implements MachineSnapshots {
@@ -27,18 +27,15 @@ final class ScriptedMachineSnapshots implements MachineSnapshots {
 
   @Override
   public List<Handle> find(Token token) {
-    return those(snapshot -> tags.bears(snapshot.tags(), token));
+    return Marked.bearing(token, list());
   }
 
   @Override
-  public List<Handle> list() {
-    return those(snapshot -> tags.token(snapshot.tags()).isPresent());
-  }
-
-  private List<Handle> those(Predicate<ScriptedMachineSnapshot> wanted) {
+  public List<Marked> list() {
     return look(cloud::machineSnapshots).stream()
-        .filter(wanted)
-        .map(snapshot -> new Handle(snapshot.id()))
+        .flatMap(snapshot ->
+            tags.token(snapshot.tags()).stream()
+                .map(token -> new Marked(new Handle(snapshot.id()), token)))
         .toList();
   }
 

@@ -3,6 +3,7 @@ package io.meltemi.connector.scripted;
 import static io.meltemi.connector.scripted.ScriptedConnector.look;
 
 import io.meltemi.connector.Handle;
+import io.meltemi.connector.Marked;
 import io.meltemi.connector.Snapshots;
 import io.meltemi.connector.Token;
 import java.util.List;
@@ -20,9 +21,15 @@ final class ScriptedSnapshots implements Snapshots {
 
   @Override
   public List<Handle> find(Token token) {
+    return Marked.bearing(token, list());
+  }
+
+  @Override
+  public List<Marked> list() {
     return look(cloud::snapshots).stream()
-        .filter(snapshot -> tags.bears(snapshot.tags(), token))
-        .map(snapshot -> new Handle(snapshot.id()))
+        .flatMap(snapshot ->
+            tags.token(snapshot.tags()).stream()
+                .map(token -> new Marked(new Handle(snapshot.id()), token)))
         .toList();
   }
 

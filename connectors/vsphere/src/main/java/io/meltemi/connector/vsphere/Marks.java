@@ -16,15 +16,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * What stands in the settings of machines. {@code extraConfig} is long, so what was read of ours is
- * remembered until the vCenter tells of another version of the settings: looking at a thousand
- * machines reads a thousand names and states, not their whole settings.
+ * What stands in the settings of machines, or of images. {@code extraConfig} is long, so what was
+ * read of ours is remembered until the vCenter tells of another version of the settings: looking at
+ * a thousand machines reads a thousand names and states, not their whole settings.
  */
 final class Marks {
   private static final String SETTINGS = "config.extraConfig";
 
   private final VCenter vcenter;
   private final Identity identity;
+  private final Identity.Kind kind;
   private final Map<Handle, Known> known = new ConcurrentHashMap<>();
 
   /**
@@ -37,9 +38,10 @@ final class Marks {
 
   private record Known(String version, Marked marked) {}
 
-  Marks(VCenter vcenter, Identity identity) {
+  Marks(VCenter vcenter, Identity identity, Identity.Kind kind) {
     this.vcenter = vcenter;
     this.identity = identity;
+    this.kind = kind;
   }
 
   Marked of(Seen machine) {
@@ -79,7 +81,7 @@ final class Marks {
     for (Facts facts : read(List.copyOf(unknown.keySet()))) {
       Handle handle = unknown.get(facts.ref());
       List<Element> settings = facts.list(SETTINGS);
-      if (handle != null && !Mark.anybodys(settings, Identity.Kind.MACHINE, handle)) {
+      if (handle != null && !Mark.anybodys(settings, kind, handle)) {
         foreign.put(facts.ref(), new Marked(Optional.empty(), OtherSettings.of(settings)));
       }
     }
@@ -89,7 +91,7 @@ final class Marks {
   private Marked learn(Seen machine, Facts facts) {
     Handle handle = machine.handle().orElseThrow();
     List<Element> settings = facts.list(SETTINGS);
-    Optional<Mark> mark = Mark.read(settings, identity, Identity.Kind.MACHINE, handle);
+    Optional<Mark> mark = Mark.read(settings, identity, kind, handle);
     Marked marked = new Marked(mark, OtherSettings.of(settings));
     if (mark.isPresent()) known.put(handle, new Known(machine.version(), marked));
     return marked;

@@ -4,22 +4,20 @@ import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.Fault;
 import io.meltemi.connector.Handle;
 import io.meltemi.connector.Images.State;
+import io.meltemi.connector.Marked;
 import io.meltemi.connector.Snapshots.Taken;
-import io.meltemi.connector.Token;
-import io.meltemi.connector.vsphere.Builds.Build;
 import io.meltemi.connector.vsphere.vim.VCenter.Progress;
 import io.meltemi.connector.vsphere.vim.VimFault;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Snapshots of one kind while they are being taken: first their tasks tell, then the vCenter. */
 record Takings(Builds builds, Identity.Kind kind) {
-  Stream<Handle> running(Predicate<Token> wanted) {
+  Stream<Marked> running() {
     return builds.of(kind).stream()
-        .filter(build -> wanted.test(build.token()) && builds.running(build.handle()))
-        .map(Build::handle);
+        .filter(build -> builds.running(build.handle()))
+        .map(build -> new Marked(build.handle(), build.token()));
   }
 
   /**

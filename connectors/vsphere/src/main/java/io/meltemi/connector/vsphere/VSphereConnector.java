@@ -33,7 +33,7 @@ final class VSphereConnector implements Connector {
     scope = workshop.scope();
     discovery = new Discovery(vcenter, settings, workshop, context.clock());
     machines = new VSphereMachines(workshop);
-    images = new VSphereImages(workshop);
+    images = new VSphereImages(vcenter, workshop);
     Disks disks = new Disks(vcenter, scope, workshop.clusters(), workshop.identity());
     snapshots = new VSphereSnapshots(vcenter, workshop, disks);
     volumes = new VSphereVolumes(vcenter, workshop, disks, snapshots, context.clock());

@@ -2,10 +2,14 @@ package io.meltemi.connector.vsphere;
 
 import io.meltemi.connector.Handle;
 import io.meltemi.connector.Images;
+import io.meltemi.connector.Marked;
 import io.meltemi.connector.Token;
+import io.meltemi.connector.vsphere.vim.Ref;
+import io.meltemi.connector.vsphere.vim.VCenter;
 import io.meltemi.connector.vsphere.vim.VCenter.Progress;
 import io.meltemi.connector.vsphere.vim.VimFault;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Templates which were captured into the folder. */
@@ -14,18 +18,35 @@ final class VSphereImages implements Images {
   private final Sight sight;
   private final Builds builds;
   private final Removal removal;
+  private final Marks marks;
 
-  VSphereImages(Workshop workshop) {
+  VSphereImages(VCenter vcenter, Workshop workshop) {
     identity = workshop.identity();
     sight = workshop.sight();
     builds = workshop.builds();
     removal = workshop.removal();
+    marks = new Marks(vcenter, identity, Identity.Kind.IMAGE);
   }
 
   @Override
   public List<Handle> find(Token token) {
     Handle handle = identity.handle(Identity.Kind.IMAGE, token);
     return read(handle).isPresent() ? List.of(handle) : List.of();
+  }
+
+  @Override
+  public List<Marked> list() {
+    List<Seen> made =
+        sight.all().stream()
+            .filter(Seen::template)
+            .filter(seen -> seen.handle().filter(handle -> !builds.running(handle)).isPresent())
+            .toList();
+    Map<Ref, Marks.Marked> ours = marks.of(made);
+    return made.stream()
+        .flatMap(seen ->
+            ours.getOrDefault(seen.ref(), Marks.Marked.NOT).mark().stream()
+                .map(mark -> new Marked(seen.handle().orElseThrow(), mark.token())))
+        .toList();
   }
 
   @Override
@@ -55,5 +76,6 @@ final class VSphereImages implements Images {
   @Override
   public void delete(Handle image) {
     removal.remove(image);
+    marks.forget(image);
   }
 }

@@ -5,6 +5,7 @@ import io.meltemi.connector.Fault;
 import io.meltemi.connector.Handle;
 import io.meltemi.connector.Images.State;
 import io.meltemi.connector.MachineSnapshots;
+import io.meltemi.connector.Marked;
 import io.meltemi.connector.Token;
 import io.meltemi.connector.vsphere.Builds.Build;
 import io.meltemi.connector.vsphere.SnapshotTree.Node;
@@ -16,7 +17,6 @@ import io.meltemi.connector.vsphere.vim.VCenter.Undertaking;
 import io.meltemi.pivot.MachineState;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Snapshots of virtual machines, with their memory. */
@@ -71,18 +71,13 @@ final class VSphereMachineSnapshots implements MachineSnapshots {
 
   @Override
   public List<Handle> find(Token token) {
-    return those(token::equals);
+    return Marked.bearing(token, list());
   }
 
   @Override
-  public List<Handle> list() {
-    return those(token -> true);
-  }
-
-  private List<Handle> those(Predicate<Token> wanted) {
-    Stream<Handle> made =
-        tree.all().stream().filter(node -> wanted.test(node.token())).map(Node::handle);
-    return Stream.concat(takings.running(wanted), made).distinct().toList();
+  public List<Marked> list() {
+    Stream<Marked> taken = tree.all().stream().map(node -> new Marked(node.handle(), node.token()));
+    return Stream.concat(takings.running(), taken).distinct().toList();
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.meltemi.connector.vsphere;
 import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.Fault;
 import io.meltemi.connector.Handle;
+import io.meltemi.connector.Marked;
 import io.meltemi.connector.Snapshots;
 import io.meltemi.connector.Token;
 import io.meltemi.connector.vsphere.Builds.Build;
@@ -14,7 +15,6 @@ import io.meltemi.connector.vsphere.vim.VCenter;
 import io.meltemi.connector.vsphere.vim.VCenter.Undertaking;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Snapshots of first-class disks. They have no names; their descriptions bear the mark. */
@@ -106,13 +106,16 @@ final class VSphereSnapshots implements Snapshots {
 
   @Override
   public List<Handle> find(Token token) {
-    Predicate<Token> wanted = token::equals;
-    Stream<Handle> taken =
+    return Marked.bearing(token, list());
+  }
+
+  @Override
+  public List<Marked> list() {
+    Stream<Marked> taken =
         disks.ours().stream()
             .flatMap(this::ours)
-            .filter(node -> wanted.test(node.token()))
-            .map(Node::handle);
-    return Stream.concat(takings.running(wanted), taken).distinct().toList();
+            .map(node -> new Marked(node.handle(), node.token()));
+    return Stream.concat(takings.running(), taken).distinct().toList();
   }
 
   @Override

@@ -34,7 +34,7 @@ record Workshop(
         networks,
         new PortGroups(vcenter, settings, scope, identity),
         sight,
-        new Marks(vcenter, identity),
+        new Marks(vcenter, identity, Identity.Kind.MACHINE),
         builds,
         reverts,
         new Observing(context.clock(), reverts, identity),
