@@ -29,6 +29,8 @@ import java.util.Set;
  * @param networks the provider's ids, by our id, of the networks that a machine's cards can be in
  * @param addressesLeft floating addresses that the account may still be lent; {@link
  *     Long#MAX_VALUE} where there is no quota or none is told
+ * @param confidence how far {@code free}, {@code quotaLeft} and {@code addressesLeft} can be relied
+ *     on; all else as far as {@link Confidence#told}
  */
 public record Offer(
     String id,
@@ -46,7 +48,8 @@ public record Offer(
     Instant observed,
     Sort sort,
     Map<String, String> networks,
-    long addressesLeft) {
+    long addressesLeft,
+    Confidence confidence) {
 
   /** What can be offered. */
   public enum Sort {
@@ -61,7 +64,7 @@ public record Offer(
     networks = Map.copyOf(networks);
   }
 
-  /** An offer without networks to choose. */
+  /** An offer without networks to choose, confirmed. */
   public Offer(
       String id,
       String account,
@@ -93,10 +96,11 @@ public record Offer(
         observed,
         sort,
         Map.of(),
-        Long.MAX_VALUE);
+        Long.MAX_VALUE,
+        Confidence.CONFIRMED);
   }
 
-  /** An offer of machines. */
+  /** An offer of machines, confirmed. */
   public Offer(
       String id,
       String account,
@@ -190,7 +194,30 @@ public record Offer(
         observed,
         sort,
         networks,
-        addressesLeft);
+        addressesLeft,
+        confidence);
+  }
+
+  /** The same, to be relied on so far. */
+  public Offer with(Confidence reliance) {
+    return new Offer(
+        id,
+        account,
+        connector,
+        location,
+        size,
+        shape,
+        cpuArchitecture,
+        free,
+        quotaLeft,
+        images,
+        abilities,
+        price,
+        observed,
+        sort,
+        networks,
+        addressesLeft,
+        reliance);
   }
 
   /** What an hour of the order costs here; empty when unknown. */

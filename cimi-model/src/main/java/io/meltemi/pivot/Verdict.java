@@ -17,7 +17,14 @@ public sealed interface Verdict {
    * @param offered what is there, with unit
    * @param remedy what would help, as a sentence to the person who ordered
    * @param factTime when the provider told the fact that decided
+   * @param confidence how far that fact can be relied on
    */
-  record Refused(String rule, String wanted, String offered, String remedy, Instant factTime)
+  record Refused(
+      String rule,
+      String wanted,
+      String offered,
+      String remedy,
+      Instant factTime,
+      Confidence confidence)
       implements Verdict {}
 }

@@ -84,13 +84,15 @@ final class VolumesBeside {
                     .map(each -> each.rule() + ": " + each.offered())
                     .collect(Collectors.joining("; ")),
                 reasons.getFirst().remedy(),
-                machine.observed()))
+                machine.observed(),
+                machine.confidence()))
         .orElseGet(() ->
             new Verdict.Refused(
                 RULE,
                 wanted,
                 "no volumes can be made here",
                 "leave the volume out, or choose a place that makes volumes",
-                machine.observed()));
+                machine.observed(),
+                machine.confidence()));
   }
 }

@@ -3,6 +3,7 @@ package io.meltemi.placement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meltemi.pivot.Capability;
+import io.meltemi.pivot.Confidence;
 import io.meltemi.pivot.MachineOrder;
 import io.meltemi.pivot.NetworkOrder;
 import io.meltemi.pivot.Nic;
@@ -42,7 +43,8 @@ class NetworkPlacementTest {
         plain.observed(),
         plain.sort(),
         Stream.of(open).collect(Collectors.toMap(Nic::network, nic -> "net-" + nic.name())),
-        Long.MAX_VALUE);
+        Long.MAX_VALUE,
+        plain.confidence());
   }
 
   private static Decision decide(MachineOrder order, Offer... offers) {
@@ -75,7 +77,8 @@ class NetworkPlacementTest {
                 "green of north",
                 "one network can be chosen here",
                 "choose networks of one place, or leave the choice to the place",
-                Offers.NOON));
+                Offers.NOON,
+                Confidence.CONFIRMED));
   }
 
   @Test

@@ -5,9 +5,11 @@ import static io.meltemi.placement.Offers.offer;
 import static io.meltemi.placement.Offers.order;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.meltemi.pivot.Amount;
 import io.meltemi.pivot.Capability;
+import io.meltemi.pivot.Confidence;
 import io.meltemi.pivot.MachineOrder;
 import io.meltemi.pivot.MachineState;
 import io.meltemi.pivot.Offer;
@@ -120,6 +122,21 @@ class PlacementTest {
         Arguments.of("capacity", plain, full(good)),
         Arguments.of("quota", plain, spent(good)),
         Arguments.of("quota", plain.floating(true), lending(0)));
+  }
+
+  @Test
+  void aVerdictTellsHowFarItsFactCanBeReliedOn() {
+    Offer reckoned = full(three.get(0)).with(Confidence.ESTIMATED);
+    Offer remembered = full(three.get(0)).with(Confidence.REMEMBERED);
+    MachineOrder elsewhere = order(1, 1, terms(Set.of(), Set.of("NO"), Set.of()));
+
+    assertThat(decide(elsewhere, List.of(reckoned)).refusals().getFirst().verdicts())
+        .extracting(Verdict.Refused::rule, Verdict.Refused::confidence)
+        .containsExactly(
+            tuple("country", Confidence.CONFIRMED), tuple("capacity", Confidence.ESTIMATED));
+    assertThat(decide(elsewhere, List.of(remembered)).refusals().getFirst().verdicts())
+        .extracting(Verdict.Refused::confidence)
+        .containsOnly(Confidence.REMEMBERED);
   }
 
   @Test
@@ -351,6 +368,7 @@ class PlacementTest {
         o.observed(),
         o.sort(),
         o.networks(),
-        addressesLeft);
+        addressesLeft,
+        o.confidence());
   }
 }

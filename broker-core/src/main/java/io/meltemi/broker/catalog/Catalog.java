@@ -1,6 +1,7 @@
 package io.meltemi.broker.catalog;
 
 import io.meltemi.pivot.Capability;
+import io.meltemi.pivot.Confidence;
 import io.meltemi.pivot.Offer;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +28,16 @@ public interface Catalog {
   List<Network> networks(String tenant);
 
   /** How an account's facts were learnt; empty when there are none. */
-  Optional<String> source(String account);
+  Optional<Learnt> learnt(String account);
+
+  /**
+   * How facts were learnt.
+   *
+   * @param source what told them, for instance {@code nova 2.1}
+   * @param confidence how far they can be relied on: {@link Confidence#CONFIRMED} or {@link
+   *     Confidence#REMEMBERED}
+   */
+  record Learnt(String source, Confidence confidence) {}
 
   /**
    * @param generation grows with every change of any offer

@@ -12,6 +12,7 @@ import io.meltemi.broker.store.Transaction;
 import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.Fault;
 import io.meltemi.connector.Inventory;
+import io.meltemi.pivot.Confidence;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -116,7 +117,7 @@ public final class Discovery implements AutoCloseable {
             ? ImageBook.known(account, rows)
             : store.write(
                 Store.EVERYBODY, transaction -> images.take(transaction, account, lasting, rows));
-    catalog.put(new Shelf(account, inventory, ours));
+    catalog.put(new Shelf(account, inventory, ours, Confidence.CONFIRMED));
     store
         .read(Store.EVERYBODY, account.path())
         .filter(row -> tells(row, inventory))
@@ -154,6 +155,7 @@ public final class Discovery implements AutoCloseable {
   /** Nothing is known any more of an account that its provider refuses; else facts grow old. */
   private void failed(Account account, ConnectorException failure) {
     if (failure.fault() == Fault.CREDENTIALS) catalog.remove(account.id());
+    else catalog.remember(account.id());
     store.write(
         Store.EVERYBODY,
         transaction -> {
@@ -180,7 +182,8 @@ public final class Discovery implements AutoCloseable {
                 new Shelf(
                     account,
                     InventoryText.inventory(json),
-                    ImageBook.known(account, store.all(ImageBook.KIND)))));
+                    ImageBook.known(account, store.all(ImageBook.KIND)),
+                    Confidence.REMEMBERED)));
   }
 
   /** True when the row says something else, or the same for long. */

@@ -10,9 +10,10 @@ import java.util.UUID;
  * A network of an account, as its provider told it last.
  *
  * @param observed when that was
- * @param source how it was learnt
+ * @param learnt how
  */
-public record Network(String account, Inventory.Network facts, Instant observed, String source) {
+public record Network(
+    String account, Inventory.Network facts, Instant observed, Catalog.Learnt learnt) {
 
   /** Our path of it: the same as long as the provider calls it by the same id. */
   public String path() {

@@ -80,14 +80,19 @@ public final class OfferCatalog implements Catalog {
   }
 
   @Override
-  public Optional<String> source(String account) {
-    return shelf(account).map(shelf -> shelf.inventory().source());
+  public Optional<Learnt> learnt(String account) {
+    return shelf(account).map(shelf -> new Learnt(shelf.inventory().source(), shelf.confidence()));
   }
 
   /** The account has these offers from now on. */
   synchronized void put(Shelf shelf) {
     Shelf before = shelves.put(shelf.account().id(), shelf);
     if (!shelf.equals(before)) seen = -1;
+  }
+
+  /** What the account told could not be asked for again. */
+  synchronized void remember(String account) {
+    shelf(account).ifPresent(shelf -> put(shelf.remembered()));
   }
 
   /** The account has no offers any more. */

@@ -6,6 +6,7 @@ import io.meltemi.broker.account.Account;
 import io.meltemi.connector.Inventory;
 import io.meltemi.pivot.Amount;
 import io.meltemi.pivot.Capability;
+import io.meltemi.pivot.Confidence;
 import io.meltemi.pivot.Offer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -23,8 +24,10 @@ import java.util.Set;
  * with networks where they can be made.
  *
  * @param images our id of an image by the provider's
+ * @param confidence how far the inventory can be relied on
  */
-record Shelf(Account account, Inventory inventory, Map<String, String> images) {
+record Shelf(
+    Account account, Inventory inventory, Map<String, String> images, Confidence confidence) {
   /** So that whoever takes the first that fits wastes least. */
   private static final Comparator<Inventory.Size> SMALLEST_FIRST =
       Comparator.comparingLong((Inventory.Size size) -> size.shape().memoryKibibytes())
@@ -33,6 +36,11 @@ record Shelf(Account account, Inventory inventory, Map<String, String> images) {
 
   Shelf {
     images = Map.copyOf(images);
+  }
+
+  /** The same after its provider was asked again in vain. */
+  Shelf remembered() {
+    return new Shelf(account, inventory, images, Confidence.REMEMBERED);
   }
 
   /**
@@ -61,32 +69,49 @@ record Shelf(Account account, Inventory inventory, Map<String, String> images) {
     }
   }
 
-  /** Floating addresses that may still be lent. */
-  private long addressesLeft(Placed placed) {
+  /** What is left of what the provider told, after something was taken. */
+  private record Left(Amount told, Amount taken) {
+    Amount now() {
+      return told.minus(taken);
+    }
+
+    boolean asTold() {
+      return now().equals(told);
+    }
+  }
+
+  /** How far an offer can be relied on whose amounts are as they were told, or less. */
+  private Confidence confidence(boolean asTold) {
+    return confidence == Confidence.CONFIRMED && !asTold ? Confidence.ESTIMATED : confidence;
+  }
+
+  /** Floating addresses that may still be lent, after so many. */
+  private long addressesLeft(long lent) {
     Inventory.Floating quota = inventory.floating();
     if (quota.quotaLimit() == Long.MAX_VALUE) return Long.MAX_VALUE;
-    return Math.max(0, quota.quotaLimit() - quota.quotaUsed() - placed.addresses());
+    return Math.max(0, quota.quotaLimit() - quota.quotaUsed() - lent);
   }
 
   List<Offer> offers(Placed placed) {
     Inventory.Storage storage = inventory.storage();
-    Amount quotaLeft =
-        inventory.quotaLimit().minus(inventory.quotaUsed()).minus(Placed.all(placed.machines()));
-    Amount storageLeft =
-        storage.quotaLimit().minus(storage.quotaUsed()).minus(Placed.all(placed.volumes()));
+    Left quota =
+        new Left(
+            inventory.quotaLimit().minus(inventory.quotaUsed()), Placed.all(placed.machines()));
+    Left storageQuota =
+        new Left(storage.quotaLimit().minus(storage.quotaUsed()), Placed.all(placed.volumes()));
     List<Inventory.Size> sizes = inventory.sizes().stream().sorted(SMALLEST_FIRST).toList();
     List<Offer> offers = new ArrayList<>();
     for (Inventory.Place place : inventory.places()) {
       String location = place.location().id();
-      Amount free = place.free().minus(placed.at(location));
-      Room room = new Room(free, quotaLeft, open(place, placed), addressesLeft(placed));
+      Left free = new Left(place.free(), placed.at(location));
+      Room room = new Room(free, quota, open(place, placed), placed.addresses());
       for (Inventory.Size size : sizes) {
         if (isIn(size.places(), location)) offers.add(offer(place, size, room));
       }
       if (place.abilities().contains(Capability.NETWORK_CREATE)) offers.add(ofNetworks(place));
       if (!place.abilities().contains(Capability.VOLUME_CREATE)) continue;
       for (Inventory.VolumeType type : storage.types()) {
-        if (isIn(type.places(), location)) offers.add(offer(place, type, free, storageLeft));
+        if (isIn(type.places(), location)) offers.add(offer(place, type, free, storageQuota));
       }
     }
     return offers;
@@ -101,7 +126,12 @@ record Shelf(Account account, Inventory inventory, Map<String, String> images) {
     return inventory.networks().stream()
         .filter(network -> !ordered.contains(network.id()))
         .sorted(Comparator.comparing(Inventory.Network::id))
-        .map(facts -> new Network(account.id(), facts, inventory.observed(), inventory.source()))
+        .map(facts ->
+            new Network(
+                account.id(),
+                facts,
+                inventory.observed(),
+                new Catalog.Learnt(inventory.source(), confidence)))
         .toList();
   }
 
@@ -120,38 +150,40 @@ record Shelf(Account account, Inventory inventory, Map<String, String> images) {
 
   private Offer ofNetworks(Inventory.Place place) {
     return new Offer(
-        id(account.id(), place.location().id(), "network"),
-        account.id(),
-        account.connector(),
-        place.location(),
-        Optional.empty(),
-        Amount.UNLIMITED,
-        Optional.empty(),
-        Amount.UNLIMITED,
-        Amount.UNLIMITED,
-        Map.of(),
-        place.abilities(),
-        Optional.empty(),
-        inventory.observed(),
-        Offer.Sort.NETWORK);
+            id(account.id(), place.location().id(), "network"),
+            account.id(),
+            account.connector(),
+            place.location(),
+            Optional.empty(),
+            Amount.UNLIMITED,
+            Optional.empty(),
+            Amount.UNLIMITED,
+            Amount.UNLIMITED,
+            Map.of(),
+            place.abilities(),
+            Optional.empty(),
+            inventory.observed(),
+            Offer.Sort.NETWORK)
+        .with(confidence);
   }
 
-  private Offer offer(Inventory.Place place, Inventory.VolumeType type, Amount free, Amount left) {
+  private Offer offer(Inventory.Place place, Inventory.VolumeType type, Left free, Left quota) {
     return new Offer(
-        id(account.id(), place.location().id(), "volume " + type.id().orElse("")),
-        account.id(),
-        account.connector(),
-        place.location(),
-        type.id(),
-        storage(type.mostKilobytes()),
-        Optional.empty(),
-        storage(free.diskKilobytes()),
-        left,
-        Map.of(),
-        place.abilities(),
-        type.pricePerGigabyte(),
-        inventory.observed(),
-        Offer.Sort.VOLUME);
+            id(account.id(), place.location().id(), "volume " + type.id().orElse("")),
+            account.id(),
+            account.connector(),
+            place.location(),
+            type.id(),
+            storage(type.mostKilobytes()),
+            Optional.empty(),
+            storage(free.now().diskKilobytes()),
+            quota.now(),
+            Map.of(),
+            place.abilities(),
+            type.pricePerGigabyte(),
+            inventory.observed(),
+            Offer.Sort.VOLUME)
+        .with(confidence(free.asTold() && quota.asTold()));
   }
 
   /** So much, in any number of volumes. */
@@ -160,10 +192,12 @@ record Shelf(Account account, Inventory inventory, Map<String, String> images) {
   }
 
   /** What is left for machines at a place. */
-  private record Room(
-      Amount free, Amount quotaLeft, Map<String, String> networks, long addressesLeft) {}
+  private record Room(Left free, Left quota, Map<String, String> networks, long addressesLent) {}
 
   private Offer offer(Inventory.Place place, Inventory.Size size, Room room) {
+    long addressesLeft = addressesLeft(room.addressesLent());
+    boolean asTold =
+        room.free().asTold() && room.quota().asTold() && addressesLeft == addressesLeft(0);
     return new Offer(
         id(account.id(), place.location().id(), size.id().orElse("")),
         account.id(),
@@ -172,15 +206,16 @@ record Shelf(Account account, Inventory inventory, Map<String, String> images) {
         size.id(),
         size.shape(),
         place.cpuArchitecture(),
-        room.free(),
-        room.quotaLeft(),
+        room.free().now(),
+        room.quota().now(),
         present(place),
         place.abilities(),
         size.price(),
         inventory.observed(),
         Offer.Sort.MACHINE,
         room.networks(),
-        room.addressesLeft());
+        addressesLeft,
+        confidence(asTold));
   }
 
   /** Images that this place has and its processors can run. */

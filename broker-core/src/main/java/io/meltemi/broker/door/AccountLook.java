@@ -3,6 +3,7 @@ package io.meltemi.broker.door;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.broker.Caller;
 import io.meltemi.broker.account.Accounts;
+import io.meltemi.broker.catalog.Catalog;
 import io.meltemi.broker.place.Adoption;
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Store;
@@ -16,9 +17,11 @@ final class AccountLook implements Look {
   private static final Set<String> WHILE_ENABLED = Set.of("disable", "discover");
 
   private final Store store;
+  private final Catalog catalog;
 
-  AccountLook(Store store) {
+  AccountLook(Store store, Catalog catalog) {
     this.store = store;
+    this.catalog = catalog;
   }
 
   @Override
@@ -28,12 +31,16 @@ final class AccountLook implements Look {
 
   @Override
   public Set<String> derived() {
-    return Set.of("state", "house");
+    return Set.of("state", "house", "confidence");
+  }
+
+  @Override
+  public boolean seen(Caller caller, Row row) {
+    return sees(caller, row);
   }
 
   /** An account of the house is seen by the tenants that it serves. */
-  @Override
-  public boolean seen(Caller caller, Row row) {
+  static boolean sees(Caller caller, Row row) {
     var grants = row.document().path("grants");
     return caller.operator()
         || row.tenant().equals(caller.tenant())
@@ -47,6 +54,9 @@ final class AccountLook implements Look {
   public void show(Caller caller, Row row, ObjectNode attributes) {
     attributes.put("state", disabled(row) ? Accounts.DISABLED : "ENABLED");
     attributes.put("house", row.tenant().equals(Row.HOUSE));
+    catalog
+        .learnt(Accounts.id(row))
+        .ifPresent(learnt -> attributes.put("confidence", learnt.confidence().name()));
     if (!caller.operator()) {
       attributes.remove("settings");
       attributes.remove("grants");

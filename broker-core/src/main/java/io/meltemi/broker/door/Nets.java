@@ -10,6 +10,7 @@ import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Store;
 import io.meltemi.connector.Handle;
 import io.meltemi.connector.Inventory;
+import io.meltemi.pivot.Confidence;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -85,7 +86,8 @@ final class Nets {
             mtu.isNumber() ? OptionalLong.of(mtu.asLong()) : OptionalLong.empty(),
             row.inner().path("subnets").valueStream().map(JsonNode::asText).toList(),
             Set.of());
-    return new Network(placed.account(), facts, row.updated(), "");
+    return new Network(
+        placed.account(), facts, row.updated(), new Catalog.Learnt("", Confidence.CONFIRMED));
   }
 
   private static String key(String account, String name) {

@@ -124,10 +124,12 @@ final class Networks {
     return resource(kinds.get("Network"), net.path(), attributes);
   }
 
-  /** Where it is, and how old that is. */
+  /** Where it is, how old that is, and how far it can be relied on. */
   private static void told(ObjectNode attributes, Network told) {
     told.facts().places().stream().sorted().forEach(attributes.withArray("locations")::add);
-    attributes.put("observed", told.observed().toString()).put("source", told.source());
+    attributes.put("observed", told.observed().toString());
+    attributes.put("source", told.learnt().source());
+    attributes.put("confidence", told.learnt().confidence().name());
   }
 
   private List<Resource> ports(View view) {

@@ -13,6 +13,7 @@ import io.meltemi.connector.ConnectorFactory;
 import io.meltemi.model.Resource;
 import io.meltemi.model.schema.Kinds;
 import io.meltemi.pivot.Amount;
+import io.meltemi.pivot.Confidence;
 import io.meltemi.pivot.Location;
 import io.meltemi.pivot.Offer;
 import java.nio.charset.StandardCharsets;
@@ -77,7 +78,7 @@ final class Provisions {
       ObjectNode attributes = named(location.id());
       attributes.set("account", reference("accounts/" + any.account()));
       attributes.put("location", location.id()).put("offers", offers.size());
-      learnt(attributes, any);
+      learnt(attributes, any, any.confidence().told());
       location.continent().ifPresent(value -> attributes.put("continent", value));
       location.country().ifPresent(value -> attributes.put("country", value));
       location.site().ifPresent(value -> attributes.put("site", value));
@@ -122,15 +123,16 @@ final class Provisions {
                   .putObject("price")
                   .put("perHour", price.perHour().toPlainString())
                   .put("currency", price.currency()));
-      learnt(attributes, offer);
+      learnt(attributes, offer, offer.confidence());
       return resource(kinds.get("Offer"), "offers/" + derived(offer.id()), attributes);
     }
   }
 
-  /** When and how it was learnt. */
-  private void learnt(ObjectNode attributes, Offer offer) {
+  /** When and how it was learnt, and how far it can be relied on. */
+  private void learnt(ObjectNode attributes, Offer offer, Confidence confidence) {
     attributes.put("observed", offer.observed().toString());
-    catalog.source(offer.account()).ifPresent(source -> attributes.put("source", source));
+    attributes.put("confidence", confidence.name());
+    catalog.learnt(offer.account()).ifPresent(learnt -> attributes.put("source", learnt.source()));
   }
 
   /** A volume has no CPU to tell of, and a network nothing. */

@@ -70,7 +70,8 @@ final class QuotaUsers {
                     verdict.wanted(),
                     verdict.offered() + users,
                     verdict.remedy(),
-                    verdict.factTime())
+                    verdict.factTime(),
+                    verdict.confidence())
                 : verdict)
         .toList();
   }

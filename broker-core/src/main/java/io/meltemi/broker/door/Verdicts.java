@@ -21,7 +21,8 @@ final class Verdicts {
           .put("wanted", verdict.wanted())
           .put("offered", verdict.offered())
           .put("remedy", verdict.remedy())
-          .put("factTime", verdict.factTime().toString());
+          .put("factTime", verdict.factTime().toString())
+          .put("confidence", verdict.confidence().name());
     }
     return all;
   }

@@ -78,7 +78,7 @@ final class Wiring {
     looks.put(Decisions.KIND, new DecisionParts.DecisionLook(desk));
     looks.put(TenantHandler.KIND, new TenantHandler.TenantLook(desk));
     looks.put(Users.USER, new UserHandler.UserLook(store));
-    looks.put(Accounts.KIND, new AccountLook(store));
+    looks.put(Accounts.KIND, new AccountLook(store, rooms.catalog()));
     looks.put(JoinTokens.KIND, new JoinTokenHandler.JoinTokenLook());
     looks.put(ApiTokens.KIND, new ApiTokenHandler.TokenLook());
     return looks;

@@ -46,8 +46,8 @@ final class Wishes {
   }
 
   Terms of(Caller caller, JsonNode placement) {
-    AccountLook look = new AccountLook(store);
-    return reader.read(placement, accounts(caller.tenant(), row -> look.seen(caller, row)), FIELD);
+    return reader.read(
+        placement, accounts(caller.tenant(), row -> AccountLook.sees(caller, row)), FIELD);
   }
 
   /** Refuses what no order could be given. */

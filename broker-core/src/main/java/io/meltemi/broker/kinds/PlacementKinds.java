@@ -19,7 +19,10 @@ import io.meltemi.model.schema.Type;
 
 /** How places are chosen. */
 final class PlacementKinds {
-  /** Why one rule refuses an offer: what was wanted, what was there, how old the fact is. */
+  /**
+   * Why one rule refuses an offer: what was wanted, what was there, how old the fact is, and how
+   * far it could be relied on when the order was judged.
+   */
   private static final Type.Struct REFUSAL =
       elements(
           text("rule"),
@@ -27,7 +30,8 @@ final class PlacementKinds {
           text("offered"),
           text("remedy"),
           time("factTime"),
-          text("age"));
+          text("age"),
+          ProviderKinds.confidence());
 
   /**
    * Where an order was placed, or why nowhere. Score is a decimal text from 0 to 1, so that no

@@ -16,10 +16,12 @@ import static io.meltemi.model.schema.Declare.xmlAttributes;
 import static io.meltemi.model.schema.Operation.action;
 
 import io.meltemi.model.schema.Face;
+import io.meltemi.model.schema.Field;
 import io.meltemi.model.schema.ResourceKind;
 import io.meltemi.model.schema.ResourceKind.Metering;
 import io.meltemi.model.schema.ResourceKind.Owner;
 import io.meltemi.model.schema.Type;
+import io.meltemi.pivot.Confidence;
 
 /** Where machines come from. Sizes are in CIMI's units: memory in KiB, disks in kB. */
 final class ProviderKinds {
@@ -31,6 +33,11 @@ final class ProviderKinds {
           whole("disk").in("kilobyte"),
           whole("volumes").in("count"),
           whole("addresses").in("count"));
+
+  /** How far facts can be relied on; see {@link Confidence}. */
+  static Field confidence() {
+    return text("confidence").of("CONFIRMED", "ESTIMATED", "REMEMBERED").optional();
+  }
 
   /** A kind of provider that can be reached, and what an account of it needs to be told. */
   static final ResourceKind CONNECTOR =
@@ -54,7 +61,7 @@ final class ProviderKinds {
    * An account at a provider. Settings which its connector declares secret are taken in and never
    * shown; {@code settingsFile} is a file of the provider's own tools that stands for settings; a
    * house account without {@code grants} serves all tenants. {@code discovered}, {@code inventory}
-   * and {@code error} tell what the last discovery met.
+   * and {@code error} tell what the last discovery met, {@code confidence} how far that holds.
    */
   static final ResourceKind ACCOUNT =
       kind("Account")
@@ -82,6 +89,7 @@ final class ProviderKinds {
           .attribute(bool("house").once())
           .attribute(text("state").of("ENABLED", "DISABLED"))
           .attribute(time("discovered").optional())
+          .attribute(confidence())
           .attribute(text("error").optional())
           .attribute(
               struct(
@@ -120,6 +128,7 @@ final class ProviderKinds {
           .attribute(whole("offers").in("count"))
           .attribute(time("observed"))
           .attribute(text("source").optional())
+          .attribute(confidence())
           .metering(Metering.NONE);
 
   /**
@@ -147,6 +156,7 @@ final class ProviderKinds {
           .attribute(struct("price", xmlAttributes(text("perHour"), text("currency"))).optional())
           .attribute(time("observed"))
           .attribute(text("source").optional())
+          .attribute(confidence())
           .metering(Metering.NONE);
 
   /** A member's computer. */

@@ -20,6 +20,8 @@ import io.meltemi.model.schema.Face;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,7 @@ class FreshFactsStoryTest {
           shape: { machines: 1, cpu: 1, memoryKibibytes: 1048576, diskKilobytes: 10000000 }
       images:
         - { id: deb, name: debian-12, cpuArchitecture: x86_64 }
+      quota: { machines: 10 }
       """;
 
   @TempDir Path keys;
@@ -51,7 +54,8 @@ class FreshFactsStoryTest {
   void open() throws IOException {
     world = new ScriptedWorld(keys, CLOUD, clock);
     String body =
-        "{'name': 'aegean', 'connector': 'scripted', 'settings': {'address': 'memory:aegean'}}";
+        "{'name': 'aegean', 'connector': 'scripted', 'settings': {'address': 'memory:aegean'},"
+            + " 'limits': {'discoverSeconds': 3600}}";
     account =
         world
             .broker
@@ -60,6 +64,10 @@ class FreshFactsStoryTest {
             .orElseThrow()
             .id();
     await().until(() -> world.broker.list(ANNA, "offers", World.ALL).count() == 1);
+    fail();
+  }
+
+  private void fail() {
     world.cloud.plan(Mishap.refuse("facts", Fault.TRANSIENT, "nobody is at the office").times(0));
   }
 
@@ -128,6 +136,40 @@ class FreshFactsStoryTest {
     assertThat(discovered()).isEqualTo(JobState.SUCCESS);
     assertThat(ordered("{}", World.dry()).attributes().path("outcome").asText())
         .isEqualTo("PLACED");
+  }
+
+  @Test
+  void factsAreRememberedWhileTheirProviderCannotBeAsked() {
+    fail();
+    discovered();
+    assertThat(confidence()).containsOnly("REMEMBERED");
+    JsonNode verdict =
+        verdict(refusal(() -> ordered("{'terms': {'countries': 'FR'}}", World.dry())));
+    assertThat(verdict.path("confidence").asText()).isEqualTo("REMEMBERED");
+
+    world.cloud.calm();
+    discovered();
+    assertThat(confidence()).containsOnly("CONFIRMED");
+  }
+
+  @Test
+  void whatIsLeftIsEstimatedOnceSomethingWasPlacedThere() {
+    world.cloud.calm();
+    discovered();
+    ordered("{}", World.plain());
+    await().until(() -> one("offers").path("confidence").asText().equals("ESTIMATED"));
+    assertThat(one("locations").path("confidence").asText()).isEqualTo("CONFIRMED");
+  }
+
+  /** Of the account, its place and the offer there. */
+  private List<String> confidence() {
+    return Stream.of("accounts", "locations", "offers")
+        .map(each -> one(each).path("confidence").asText())
+        .toList();
+  }
+
+  private JsonNode one(String collection) {
+    return world.broker.list(ANNA, collection, World.ALL).items().getFirst().attributes();
   }
 
   @Test

@@ -32,6 +32,7 @@ import io.meltemi.model.schema.Face;
 import io.meltemi.model.schema.Kinds;
 import io.meltemi.pivot.Amount;
 import io.meltemi.pivot.Capability;
+import io.meltemi.pivot.Confidence;
 import io.meltemi.pivot.Location;
 import io.meltemi.pivot.Offer;
 import io.meltemi.pivot.Price;
@@ -154,8 +155,8 @@ final class World implements AutoCloseable {
     }
 
     @Override
-    public Optional<String> source(String account) {
-      return Optional.of("a drawing");
+    public Optional<Learnt> learnt(String account) {
+      return Optional.of(new Learnt("a drawing", Confidence.CONFIRMED));
     }
   }
 

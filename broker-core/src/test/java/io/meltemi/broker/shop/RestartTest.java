@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.meltemi.connector.Fault;
+import io.meltemi.pivot.Confidence;
 import io.meltemi.pivot.MachineAction;
+import io.meltemi.pivot.Offer;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +28,12 @@ class RestartTest {
       var before = scene.shop().catalog().offers(Scene.TENANT).offers();
       scene.shop().close();
       scene.reopen(store -> store);
-      assertThat(scene.shop().catalog().offers(Scene.TENANT).offers()).isEqualTo(before);
+      assertThat(scene.shop().catalog().offers(Scene.TENANT).offers())
+          .isEqualTo(before.stream().map(each -> each.with(Confidence.REMEMBERED)).toList());
+      scene.discover();
+      assertThat(scene.shop().catalog().offers(Scene.TENANT).offers())
+          .extracting(Offer::confidence)
+          .containsOnly(Confidence.CONFIRMED);
     }
   }
 

@@ -39,6 +39,7 @@ final class NetworkKinds {
           .attribute(list("locations", "location", new Type.Text()).extension().optional())
           .attribute(time("observed").extension().optional())
           .attribute(text("source").extension().optional())
+          .attribute(text("confidence").of("CONFIRMED", "REMEMBERED").extension().optional())
           .attribute(MachineKinds.placement().once())
           .attribute(text("location").extension().optional())
           .attribute(MachineKinds.mapping())

@@ -14,7 +14,7 @@ public final class CapacityMatcher implements Matcher {
 
   @Override
   public Verdict judge(Order order, Offer offer) {
-    return Judge.ofShortages(
+    return Judge.ofWhatIsLeft(
         name(),
         Shortage.between(offer.taken(order), offer.free(), " free"),
         "delete machines or volumes there, ask for less, or wait until there is room",

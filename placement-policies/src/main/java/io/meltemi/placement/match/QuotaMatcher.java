@@ -23,7 +23,7 @@ public final class QuotaMatcher implements Matcher {
         new ArrayList<>(Shortage.between(offer.taken(order), offer.quotaLeft(), LEFT));
     boolean ofAmount = !shortages.isEmpty();
     Shortage.add(shortages, addresses(order), offer.addressesLeft(), "floating addresses", LEFT);
-    return Judge.ofShortages(
+    return Judge.ofWhatIsLeft(
         name(),
         shortages,
         ofAmount
