@@ -21,7 +21,8 @@ final class Books {
    */
   static Store open(Settings settings, Path folder, Kinds kinds, Clock clock) {
     Settings.Retention lives = settings.retention();
-    Retention retention = new Retention(lives.events(), lives.jobs(), lives.decisions());
+    Retention retention =
+        new Retention(lives.events(), lives.jobs(), lives.decisions(), lives.facts());
     Opening opening = new Opening(kinds, clock, retention);
     Settings.Store at = settings.store();
     return at.url().isEmpty()

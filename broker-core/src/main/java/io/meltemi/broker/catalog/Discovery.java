@@ -39,6 +39,7 @@ public final class Discovery implements AutoCloseable {
   private final ConnectorPool connectors;
   private final OfferCatalog catalog;
   private final ImageBook images;
+  private final FactHistory history;
   private final Clock clock;
   private final PerAccount rounds;
 
@@ -50,6 +51,7 @@ public final class Discovery implements AutoCloseable {
     this.catalog = catalog;
     this.clock = clock;
     this.images = new ImageBook(clock);
+    this.history = new FactHistory(store);
     this.rounds =
         new PerAccount(
             "discovery",
@@ -57,7 +59,10 @@ public final class Discovery implements AutoCloseable {
             store,
             account -> account.limits().discover(),
             this::discover,
-            connectors::leave);
+            account -> {
+              connectors.leave(account);
+              history.leave(account);
+            });
     accounts.all().forEach(this::restore);
   }
 
@@ -91,7 +96,7 @@ public final class Discovery implements AutoCloseable {
   public Inventory ask(Account account) {
     try {
       Inventory inventory = connectors.open(account).discover();
-      take(account, inventory);
+      learn(account, inventory);
       return inventory;
     } catch (ConnectorException e) {
       failed(account, e);
@@ -102,10 +107,15 @@ public final class Discovery implements AutoCloseable {
   /** An account that was just stored offers at once what it was found to have. */
   public void found(String account, Inventory inventory) {
     try {
-      accounts.find(account).ifPresent(stored -> take(stored, inventory));
+      accounts.find(account).ifPresent(stored -> learn(stored, inventory));
     } catch (StaleException e) {
       rounds.hurry(account);
     }
+  }
+
+  private void learn(Account account, Inventory inventory) {
+    take(account, inventory);
+    history.record(account, inventory);
   }
 
   /** One at a time, for two that take the same new image over would make two rows of it. */

@@ -39,6 +39,27 @@ final class AccountLook implements Look {
     return sees(caller, row);
   }
 
+  /**
+   * The row of the account that a place stands below, if the caller sees it.
+   *
+   * @throws io.meltemi.model.ProblemException 404 otherwise
+   */
+  static Row above(Store store, Caller caller, Place place) {
+    return store
+        .read(caller.tenant(), place.owner().orElse(""))
+        .filter(row -> row.kind().equals(Accounts.KIND))
+        .filter(row -> sees(caller, row))
+        .orElseThrow(() -> Refusals.notFound(place.path()));
+  }
+
+  /**
+   * An account of the house serves tenants that are strangers to each other, and what else is there
+   * is none of theirs.
+   */
+  static boolean looksInside(Caller caller, Row account) {
+    return caller.operator() || account.tenant().equals(caller.tenant());
+  }
+
   /** An account of the house is seen by the tenants that it serves. */
   static boolean sees(Caller caller, Row row) {
     var grants = row.document().path("grants");

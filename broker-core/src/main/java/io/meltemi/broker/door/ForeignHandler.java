@@ -77,15 +77,8 @@ final class ForeignHandler extends DerivedHandler {
         .map(seen -> resource(caller, place, account, name(place.path()), seen));
   }
 
-  /** The row of the account that the place stands below, if the caller sees it. */
   private Row account(Caller caller, Place place) {
-    return tools
-        .desk()
-        .store()
-        .read(caller.tenant(), place.owner().orElse(""))
-        .filter(row -> row.kind().equals(Accounts.KIND))
-        .filter(row -> tools.views().seen(caller, row))
-        .orElseThrow(() -> Refusals.notFound(place.path()));
+    return AccountLook.above(tools.desk().store(), caller, place);
   }
 
   private static String name(String path) {
@@ -107,7 +100,7 @@ final class ForeignHandler extends DerivedHandler {
   }
 
   private List<Observation> seen(Caller caller, Row account) {
-    if (!mayLook(caller, account)) return List.of();
+    if (!AccountLook.looksInside(caller, account)) return List.of();
     try {
       return accounts
           .find(Accounts.id(account))
@@ -125,16 +118,8 @@ final class ForeignHandler extends DerivedHandler {
         .findFirst();
   }
 
-  /**
-   * An account of the house serves tenants that are strangers to each other, and what else runs
-   * there is none of theirs.
-   */
-  private static boolean mayLook(Caller caller, Row account) {
-    return caller.operator() || account.tenant().equals(caller.tenant());
-  }
-
   private boolean mayAdopt(Caller caller, Row account) {
-    return mayLook(caller, account)
+    return AccountLook.looksInside(caller, account)
         && caller.role().mayWrite()
         && accounts
             .find(Accounts.id(account))
@@ -143,7 +128,7 @@ final class ForeignHandler extends DerivedHandler {
   }
 
   private static boolean shown(Caller caller, Row account, Row machine) {
-    return mayLook(caller, account) || machine.tenant().equals(caller.tenant());
+    return AccountLook.looksInside(caller, account) || machine.tenant().equals(caller.tenant());
   }
 
   private static boolean mayRelease(Caller caller, Row machine) {

@@ -152,6 +152,7 @@ final class Wiring {
     handlers.put(
         ForeignHandler.KIND,
         new ForeignHandler(tools, providers.accounts(), providers.connectors()::open));
+    handlers.put(FactChangeHandler.KIND, new FactChangeHandler(store));
     handlers.put("Node", new NodeHandler(providers.nodes()));
     handlers.put(JoinTokens.KIND, new JoinTokenHandler(tools, new JoinTokens(store, desk.clock())));
     handlers.put("Event", new EventHandler(store));

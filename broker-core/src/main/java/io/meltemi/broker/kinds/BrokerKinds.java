@@ -29,6 +29,7 @@ public final class BrokerKinds {
           ProviderKinds.JOIN_TOKEN,
           ProviderKinds.FINDING,
           ProviderKinds.FOREIGN_MACHINE,
+          ProviderKinds.FACT_CHANGE,
           PlacementKinds.DECISION,
           PlacementKinds.VERDICT,
           PlacementKinds.POLICY,

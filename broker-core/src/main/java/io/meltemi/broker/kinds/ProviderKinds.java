@@ -101,6 +101,7 @@ final class ProviderKinds {
                           text("source")))
                   .optional())
           .attribute(members("foreignMachines", "ForeignMachine"))
+          .attribute(members("factChanges", "FactChange"))
           .added()
           .edited()
           .deleted()
@@ -221,6 +222,23 @@ final class ProviderKinds {
           .attribute(ref("machine", "any").optional())
           .operation(action("adopt").taking(text("name"), bool("acting")))
           .operation(action("release"))
+          .metering(Metering.NONE);
+
+  /**
+   * What a discovery told otherwise than what was recorded before: the fact by its way in what the
+   * account has, {@code location} where it is one of a place, {@code before} unless nothing was
+   * known, {@code after} unless it is told no more.
+   */
+  static final ResourceKind FACT_CHANGE =
+      kind("FactChange")
+          .only(Face.BROKER_1)
+          .below("Account", "factChanges", "factChanges")
+          .attribute(text("location").optional())
+          .attribute(text("fact"))
+          .attribute(text("before").optional())
+          .attribute(text("after").optional())
+          .attribute(time("time"))
+          .attribute(text("source"))
           .metering(Metering.NONE);
 
   private ProviderKinds() {}

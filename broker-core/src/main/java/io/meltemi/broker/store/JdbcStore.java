@@ -137,6 +137,11 @@ final class JdbcStore implements Store {
   }
 
   @Override
+  public List<FactChange> factChanges(String account) {
+    return reads.read(session -> new FactTable(session).of(account));
+  }
+
+  @Override
   public Amount claimed(String budget) {
     return reads.read(session -> new ClaimTable(session).claimed(budget));
   }

@@ -19,6 +19,9 @@ final class Pruning implements AutoCloseable {
   private static final Duration HOLD = Duration.ofMinutes(15);
   private static final int AT_ONCE = 500;
 
+  /** Changes of facts of one account, beside what is told still. */
+  private static final int MOST_FACTS = 5000;
+
   private final Store store;
   private final Writer writer;
   private final Clock clock;
@@ -52,7 +55,7 @@ final class Pruning implements AutoCloseable {
       if (store.lease(DUTY, owner, HOLD).isEmpty()) return;
       long removed = removed();
       if (removed > 0)
-        LOG.info("Removed {} jobs, decisions, events, keys and tokens kept no longer", removed);
+        LOG.info("Removed {} jobs, decisions, events, facts, keys and tokens", removed);
     } catch (StoreException | StaleException e) {
       LOG.warn("What is kept no longer could not be removed, tried again later", e);
     }
@@ -104,8 +107,12 @@ final class Pruning implements AutoCloseable {
   }
 
   private int old(Session session, Instant now) {
+    FactTable facts = new FactTable(session);
     return new EventTable(session).prune(now.minus(retention.events()), AT_ONCE)
-        + new KeyTable(session).prune(now);
+        + new KeyTable(session).prune(now)
+        + facts.prune(now.minus(retention.facts()), AT_ONCE)
+        + facts.pruneBeyond(MOST_FACTS, AT_ONCE)
+        + facts.pruneLost(AT_ONCE);
   }
 
   @Override

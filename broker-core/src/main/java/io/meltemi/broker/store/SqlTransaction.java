@@ -174,6 +174,16 @@ final class SqlTransaction implements Transaction {
   }
 
   @Override
+  public List<FactChange> facts(String account) {
+    return new FactTable(session).newest(account);
+  }
+
+  @Override
+  public void recordFacts(List<FactChange> changes) {
+    if (!changes.isEmpty()) new FactTable(session).insert(changes);
+  }
+
+  @Override
   public void endUsage(String resource, Instant at) {
     usage
         .open(resource)

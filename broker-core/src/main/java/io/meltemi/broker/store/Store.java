@@ -87,6 +87,9 @@ public interface Store extends AutoCloseable {
   /** Usage intervals of a tenant which touch the period, by resource and begin. */
   List<Usage> usage(String tenant, Instant from, Instant to);
 
+  /** What changed of an account's facts as far as it is kept, newest first. */
+  List<FactChange> factChanges(String account);
+
   /** What holders took from a budget. */
   io.meltemi.pivot.Amount claimed(String budget);
 

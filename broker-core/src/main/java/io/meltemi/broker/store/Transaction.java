@@ -54,6 +54,12 @@ public interface Transaction {
    */
   boolean interrupt(String job);
 
+  /** What was recorded last of each fact of an account, by number. */
+  List<FactChange> facts(String account);
+
+  /** Records what changed, under the numbers that follow those of {@link #facts}. */
+  void recordFacts(List<FactChange> changes);
+
   /** Ends the open interval of the resource at {@code at}, if there is one. */
   void endUsage(String resource, Instant at);
 

@@ -14,9 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -124,6 +127,42 @@ class PostgresStoreTest extends StoreStories {
       return false;
     } catch (StoreException e) {
       return true;
+    }
+  }
+
+  /** Both find that nothing is known of the fact before either has stored. */
+  @Test
+  void aChangeOfAFactThatTwoReplicasSawIsRecordedOnce() throws Exception {
+    CyclicBarrier both = new CyclicBarrier(2);
+    try (Store other = replica();
+        ExecutorService threads = Executors.newFixedThreadPool(2)) {
+      List<Future<Integer>> seen = new ArrayList<>();
+      for (Store mine : List.of(store, other)) {
+        AtomicInteger attempts = new AtomicInteger();
+        seen.add(
+            threads.submit(() -> {
+              mine.write(
+                  Store.EVERYBODY,
+                  book -> {
+                    boolean known = !book.facts("a1").isEmpty();
+                    if (attempts.incrementAndGet() == 1) meet(both);
+                    if (!known) book.recordFacts(List.of(fact("a1", 1, "free/cpu", "", "8")));
+                    return known;
+                  });
+              return attempts.get();
+            }));
+      }
+      List<Integer> attempts = List.of(seen.get(0).get(), seen.get(1).get());
+      assertThat(attempts).containsExactlyInAnyOrder(1, 2);
+    }
+    assertThat(store.factChanges("a1")).hasSize(1);
+  }
+
+  private static void meet(CyclicBarrier barrier) {
+    try {
+      barrier.await(10, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new IllegalStateException("the other did not come", e);
     }
   }
 

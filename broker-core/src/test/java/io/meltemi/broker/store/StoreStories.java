@@ -454,6 +454,80 @@ abstract class StoreStories {
   }
 
   @Test
+  void changesOfFactsAreToldNewestFirstAndTheLastOfEachFactIsKnown() {
+    account("a1");
+    facts(fact("a1", 1, "free/cpu", "", "8"), fact("a1", 2, "abilities", "", "START STOP"));
+    facts(fact("a1", 3, "free/cpu", "8", "2"));
+    facts(fact("a2", 1, "free/cpu", "", "4"));
+
+    assertThat(store.factChanges("a1")).extracting(FactChange::number).containsExactly(3L, 2L, 1L);
+    assertThat(store.factChanges("a1").getFirst()).isEqualTo(fact("a1", 3, "free/cpu", "8", "2"));
+    List<FactChange> known = store.write(Store.EVERYBODY, book -> book.facts("a1"));
+    assertThat(known).extracting(FactChange::number).containsExactly(2L, 3L);
+  }
+
+  @Test
+  void oldChangesOfFactsGoAndWhatIsToldStillStays() {
+    account("a1");
+    facts(
+        fact("a1", 1, "free/cpu", "", "8"),
+        fact("a1", 2, "images/deb/name", "", "debian"),
+        fact("a1", 3, "country", "", "GR"));
+    facts(fact("a1", 4, "images/deb/name", "debian", ""), fact("a1", 5, "free/cpu", "8", "2"));
+    facts(fact("gone", 1, "free/cpu", "", "8"));
+
+    ((JdbcStore) store).prune();
+    assertThat(store.factChanges("a1")).hasSize(5);
+    assertThat(store.factChanges("gone")).isEmpty();
+
+    clock.forward(Duration.ofDays(31));
+    ((JdbcStore) store).prune();
+    assertThat(store.factChanges("a1")).extracting(FactChange::number).containsExactly(5L, 3L);
+  }
+
+  @Test
+  void ofManyChangesOfFactsTheNewestAreKept() {
+    account("a1");
+    List<FactChange> many = new ArrayList<>();
+    for (int i = 1; i <= 5_011; i++) many.add(fact("a1", i, "free/cpu", "8", String.valueOf(i)));
+    store.write(
+        Store.EVERYBODY,
+        book -> {
+          many.forEach(each -> book.recordFacts(List.of(each)));
+          return true;
+        });
+    ((JdbcStore) store).prune();
+    assertThat(store.factChanges("a1")).hasSize(5_001);
+    assertThat(store.factChanges("a1").getLast().number()).isEqualTo(11);
+  }
+
+  private void account(String id) {
+    store.write("t1", book -> book.insert(row("accounts/" + id, "t1", "Account", "ENABLED")));
+  }
+
+  private void facts(FactChange... changes) {
+    store.write(
+        Store.EVERYBODY,
+        book -> {
+          book.recordFacts(List.of(changes));
+          return true;
+        });
+  }
+
+  /** Empty texts stand for nothing. */
+  static FactChange fact(String account, long number, String name, String before, String after) {
+    return new FactChange(
+        account,
+        number,
+        "zone",
+        name,
+        Optional.of(before).filter(text -> !text.isEmpty()),
+        Optional.of(after).filter(text -> !text.isEmpty()),
+        "a drawing",
+        TEN);
+  }
+
+  @Test
   void decisionsAndExpiredTokensAreRemovedWhenTheirTimeIsOver() {
     Row decided = store.write("t1", book -> book.insert(row("decisions/d1", "t1", "Decision", "")));
     Row over = store.write("t1", book -> book.insert(token("apiTokens/a1", Duration.ofDays(1))));

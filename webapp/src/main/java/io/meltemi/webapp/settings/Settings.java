@@ -67,7 +67,11 @@ public record Settings(
 
   /** How long what is over is kept. */
   public record Retention(
-      Duration jobs, Duration events, Duration decisions, Duration idempotencyKeys) {}
+      Duration jobs,
+      Duration events,
+      Duration decisions,
+      Duration idempotencyKeys,
+      Duration facts) {}
 
   /**
    * The community node on this machine.

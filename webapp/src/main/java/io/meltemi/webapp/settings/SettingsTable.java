@@ -60,6 +60,8 @@ final class SettingsTable {
   static final Setting<Duration> KEEP_KEYS =
       new Setting<>(
           "retention.idempotencyKeys", "P1D", "Life of idempotency keys.", Parsers::period);
+  static final Setting<Duration> KEEP_FACTS =
+      new Setting<>("retention.facts", "P30D", "Life of changes of facts.", Parsers::period);
   static final Setting<Boolean> NODE_EMBEDDED =
       new Setting<>("node.embedded", "true", "Starts a node on this machine.", Parsers::flag);
   static final Setting<Boolean> NODE_INSTALL =
@@ -107,6 +109,7 @@ final class SettingsTable {
           KEEP_EVENTS,
           KEEP_DECISIONS,
           KEEP_KEYS,
+          KEEP_FACTS,
           NODE_EMBEDDED,
           NODE_INSTALL,
           LOG_LEVEL,
