@@ -15,8 +15,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Order;
@@ -30,6 +32,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @EnabledIfSystemProperty(named = "meltemi.openstack", matches = "true")
 class OpenStackWalkIT extends AtOpenStack {
   private static final Map<String, String> AT_AZ1 = Map.of("accounts", "demo", "locations", "az1");
+
+  private static final String ROUTER = "openstack router";
 
   @TempDir private Path folder;
 
@@ -211,17 +215,20 @@ class OpenStackWalkIT extends AtOpenStack {
   @Test
   @Order(11)
   void everyCommandOfThePageRuns() throws IOException {
-    Path page = Path.of("../docs/connectors/openstack.md");
-    List<String> commands =
-        Stream.of(Files.readString(page).split("\n\n"))
-            .filter(paragraph -> paragraph.startsWith("    "))
-            .toList();
-    assertThat(commands).hasSize(4);
+    List<String> commands = commandsOfThePage();
+    assertThat(commands).hasSize(6);
     for (String command : commands) {
+      if (command.contains(ROUTER)) continue;
       String output = cloud.shell(here(command));
       assertThat(command.contains("curl") && !output.contains(" 201 ")).as(output).isFalse();
     }
     cloud.openstack("application", "credential", "delete", "meltemi");
+  }
+
+  private static List<String> commandsOfThePage() throws IOException {
+    return Stream.of(Files.readString(Path.of("../docs/connectors/openstack.md")).split("\n\n"))
+        .filter(paragraph -> paragraph.startsWith("    "))
+        .toList();
   }
 
   @Test
@@ -276,22 +283,62 @@ class OpenStackWalkIT extends AtOpenStack {
     assertThat(cloud.floatingAddresses()).isEmpty();
   }
 
+  @Test
+  @Order(14)
+  void anAddressThatNoRouterLeadsToIsLentWhenThePagesRouterStands() throws IOException {
+    cloud.openstack("network", "create", "mine-net");
+    cloud.openstack(
+        "subnet", "create", "--network", "mine-net", "--subnet-range", "10.204.0.0/24", "mine");
+    try {
+      List<Map<String, Object>> cards =
+          List.of(Map.of("network", Map.of("href", seen("mine-net"))));
+      Map<String, Object> wanted = Map.of("interfaceTemplates", cards, "floatingAddress", true);
+      Operator.Reply refused = with("unreached", wanted).expect(202);
+      String job = refused.response().headers().firstValue("CIMI-Job-URI").orElseThrow();
+      assertThat(reaches(job, "FAILED").path("statusMessage").asText())
+          .contains("is not reachable from subnet");
+      remove(refused.location());
+      String commands =
+          commandsOfThePage().stream().filter(it -> it.contains(ROUTER)).findFirst().orElseThrow();
+      cloud.shell(commands);
+      String machine = with("reached", wanted).expect(202).location();
+      reaches(machine, "STARTED");
+      assertThat(cloud.floatingAddresses()).hasSize(1);
+      remove(machine);
+    } finally {
+      cloud.shell(
+          "set +e; openstack router remove subnet out mine; openstack router delete out;"
+              + " openstack network delete mine-net");
+    }
+  }
+
+  /** A network that somebody made at neutron, as it is shown here a discovery later. */
+  private String seen(String name) {
+    return eventually(
+            () ->
+                items("/cimi/2/networks")
+                    .filter(each -> each.path("name").asText().equals(name))
+                    .findFirst(),
+            Optional::isPresent)
+        .orElseThrow()
+        .path("id")
+        .asText();
+  }
+
   private static boolean lends(FaultProxy.Call call) {
     return call.method().equals("POST") && call.path().endsWith("/floatingips");
   }
 
-  /** A machine with something more in its template. */
   private Operator.Reply with(String name, String attribute, Object value) {
-    Map<String, Object> template =
-        Map.of(
-            "machineConfig",
-            smallest(),
-            "machineImage",
-            Map.of("href", first("/cimi/2/machineImages")),
-            "initialState",
-            "STARTED",
-            attribute,
-            value);
+    return with(name, Map.of(attribute, value));
+  }
+
+  /** A machine with something more in its template. */
+  private Operator.Reply with(String name, Map<String, Object> more) {
+    Map<String, Object> template = new HashMap<>(more);
+    template.put("machineConfig", smallest());
+    template.put("machineImage", Map.of("href", first("/cimi/2/machineImages")));
+    template.put("initialState", "STARTED");
     return operator.post(
         "/cimi/2/machines",
         Map.of("name", name, "machineTemplate", template, "placement", Map.of("terms", AT_AZ1)));
