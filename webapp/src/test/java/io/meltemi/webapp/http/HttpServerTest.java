@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -448,7 +447,7 @@ class HttpServerTest {
               HttpRequest.newBuilder(URI.create(url + "/slow")).build(),
               HttpResponse.BodyHandlers.ofString());
       echo.entered.await();
-      TimeUnit.NANOSECONDS.sleep(idle.multipliedBy(2).toNanos());
+      await().pollDelay(idle.multipliedBy(2)).until(() -> true);
       assertThat(client.send(beside, HttpResponse.BodyHandlers.ofString()).body())
           .isEqualTo("hello");
       echo.let.countDown();
