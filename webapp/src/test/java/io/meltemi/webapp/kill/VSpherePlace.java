@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,12 +62,22 @@ final class VSpherePlace extends RealPlace {
   @Override
   Map<String, String> settings(FaultProxy proxy) {
     return Map.of(
-        "endpoint", proxy.address(word(environment, "VSPHERE_SDK_URL")),
-        "user", word(environment, "VSPHERE_SDK_USER"),
-        "password", word(environment, "VSPHERE_SDK_PASSWORD"),
-        "certificates", proxy.certificate(),
-        "folder", "broker",
-        "country", "FR");
+        "endpoint",
+        proxy.address(word(environment, "VSPHERE_SDK_URL")),
+        "user",
+        word(environment, "VSPHERE_SDK_USER"),
+        "password",
+        word(environment, "VSPHERE_SDK_PASSWORD"),
+        "certificates",
+        proxy.certificate(),
+        "folder",
+        "broker",
+        "switch",
+        "DVS0",
+        "vlans",
+        "2200-2299",
+        "country",
+        "FR");
   }
 
   @Override
@@ -78,10 +87,9 @@ final class VSpherePlace extends RealPlace {
 
   @Override
   public List<Operation> operations() {
-    Set<Operation> never = EnumSet.of(Operation.SNAPSHOT);
-    never.addAll(Operation.OF_NETWORKS);
-    never.addAll(Operation.OF_ADDRESSES);
-    return Arrays.stream(Operation.values()).filter(each -> !never.contains(each)).toList();
+    return Arrays.stream(Operation.values())
+        .filter(each -> !Operation.OF_ADDRESSES.contains(each))
+        .toList();
   }
 
   @Override
@@ -97,12 +105,17 @@ final class VSpherePlace extends RealPlace {
   /**
    * What we write ends in a mark that is made of its token.
    *
-   * @param where power state, or the machine that a disk is at
+   * @param where power state, the machine that a disk is at, or the VLAN of a network
    */
   private record Line(String kind, String name, String where) {
-    /** What the order called it; of a disk the token stands between. */
+    /** What the order called it; of some the token stands between. */
     String plain() {
-      int end = kind.equals("disk") ? name.lastIndexOf(' ') : name.lastIndexOf('-');
+      int end =
+          switch (kind) {
+            case "disk", "network" -> name.lastIndexOf(' ');
+            case "taken" -> name.lastIndexOf(" meltemi.token=");
+            default -> name.lastIndexOf('-');
+          };
       return end < 0 ? name : name.substring(0, end);
     }
 
@@ -157,10 +170,24 @@ final class VSpherePlace extends RealPlace {
     return machine.equals(NONE) ? FREE : Place.at(new Line("machine", machine, NONE).plain());
   }
 
+  /** One that shares its VLAN is not as it was ordered. */
+  @Override
+  public List<Thing> networks() {
+    List<Line> all = lines("network");
+    return all.stream()
+        .map(line -> new Thing(line.plain(), line.mark(), state(line, all)))
+        .toList();
+  }
+
+  private static String state(Line network, List<Line> all) {
+    long sharing = all.stream().filter(line -> line.where().equals(network.where())).count();
+    return sharing == 1 ? "STARTED" : "SHARES VLAN " + network.where();
+  }
+
   @Override
   public List<String> images() {
     return standing().stream()
-        .filter(line -> line.kind().equals("image") || line.kind().equals("snapshot"))
+        .filter(line -> Set.of("image", "snapshot", "taken").contains(line.kind()))
         .map(Line::plain)
         .toList();
   }
