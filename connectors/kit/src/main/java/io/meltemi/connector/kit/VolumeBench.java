@@ -133,8 +133,11 @@ final class VolumeBench {
   }
 
   void clearSnapshots(Token token) {
-    snapshots().find(token).forEach(snapshots()::delete);
-    bench.comes(() -> snapshots().find(token).isEmpty());
+    BooleanSupplier over = () -> snapshots().find(token).isEmpty();
+    for (Handle snapshot : snapshots().find(token)) {
+      bench.comes(() -> gone(() -> snapshots().delete(snapshot), over));
+    }
+    bench.comes(over);
   }
 
   /** A provider that is still busy with it refuses until it is done. */
