@@ -29,8 +29,9 @@ final class NetworkBench {
 
   /** Goes on only where they have ranges of addresses too. */
   NetworkBench withRanges() {
+    NetworkBench made = needed();
     bench.needs(Capability.NETWORK_RANGE);
-    return needed();
+    return made;
   }
 
   Networks all() {
