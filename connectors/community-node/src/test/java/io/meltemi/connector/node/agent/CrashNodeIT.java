@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.meltemi.connector.Handle;
-import io.meltemi.connector.node.host.DurableFile;
-import io.meltemi.connector.node.host.HostException;
 import io.meltemi.pivot.MachineAction;
 import io.meltemi.pivot.MachineState;
 import java.io.IOException;
@@ -38,19 +36,12 @@ class CrashNodeIT extends AgentKills {
     rig.delete(machine);
   }
 
-  /** While the guest runs and may just be making a file in it. */
-  private void removeFolder(Handle machine) {
-    await()
-        .ignoreException(HostException.class)
-        .untilAsserted(() -> DurableFile.remove(rig.folder(machine)));
-  }
-
   @Test
   void aGuestWhoseFolderIsGoneEndsAndIsReportedGone() {
     Handle machine = create("orphan");
     rig.awaitState(machine, MachineState.STARTED);
     ProcessHandle guest = rig.processes(machine).getFirst();
-    removeFolder(machine);
+    rig.removeFolder(machine);
     await().atMost(Duration.ofSeconds(60)).until(() -> !guest.isAlive());
     await().until(() -> rig.connector.machines().read(machine).isEmpty());
   }
@@ -60,7 +51,7 @@ class CrashNodeIT extends AgentKills {
     Handle machine = create("alone");
     rig.awaitState(machine, MachineState.STARTED);
     rig.killAgent();
-    removeFolder(machine);
+    rig.removeFolder(machine);
     await().atMost(Duration.ofSeconds(60)).until(() -> rig.everyGuest().findAny().isEmpty());
     rig.agent = rig.startAgent();
     await()

@@ -6,7 +6,6 @@ import io.meltemi.connector.Spot;
 import io.meltemi.connector.kit.ConnectorContract;
 import io.meltemi.connector.kit.Orders;
 import io.meltemi.connector.node.NodeConnectorFactory;
-import io.meltemi.connector.node.host.DurableFile;
 import io.meltemi.pivot.MachineOrder;
 import io.meltemi.pivot.Terms;
 import io.meltemi.pivot.VolumeOrder;
@@ -107,7 +106,7 @@ abstract class NodeContract extends ConnectorContract {
 
     @Override
     public Optional<Consumer<Handle>> removesBehindOurBack() {
-      return Optional.of(machine -> DurableFile.remove(node.folder(machine)));
+      return Optional.of(node::removeFolder);
     }
   }
 }

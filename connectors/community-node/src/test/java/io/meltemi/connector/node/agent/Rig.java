@@ -17,6 +17,7 @@ import io.meltemi.connector.node.NodeProtocol;
 import io.meltemi.connector.node.NodeReport;
 import io.meltemi.connector.node.Wire;
 import io.meltemi.connector.node.host.DurableFile;
+import io.meltemi.connector.node.host.HostException;
 import io.meltemi.pivot.MachineOrder;
 import io.meltemi.pivot.MachineState;
 import io.meltemi.pivot.Terms;
@@ -251,6 +252,13 @@ final class Rig implements AutoCloseable {
   Path folder(Handle machine) {
     String id = machine.value().substring(machine.value().indexOf('/') + 1);
     return data.resolve("node/partitions").resolve(id);
+  }
+
+  /** While its guest runs, which may just be making a file in it. */
+  void removeFolder(Handle machine) {
+    await()
+        .ignoreException(HostException.class)
+        .untilAsserted(() -> DurableFile.remove(folder(machine)));
   }
 
   /** What the disks hold beside the first, in kB; 0 when the machine is gone. */
