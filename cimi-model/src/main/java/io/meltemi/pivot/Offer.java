@@ -178,28 +178,15 @@ public record Offer(
 
   /** The same after others have taken something here. */
   public Offer less(Amount ofFree, Amount ofQuota) {
-    return new Offer(
-        id,
-        account,
-        connector,
-        location,
-        size,
-        shape,
-        cpuArchitecture,
-        free.minus(ofFree),
-        quotaLeft.minus(ofQuota),
-        images,
-        abilities,
-        price,
-        observed,
-        sort,
-        networks,
-        addressesLeft,
-        confidence);
+    return with(free.minus(ofFree), quotaLeft.minus(ofQuota), confidence);
   }
 
   /** The same, to be relied on so far. */
   public Offer with(Confidence reliance) {
+    return with(free, quotaLeft, reliance);
+  }
+
+  private Offer with(Amount nowFree, Amount nowOfQuota, Confidence reliance) {
     return new Offer(
         id,
         account,
@@ -208,8 +195,8 @@ public record Offer(
         size,
         shape,
         cpuArchitecture,
-        free,
-        quotaLeft,
+        nowFree,
+        nowOfQuota,
         images,
         abilities,
         price,
