@@ -85,12 +85,8 @@ final class CreateBuild implements Step {
     return work.end(
         JobState.SUCCESS,
         JobRows.GOOD,
-        ending(seen.get().state().name(), Creating.placed(work)),
+        Creating.ending(work, seen.get().state().name()),
         work.onRow((tx, row) -> work.tools().networks().observed(tx, row, seen.get())));
-  }
-
-  private static String ending(String state, Placed placed) {
-    return "%s at %s, %s".formatted(state, placed.account(), placed.spot().location());
   }
 
   /** What cannot be finished for sure is given up. */
@@ -106,14 +102,13 @@ final class CreateBuild implements Step {
 
   /** A volume needs nothing more, unless it is made for a machine. */
   private static Next made(Work work, Handle handle) {
-    Placed placed = Creating.placed(work);
     Optional<VolumeObservation> seen = work.connector().volumes().read(handle);
     if (seen.isEmpty()) return work.look("the provider does not show it yet");
     Consumer<Transaction> shown =
         work.onRow((tx, row) -> work.tools().volumes().observed(tx, row, seen.get()));
     if (Mounting.focus(work.memory()).isPresent()) return Mounting.made(work, shown);
-    return work.end(
-        JobState.SUCCESS, JobRows.GOOD, ending(seen.get().state().name(), placed), shown);
+    String ending = Creating.ending(work, seen.get().state().name());
+    return work.end(JobState.SUCCESS, JobRows.GOOD, ending, shown);
   }
 
   /** What failed is removed at once, and swept should that not succeed now. */

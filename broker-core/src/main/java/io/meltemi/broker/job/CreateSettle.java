@@ -1,6 +1,5 @@
 package io.meltemi.broker.job;
 
-import io.meltemi.broker.place.Placed;
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Transaction;
 import io.meltemi.connector.ConnectorException;
@@ -96,11 +95,10 @@ final class CreateSettle implements Step {
   }
 
   private static Next up(Work work, Observation seen) {
-    Placed placed = Creating.placed(work);
     return work.end(
         JobState.SUCCESS,
         JobRows.GOOD,
-        "%s at %s, %s".formatted(seen.state(), placed.account(), placed.spot().location()),
+        Creating.ending(work, seen.state().name()),
         work.onRow((transaction, row) -> show(transaction, work, row, seen)));
   }
 

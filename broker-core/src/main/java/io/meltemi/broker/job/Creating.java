@@ -120,6 +120,13 @@ final class Creating {
     if (keep.isEmpty()) Sweep.addAddress(transaction, work.tools(), row);
   }
 
+  /** What the job says when all is done; offers that did not take the order are told too. */
+  static String ending(Work work, String state) {
+    Placed placed = placed(work);
+    String done = "%s at %s, %s".formatted(state, placed.account(), placed.spot().location());
+    return work.memory().path("refused").isEmpty() ? done : done + "; before: " + reasons(work);
+  }
+
   private static void remember(Work work, Placed old, Fault fault, String reason) {
     work.memory()
         .withArray("refused")

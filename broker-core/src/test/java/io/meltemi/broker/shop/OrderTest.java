@@ -77,7 +77,11 @@ class OrderTest {
     try (Scene scene = new Scene(Clouds.quick("north"), Clouds.quick("south")).start()) {
       scene.cloud("north").failNext("create", Fault.CAPACITY);
       Scene.Ordered ordered = scene.order("web");
-      assertThat(scene.ended(ordered.job()).state()).isEqualTo("SUCCESS");
+      Row job = scene.ended(ordered.job());
+      assertThat(job.state()).isEqualTo("SUCCESS");
+      assertThat(job.document().path("statusMessage").asText())
+          .startsWith("STARTED at south, ")
+          .contains("; before: north: CAPACITY: ");
       assertThat(scene.cloud("north").everything()).isEmpty();
       assertThat(scene.cloud("south").everything()).hasSize(1);
     }
@@ -182,7 +186,9 @@ class OrderTest {
         new Scene(Clouds.slow("north", "create: PT0.3S"), Clouds.quick("south")).start()) {
       scene.cloud("north").plan(Mishap.endBadly("no valid host"));
       Scene.Ordered ordered = scene.order("web");
-      assertThat(scene.ended(ordered.job()).state()).isEqualTo("SUCCESS");
+      Row job = scene.ended(ordered.job());
+      assertThat(job.state()).isEqualTo("SUCCESS");
+      assertThat(job.document().path("statusMessage").asText()).endsWith(": no valid host");
       await().until(() -> scene.cloud("north").everything().isEmpty());
       assertThat(scene.cloud("south").everything()).hasSize(1);
     }
