@@ -8,6 +8,8 @@ import io.meltemi.connector.Handle;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -18,7 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * without it, in turn, by 1, 8 and 64 who each order the next one when the last one runs. The
  * broker's stream of events tells when it does; without it the provider is asked every 20 ms.
  * Arguments: vsphere (dev/vsphere/up), openstack (dev/openstack/up) or milliseconds that a scripted
- * cloud builds a machine, 0 if absent; rounds, 3 if absent.
+ * cloud builds a machine, 0 if absent; rounds, 3 if absent; how many order at once, 1 8 64 if
+ * absent.
  */
 public final class CreateRate {
   private static final int PAUSE_MILLISECONDS = 20;
@@ -43,31 +46,38 @@ public final class CreateRate {
   public static void main(String[] args) throws IOException, InterruptedException {
     String what = args.length > 0 ? args[0] : "0";
     int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 3;
+    List<Integer> crowds =
+        args.length > 2
+            ? Arrays.stream(args).skip(2).map(Integer::valueOf).toList()
+            : List.of(1, 8, 64);
     if (Character.isLetter(what.charAt(0))) {
-      run(Provider.named(what), rounds);
+      run(Provider.named(what), rounds, crowds);
     } else {
       Duration creation = Duration.ofMillis(Long.parseLong(what));
       try (CloudProcess cloud = CloudProcess.start("paper", creation)) {
-        run(cloud.provider(), rounds);
+        run(cloud.provider(), rounds, crowds);
       }
     }
   }
 
-  private static void run(Provider provider, int rounds) throws IOException, InterruptedException {
+  private static void run(Provider provider, int rounds, List<Integer> crowds)
+      throws IOException, InterruptedException {
     try (LiveBroker broker = LiveBroker.allowing(provider.ports());
         Started started = new Started(broker);
         Direct direct = new Direct(provider.open("direct"))) {
       broker.register("rated", provider, WIDE);
       String image = broker.images().values().iterator().next();
-      new CreateRate(broker, started, direct, image).run(rounds);
+      new CreateRate(broker, started, direct, image).run(provider.warmings(), rounds, crowds);
     }
   }
 
-  private void run(int rounds) throws IOException, InterruptedException {
-    round(this::ordered, 8, 160); // both are compiled before it counts
-    round(this::created, 8, 160);
+  private void run(int warmings, int rounds, List<Integer> crowds)
+      throws IOException, InterruptedException {
+    int most = Collections.max(crowds);
+    round(this::ordered, most, 10 * warmings); // both are compiled before it counts
+    round(this::created, most, 10 * warmings);
     print("at once  broker/s  direct/s  ratio (min-max)  broker's CPU a machine, ms");
-    for (int atOnce : List.of(1, 8, 64)) {
+    for (int atOnce : crowds) {
       List<Double> ours = new ArrayList<>();
       List<Double> theirs = new ArrayList<>();
       List<Double> ratios = new ArrayList<>();
@@ -127,7 +137,7 @@ public final class CreateRate {
             });
     double rate = orders / ((System.nanoTime() - start) / 1e9);
     AtomicInteger next = new AtomicInteger();
-    Crowd.of(8).times(orders, () -> removals.get(next.getAndIncrement()).once());
+    Crowd.of(Math.max(8, atOnce)).times(orders, () -> removals.get(next.getAndIncrement()).once());
     return rate;
   }
 }

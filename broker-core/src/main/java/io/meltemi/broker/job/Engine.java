@@ -11,12 +11,14 @@ import java.util.concurrent.Phaser;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Works off the tasks of all queues. Each queue has lanes of its own, so that an account whose
- * provider hangs fills its own lanes and no others. Any number of engines may share one store.
+ * provider hangs fills its own lanes and no others; as many as its provider bears calls at once,
+ * for some calls take a second. Any number of engines may share one store.
  */
 public final class Engine implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
@@ -31,7 +33,7 @@ public final class Engine implements AutoCloseable {
   private final Tools tools;
   private final Worker worker;
   private final String name;
-  private final Map<String, Semaphore> lanes = new ConcurrentHashMap<>();
+  private final Map<String, AtomicInteger> lanesInUse = new ConcurrentHashMap<>();
   private final Set<Work> running = ConcurrentHashMap.newKeySet();
   private final Semaphore wake = new Semaphore(0);
   private final Phaser busy = new Phaser(1);
@@ -102,22 +104,22 @@ public final class Engine implements AutoCloseable {
   private boolean claimAll() {
     boolean full = false;
     for (String queue : tools.store().queuesDue()) {
-      Semaphore free = lanes.computeIfAbsent(queue, q -> new Semaphore(tools.limits().lanes()));
-      int most = free.drainPermits();
+      AtomicInteger inUse = lanesInUse.computeIfAbsent(queue, q -> new AtomicInteger());
+      int most = Math.max(0, lanes(queue) - inUse.get());
       int taken = 0;
-      try {
-        if (most > 0) {
-          for (Task task : tools.store().claim(queue, name, tools.limits().hold(), most)) {
-            taken++;
-            begin(task, free);
-          }
+      if (most > 0) {
+        for (Task task : tools.store().claim(queue, name, tools.limits().hold(), most)) {
+          taken++;
+          begin(task, inUse);
         }
-      } finally {
-        free.release(most - taken);
       }
       full |= taken == most;
     }
     return full;
+  }
+
+  private int lanes(String queue) {
+    return Math.max(tools.limits().lanes(), tools.connectors().limits(queue).parallel());
   }
 
   private Duration sleep(boolean full) {
@@ -129,9 +131,10 @@ public final class Engine implements AutoCloseable {
     return until.compareTo(LONGEST_SLEEP) > 0 ? LONGEST_SLEEP : until;
   }
 
-  private void begin(Task task, Semaphore lane) {
+  private void begin(Task task, AtomicInteger inUse) {
     Work work = new Work(tools, task);
     running.add(work);
+    inUse.incrementAndGet();
     busy.register();
     Thread.ofVirtual()
         .name("job-" + task.job())
@@ -140,7 +143,7 @@ public final class Engine implements AutoCloseable {
             worker.work(work, () -> closing);
           } finally {
             running.remove(work);
-            lane.release();
+            inUse.decrementAndGet();
             wake.release();
             busy.arriveAndDeregister();
           }

@@ -13,7 +13,8 @@ import java.time.Duration;
  * @param job a whole creation, all offers included, or a whole action
  * @param firstPause first pause after a failure that may pass; doubles with every further one
  * @param longestPause longest pause between two tries
- * @param lanes tasks of one account worked on at once
+ * @param lanes tasks of one account worked on at once, at least; as many as it bears calls at once
+ *     where these are more
  * @param hold claim of a worker on its task; prolonged while it works
  */
 public record JobLimits(

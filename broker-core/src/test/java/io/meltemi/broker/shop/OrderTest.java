@@ -3,6 +3,8 @@ package io.meltemi.broker.shop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.meltemi.broker.account.AccountLimits;
+import io.meltemi.broker.place.Placed;
 import io.meltemi.broker.store.Row;
 import io.meltemi.connector.Fault;
 import io.meltemi.connector.scripted.Backstage;
@@ -11,6 +13,7 @@ import io.meltemi.pivot.MachineState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -113,6 +116,23 @@ class OrderTest {
           .contains("north", "QUOTA", "11 machines are too many");
       assertThat(scene.state(ordered.machine())).isEqualTo("ERROR");
     }
+  }
+
+  @Test
+  void asManyOrdersAreBeforeAProviderAsItBearsCallsAtOnce() {
+    try (Scene scene = new Scene(Clouds.quick("north")).start()) {
+      scene.cloud("north").plan(Mishap.hang("create", Duration.ofSeconds(5)).times(0));
+      List<Scene.Ordered> all =
+          IntStream.range(0, AccountLimits.LOCAL.parallel())
+              .mapToObj(number -> scene.order("web-" + number))
+              .toList();
+      await().until(() -> all.stream().allMatch(ordered -> asked(scene, ordered)));
+      assertThat(scene.cloud("north").everything()).isEmpty();
+    }
+  }
+
+  private static boolean asked(Scene scene, Scene.Ordered ordered) {
+    return Placed.of(scene.read(ordered.machine())).orElseThrow().asked().isPresent();
   }
 
   @Test
