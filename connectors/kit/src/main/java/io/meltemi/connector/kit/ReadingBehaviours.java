@@ -107,8 +107,8 @@ interface ReadingBehaviours extends Behaviours {
   }
 
   @Test
-  default void aChangeIsHintedWithinTwoSeconds() throws Exception {
-    needsHints();
+  default void aChangeIsHintedSoon() throws Exception {
+    Duration soon = hintedWithin();
     Queue<Handle> told = new ConcurrentLinkedQueue<>();
     Handle machine = bench().started("watched");
     try (AutoCloseable watch = bench().connector().watch(told::add)) {
@@ -116,27 +116,25 @@ interface ReadingBehaviours extends Behaviours {
       Awaitility.await().during(Duration.ofMillis(300)).until(() -> true);
       told.clear();
       bench().machines().delete(machine);
-      Awaitility.await().atMost(Duration.ofSeconds(2)).until(() -> told.contains(machine));
+      Awaitility.await().atMost(soon).until(() -> told.contains(machine));
     }
   }
 
   @Test
   default void aClosedWatchIsSilentAndTheConnectorGoesOn() throws Exception {
-    needsHints();
+    Duration soon = hintedWithin();
     Queue<Handle> told = new ConcurrentLinkedQueue<>();
     bench().connector().watch(told::add).close();
     Handle machine = bench().create("unwatched");
-    Awaitility.await()
-        .during(Duration.ofMillis(300))
-        .atMost(Duration.ofSeconds(2))
-        .until(() -> !told.contains(machine));
+    Awaitility.await().during(soon.dividedBy(4)).atMost(soon).until(() -> !told.contains(machine));
     assertThat(bench().state(machine)).isPresent();
   }
 
-  private void needsHints() {
-    if (!bench().rig().hints()) {
-      throw NotTried.unsupported("the provider tells nothing by itself");
-    }
+  private Duration hintedWithin() {
+    return bench()
+        .rig()
+        .hintedWithin()
+        .orElseThrow(() -> NotTried.unsupported("nothing tells of changes"));
   }
 
   /** Handles of machines which are not there. */

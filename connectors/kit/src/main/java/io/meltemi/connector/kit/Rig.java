@@ -65,9 +65,9 @@ public interface Rig extends AutoCloseable {
     return Optional.empty();
   }
 
-  /** True when a watch must tell of a change within two seconds. */
-  default boolean hints() {
-    return false;
+  /** How soon a watch must tell of a change; empty where the connector watches nothing. */
+  default Optional<Duration> hintedWithin() {
+    return Optional.empty();
   }
 
   default Optional<Failures> failures() {
@@ -158,8 +158,8 @@ public interface Rig extends AutoCloseable {
     return Optional.empty();
   }
 
-  /** Lets the next volume be accepted and end in ERROR with these words. */
-  default Optional<Consumer<String>> endsVolumeBadly() {
+  /** Lets the next volume be accepted and end in ERROR, and tells the provider's words for it. */
+  default Optional<Supplier<String>> endsVolumeBadly() {
     return Optional.empty();
   }
 

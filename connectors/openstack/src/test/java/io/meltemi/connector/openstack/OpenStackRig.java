@@ -83,6 +83,12 @@ final class OpenStackRig implements Rig {
     return Optional.of(new Opening(new OpenStackConnectorFactory(), settings()));
   }
 
+  /** Nova is asked every two seconds, and takes its time to begin. */
+  @Override
+  public Optional<Duration> hintedWithin() {
+    return Optional.of(Duration.ofSeconds(12));
+  }
+
   @Override
   public Optional<Consumer<Handle>> stopsBehindOurBack() {
     return Optional.of(machine -> lab.openstack("server", "stop", machine.value()));
@@ -164,6 +170,20 @@ final class OpenStackRig implements Rig {
       undo.push(() -> lab.faults("quota-back", "demo"));
       lab.faults("quota-full", "demo", "neutron");
     });
+  }
+
+  @Override
+  public Optional<Supplier<String>> endsVolumeBadly() {
+    return Optional.of(() -> {
+      undo.push(() -> backend("lab"));
+      backend("nowhere");
+      return "Could not find any available weighted backend";
+    });
+  }
+
+  private void backend(String name) {
+    String type = lab.value("LAB_VOLUME_TYPE");
+    lab.asAdmin("volume", "type", "set", "--property", "volume_backend_name=" + name, type);
   }
 
   /** The router's own address is all that is left of the pool. */

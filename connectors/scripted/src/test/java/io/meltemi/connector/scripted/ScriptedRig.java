@@ -59,8 +59,10 @@ final class ScriptedRig implements NorthRig {
   }
 
   @Override
-  public boolean hints() {
-    return Spoils.ABOUT_NEWS.contains(spoil.name());
+  public Optional<Duration> hintedWithin() {
+    return Spoils.ABOUT_NEWS.contains(spoil.name())
+        ? Optional.of(Duration.ofSeconds(2))
+        : Optional.empty();
   }
 
   @Override
@@ -225,10 +227,12 @@ final class ScriptedRig implements NorthRig {
   }
 
   @Override
-  public Optional<Consumer<String>> endsVolumeBadly() {
-    return Optional.of(reason ->
-        cloud.plan(
-            new Mishap("createVolume", 0, OptionalInt.empty(), new Mishap.EndBadly(reason))));
+  public Optional<Supplier<String>> endsVolumeBadly() {
+    return Optional.of(() -> {
+      String reason = "the shelf broke down";
+      cloud.plan(new Mishap("createVolume", 0, OptionalInt.empty(), new Mishap.EndBadly(reason)));
+      return reason;
+    });
   }
 
   @Override

@@ -74,8 +74,8 @@ final class VSphereRig implements Rig {
   }
 
   @Override
-  public boolean hints() {
-    return true;
+  public Optional<Duration> hintedWithin() {
+    return Optional.of(Duration.ofSeconds(2));
   }
 
   @Override
@@ -171,10 +171,13 @@ final class VSphereRig implements Rig {
 
   /** Later than the connector waits for an early refusal. */
   @Override
-  public Optional<Consumer<String>> endsVolumeBadly() {
+  public Optional<Supplier<String>> endsVolumeBadly() {
     undo.push(() -> lab.faults("clear"));
-    return Optional.of(
-        words -> lab.lateFaults(3000, "fail-task", "CreateDisk_Task", "SystemError", words));
+    return Optional.of(() -> {
+      String words = "the shelf broke down";
+      lab.lateFaults(3000, "fail-task", "CreateDisk_Task", "SystemError", words);
+      return words;
+    });
   }
 
   @Override

@@ -83,8 +83,8 @@ abstract class NodeContract extends ConnectorContract {
     }
 
     @Override
-    public boolean hints() {
-      return true;
+    public Optional<Duration> hintedWithin() {
+      return Optional.of(Duration.ofSeconds(2));
     }
 
     @Override
