@@ -35,6 +35,13 @@ abstract class AtOpenStack {
   static final Duration PATIENCE = Duration.ofMinutes(6);
   static final Duration CALL = Duration.ofSeconds(20);
 
+  static final Map<String, Object> LIMITS =
+      Map.of(
+          "discoverSeconds", 2,
+          "watchMilliseconds", 1000,
+          "callSeconds", CALL.toSeconds(),
+          "lookSeconds", 900);
+
   final RealCloud cloud = new RealCloud();
   FaultProxy proxy;
   Deployed broker;
@@ -85,11 +92,7 @@ abstract class AtOpenStack {
                 "project", project,
                 "country", "FR"),
             "limits",
-            Map.of(
-                "discoverSeconds", 2,
-                "watchMilliseconds", 1000,
-                "callSeconds", CALL.toSeconds(),
-                "lookSeconds", 900)));
+            LIMITS));
   }
 
   String first(String collection) {

@@ -8,6 +8,7 @@ import io.meltemi.connector.kit.Mishap;
 import io.meltemi.webapp.deployed.Deployed;
 import io.meltemi.webapp.openstack.RealCloud.Server;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -115,11 +116,14 @@ class OpenStackOthersIT extends AtOpenStack {
     eventually(() -> broker.command("doctor").status(), status -> status == 0);
   }
 
-  /** From now on the account is looked at when nova tells of a change, and else hardly ever. */
+  /**
+   * From now on the account's machines are looked at when nova tells of a change, and else hardly
+   * ever. Its discoveries are far enough apart to be counted.
+   */
   private void leftToHints() {
-    operator
-        .put(account + "?$select=limits", Map.of("limits", Map.of("watchMilliseconds", 3_600_000)))
-        .expect(200);
+    Map<String, Object> limits = new HashMap<>(LIMITS);
+    limits.putAll(Map.of("watchMilliseconds", 3_600_000, "discoverSeconds", 20));
+    operator.put(account + "?$select=limits", Map.of("limits", limits)).expect(200);
   }
 
   /** In each view, a discovery and a look of ours after cinder is gone or back. */
