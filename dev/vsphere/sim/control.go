@@ -24,6 +24,8 @@ type fault struct {
 	Pause   int    `json:"pause"`   // with status: seconds of Retry-After
 	DelayMs int    `json:"delayMs"` // before failing, or carrying out; without a failure the call is only late
 	Count   int    `json:"count"`   // how often; 0 means once, -1 always
+
+	cleared chan struct{} // closed when the rule is cleared while it stands
 }
 
 // onlyLate says whether the rule does nothing but delay.
@@ -37,6 +39,14 @@ func (x *fault) words() string {
 }
 
 func (x *fault) delay() time.Duration { return time.Duration(x.DelayMs) * time.Millisecond }
+
+// wait lasts as long as the delay, or until the rule is cleared.
+func (x *fault) wait() {
+	select {
+	case <-x.cleared:
+	case <-time.After(x.delay()):
+	}
+}
 
 func (x *fault) make() types.BaseMethodFault {
 	if t, ok := vimType(x.Fault); ok {
@@ -97,11 +107,15 @@ func (f *front) control(w http.ResponseWriter, r *http.Request) {
 		if x.Count == 0 {
 			x.Count = 1
 		}
+		x.cleared = make(chan struct{})
 		f.mu.Lock()
 		f.faults = append(f.faults, x)
 		f.mu.Unlock()
 	case "DELETE faults":
 		f.mu.Lock()
+		for _, x := range f.faults {
+			close(x.cleared)
+		}
 		f.faults = nil
 		f.mu.Unlock()
 	case "POST denied":

@@ -207,7 +207,7 @@ func (f *front) soap(r *http.Request, raw []byte) *reply {
 	injected := f.takeFault(call.name, m.This)
 	if injected != nil && !injected.InTask {
 		if !(injected.Drop && injected.After) {
-			time.Sleep(injected.delay())
+			injected.wait()
 		}
 		switch {
 		case injected.onlyLate():

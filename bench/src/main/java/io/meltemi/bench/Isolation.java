@@ -20,15 +20,21 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * What one account whose provider is sick costs those who use another: 99 of 100 of their reads,
  * and of their orders until the machine runs, take no longer than this. Twice with both providers
  * well (A and A') and once with one of them sick (B), in turn and in changing order; orders for
- * both come all the time. Arguments: HANGS, FLOODS or DRIPS, HANGS if absent; pairs, 10 if absent.
+ * both come all the time. Arguments: a {@link Sickness}, HANGS if absent (VCENTER needs
+ * dev/vsphere/up); pairs, 10 if absent.
  */
 public final class Isolation {
   private static final Duration PHASE = Duration.ofSeconds(4);
+
+  /** So that a phase meets every look at the sick one: as a provider nearby has them. */
+  private static final Map<String, Integer> LOOKED_AT_OFTEN =
+      Map.of("watchMilliseconds", 1000, "discoverSeconds", 5, "callsPerSecond", 500);
 
   /** What it is that takes time. */
   private enum Figure {
@@ -51,34 +57,42 @@ public final class Isolation {
   }
 
   private final LiveBroker broker;
-  private final SickLine line;
+  private final SickProvider provider;
   private final String well;
   private final String sick;
   private final String machine;
 
-  private Isolation(LiveBroker broker, SickLine line, String well, String sick, String machine) {
+  private Isolation(
+      LiveBroker broker, SickProvider provider, String well, String sick, String machine) {
     this.broker = broker;
-    this.line = line;
+    this.provider = provider;
     this.well = well;
     this.sick = sick;
     this.machine = machine;
   }
 
   public static void main(String[] args) throws IOException, InterruptedException {
-    SickLine.State how = SickLine.State.valueOf(args.length > 0 ? args[0] : "HANGS");
+    Sickness how = Sickness.valueOf(args.length > 0 ? args[0] : "HANGS");
     int pairs = args.length > 1 ? Integer.parseInt(args[1]) : 10;
     try (CloudProcess town = CloudProcess.start("town", Duration.ZERO);
-        CloudProcess village = CloudProcess.start("village", Duration.ZERO);
-        SickLine line = new SickLine(village.address());
-        LiveBroker broker = LiveBroker.allowing(List.of(town.address(), line.address()))) {
+        SickProvider village = how.provider();
+        LiveBroker broker = LiveBroker.allowing(ports(town.provider(), village.provider()))) {
       broker.register("town", town.provider(), Map.of());
-      broker.register("village", CloudProcess.at(line.address()), Map.of());
       String well = broker.image("town-linux");
-      String sick = broker.image("village-linux");
+      broker.register("village", village.provider(), LOOKED_AT_OFTEN);
+      String sick =
+          broker.images().values().stream()
+              .filter(each -> !each.equals(well))
+              .findFirst()
+              .orElseThrow();
       String machine = broker.order("read", well);
       broker.awaitStarted(machine);
-      new Isolation(broker, line, well, sick, machine).run(how, pairs);
+      new Isolation(broker, village, well, sick, machine).run(pairs);
     }
+  }
+
+  private static List<String> ports(Provider... providers) {
+    return Stream.of(providers).flatMap(each -> each.ports().stream()).toList();
   }
 
   /** Milliseconds that 99 of 100 do not exceed. */
@@ -90,8 +104,8 @@ public final class Isolation {
 
   private record Pair(Phase a, Phase again, Phase sick) {}
 
-  private void run(SickLine.State how, int pairs) throws IOException, InterruptedException {
-    for (int i = 0; i < 3; i++) phase(SickLine.State.WELL); // compiled before it counts
+  private void run(int pairs) throws IOException, InterruptedException {
+    for (int i = 0; i < 3; i++) phase(false); // compiled before it counts
     print(
         "p99, ms     read: A     A'      B   to STARTED: A     A'      B   sick's 202: A     A'    "
             + "  B");
@@ -100,12 +114,12 @@ public final class Isolation {
       Phase[] phases = new Phase[3];
       for (int i = 0; i < 3; i++) {
         int which = (number + i) % 3;
-        phases[which] = phase(which == 2 ? how : SickLine.State.WELL);
+        phases[which] = phase(which == 2);
       }
       all.add(new Pair(phases[0], phases[1], phases[2]));
       tell("%4d".formatted(number + 1), all.getLast());
     }
-    print("calls that met it: %d", line.met());
+    print("calls that met it: %d", provider.met());
     for (Figure figure : Figure.values()) judge(figure, all);
   }
 
@@ -141,8 +155,8 @@ public final class Isolation {
         median(sick) <= spread ? "within" : "beyond");
   }
 
-  private Phase phase(SickLine.State how) throws IOException, InterruptedException {
-    line.becomes(how);
+  private Phase phase(boolean isSick) throws IOException, InterruptedException {
+    if (isSick) provider.fallSick();
     long end = System.nanoTime() + PHASE.toNanos();
     List<String> made = Collections.synchronizedList(new ArrayList<>());
     Map<Figure, List<Double>> times = new EnumMap<>(Figure.class);
@@ -156,7 +170,7 @@ public final class Isolation {
         }
       }
     }
-    line.becomes(SickLine.State.WELL);
+    if (isSick) provider.recover();
     for (Future<?> each : done) Crowd.ended(each);
     remove(made);
     Map<Figure, Double> p99 = new EnumMap<>(Figure.class);
