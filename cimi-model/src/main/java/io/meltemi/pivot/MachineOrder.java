@@ -1,5 +1,7 @@
 package io.meltemi.pivot;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +25,7 @@ import java.util.stream.Stream;
  * @param mounts the volumes that it gets
  * @param nics its cards, the first one first; empty leaves them to the place
  * @param floatingAddress whether an address is lent to it that leads to it from outside
+ * @param unmet what else somebody wants of it that no place carries out, by attribute
  */
 public record MachineOrder(
     String name,
@@ -40,7 +43,8 @@ public record MachineOrder(
     Terms terms,
     List<Mount> mounts,
     List<Nic> nics,
-    boolean floatingAddress)
+    boolean floatingAddress,
+    Map<String, String> unmet)
     implements Order {
 
   /**
@@ -78,6 +82,7 @@ public record MachineOrder(
     guestPorts = List.copyOf(guestPorts);
     mounts = List.copyOf(mounts);
     nics = List.copyOf(nics);
+    unmet = Collections.unmodifiableMap(new LinkedHashMap<>(unmet));
   }
 
   /** A machine without volumes and floating address, in whatever network. */
@@ -111,25 +116,32 @@ public record MachineOrder(
         terms,
         List.of(),
         List.of(),
-        false);
+        false,
+        Map.of());
   }
 
   /** The same with these volumes. */
   public MachineOrder mounting(List<Mount> volumes) {
-    return with(volumes, nics, floatingAddress);
+    return with(volumes, nics, floatingAddress, unmet);
   }
 
   /** The same with these cards. */
   public MachineOrder in(List<Nic> networks) {
-    return with(mounts, networks, floatingAddress);
+    return with(mounts, networks, floatingAddress, unmet);
   }
 
   /** The same with a floating address, or without. */
   public MachineOrder floating(boolean lent) {
-    return with(mounts, nics, lent);
+    return with(mounts, nics, lent, unmet);
   }
 
-  private MachineOrder with(List<Mount> volumes, List<Nic> networks, boolean lent) {
+  /** The same with these wishes that no place carries out. */
+  public MachineOrder wishing(Map<String, String> wishes) {
+    return with(mounts, nics, floatingAddress, wishes);
+  }
+
+  private MachineOrder with(
+      List<Mount> volumes, List<Nic> networks, boolean lent, Map<String, String> wishes) {
     return new MachineOrder(
         name,
         cpu,
@@ -146,7 +158,8 @@ public record MachineOrder(
         terms,
         volumes,
         networks,
-        lent);
+        lent,
+        wishes);
   }
 
   /** The volumes that are made with it. */

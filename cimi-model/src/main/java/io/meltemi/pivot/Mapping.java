@@ -20,6 +20,8 @@ public record Mapping(
     Optional<String> given,
     Optional<String> surplus) {
 
+  private static final String NAME = "name";
+
   /** How well an attribute is carried. */
   public enum Fidelity {
     EXACT,
@@ -69,10 +71,11 @@ public record Mapping(
   /** What cannot be counted. */
   public static List<Mapping> words(Order order, Offer offer) {
     List<Mapping> all = new ArrayList<>();
+    if (!order.name().isEmpty()) all.add(exact(NAME, order.name()));
     if (order instanceof MachineOrder machine) words(all, machine, offer);
     if (order instanceof VolumeOrder volume) {
       volume.source().ifPresent(source -> all.add(exact("volumeImage", source.imageName())));
-      volume.format().ifPresent(format -> all.add(dropped("format", format)));
+      volume.unmet().forEach((attribute, wish) -> all.add(dropped(attribute, wish)));
     }
     if (order instanceof NetworkOrder network) {
       boolean ranges = offer.abilities().contains(Capability.NETWORK_RANGE);
@@ -81,6 +84,13 @@ public record Mapping(
       network.classOfService().ifPresent(name -> all.add(dropped("classOfService", name)));
     }
     return List.copyOf(all);
+  }
+
+  /** The same where the provider calls the thing so: it may have cut the name. */
+  public Mapping called(String name) {
+    return attribute.equals(NAME) && !wanted.equals(name)
+        ? new Mapping(NAME, Fidelity.APPROXIMATED, wanted, Optional.of(name), Optional.empty())
+        : this;
   }
 
   private static void words(List<Mapping> to, MachineOrder order, Offer offer) {
@@ -101,6 +111,7 @@ public record Mapping(
       boolean lent = offer.abilities().contains(Capability.FLOATING_ADDRESS);
       to.add(carried("floatingAddress", "true", lent));
     }
+    order.unmet().forEach((attribute, wish) -> to.add(dropped(attribute, wish)));
   }
 
   /** Where a volume shows is the place's affair; each new one tells of the rest by itself. */

@@ -1,20 +1,23 @@
 package io.meltemi.pivot;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * A volume.
  *
  * @param capacityKilobytes size in units of 1000 bytes
- * @param format what somebody wants it formatted with; no place carries that out
  * @param source what it begins with; empty for an empty volume
+ * @param unmet what else somebody wants of it that no place carries out, by attribute
  */
 public record VolumeOrder(
     String name,
     long capacityKilobytes,
-    Optional<String> format,
     Optional<Source> source,
-    Terms terms)
+    Terms terms,
+    Map<String, String> unmet)
     implements Order {
   /**
    * A snapshot, which stays where it was taken.
@@ -39,11 +42,12 @@ public record VolumeOrder(
       throw new IllegalArgumentException(
           "capacity must be at least 1 kB, was " + capacityKilobytes);
     }
+    unmet = Collections.unmodifiableMap(new LinkedHashMap<>(unmet));
   }
 
-  /** A volume without a format. */
+  /** A volume of which nobody wants more. */
   public VolumeOrder(String name, long capacityKilobytes, Optional<Source> source, Terms terms) {
-    this(name, capacityKilobytes, Optional.empty(), source, terms);
+    this(name, capacityKilobytes, source, terms, Map.of());
   }
 
   @Override

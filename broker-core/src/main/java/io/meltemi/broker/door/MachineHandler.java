@@ -70,7 +70,6 @@ final class MachineHandler extends StoredHandler {
     MachineOrder order = understood.order();
     document.put("cpu", order.cpu()).put("memory", order.memoryKibibytes());
     order.cpuArchitecture().ifPresent(name -> document.put("cpuArch", name));
-    order.cpuSpeedMegahertz().ifPresent(speed -> document.put("cpuSpeed", speed));
     ObjectNode inner = document.putObject("_");
     JsonNode disks = understood.config().path("disks");
     inner.set("disks", disks.isArray() ? disks : JsonNodeFactory.instance.arrayNode());

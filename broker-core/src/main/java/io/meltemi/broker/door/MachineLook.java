@@ -62,7 +62,7 @@ final class MachineLook implements Look {
         attributes.put("adopted", true);
       } else {
         attributes.put("location", placed.path("location").asText());
-        ArrayNode mapping = Placed.mapping(placed);
+        ArrayNode mapping = Placed.mapping(row.inner());
         if (!mapping.isEmpty()) attributes.set("mapping", mapping);
       }
     }

@@ -36,7 +36,7 @@ final class NetworkLook implements Look {
     if (!placed.isObject()) return;
     attributes.put("account", placed.path("account").asText());
     attributes.put("location", placed.path("location").asText());
-    ArrayNode mapping = Placed.mapping(placed);
+    ArrayNode mapping = Placed.mapping(row.inner());
     if (!mapping.isEmpty()) attributes.set("mapping", mapping);
   }
 

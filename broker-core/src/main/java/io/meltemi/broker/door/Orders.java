@@ -94,7 +94,8 @@ final class Orders {
         order
             .mounting(wanted.stream().map(Mounts.Wanted::mount).toList())
             .in(cards.understood(caller, face, body.path(TEMPLATE), template, TEMPLATE))
-            .floating(template.path("floatingAddress").asBoolean()),
+            .floating(template.path("floatingAddress").asBoolean())
+            .wishing(Unmet.ofMachine(template, size)),
         size,
         rules,
         wanted);

@@ -11,6 +11,7 @@ import io.meltemi.broker.Caller;
 import io.meltemi.broker.catalog.Catalog;
 import io.meltemi.broker.door.Wires.Ip;
 import io.meltemi.broker.door.Wires.Nic;
+import io.meltemi.broker.place.Placed;
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Store;
 import io.meltemi.model.Resource;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 
 /** What stands below a machine, derived from the machine's row in both versions. */
@@ -64,16 +66,23 @@ final class Parts {
 
   private List<Resource> disks(Row machine) {
     List<Resource> disks = new ArrayList<>();
+    Optional<Long> only = onlyDisk(machine);
     for (JsonNode disk : machine.inner().path("disks")) {
       ObjectNode attributes = dated(named("disk" + (disks.size() + 1)), machine);
-      attributes.put("capacity", disk.path("capacity").asLong());
-      if (disk.hasNonNull("initialLocation")) {
-        attributes.set("initialLocation", disk.get("initialLocation"));
-      }
+      attributes.put("capacity", only.orElse(disk.path("capacity").asLong()));
       String id = machine.id() + "/disks/" + (disks.size() + 1);
       disks.add(resource(kinds.get("Disk"), id, attributes));
     }
     return disks;
+  }
+
+  /** What is given to a machine with one disk; of more, places tell only the sum. */
+  private static Optional<Long> onlyDisk(Row machine) {
+    return machine.inner().path("disks").size() == 1
+        ? Placed.of(machine)
+            .map(placed -> placed.amount().diskKilobytes() - placed.ownDisk())
+            .filter(given -> given > 0)
+        : Optional.empty();
   }
 
   private List<Resource> nics1(Row machine) {

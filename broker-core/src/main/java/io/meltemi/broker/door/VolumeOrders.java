@@ -76,9 +76,9 @@ final class VolumeOrders {
         new VolumeOrder(
             name,
             config.path("capacity").asLong(),
-            Optional.ofNullable(config.path("format").textValue()),
             source(caller, template.path("volumeImage"), field + ".volumeImage"),
-            rules.with(wishes.of(caller, wish)));
+            rules.with(wishes.of(caller, wish)),
+            Unmet.ofVolume(template, config));
     return new Understood(order, Optional.ofNullable(config.path("type").textValue()), rules);
   }
 

@@ -16,7 +16,9 @@ import io.meltemi.pivot.SystemOrder;
 import io.meltemi.pivot.Terms;
 import io.meltemi.pivot.VolumeOrder;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -71,7 +73,7 @@ final class OrderText {
   private static ObjectNode json(VolumeOrder order) {
     ObjectNode json = JSON.createObjectNode();
     json.put("name", order.name()).put("capacity", order.capacityKilobytes());
-    order.format().ifPresent(format -> json.put("format", format));
+    unmet(json, order.unmet());
     order
         .source()
         .ifPresent(source ->
@@ -129,9 +131,9 @@ final class OrderText {
     return new VolumeOrder(
         json.path("name").asText(),
         json.path("capacity").asLong(),
-        text(json, "format"),
         json.has("source") ? Optional.of(source(json.path("source"))) : Optional.empty(),
-        Terms.NONE);
+        Terms.NONE,
+        unmet(json));
   }
 
   private static VolumeOrder.Source source(JsonNode json) {
@@ -161,6 +163,7 @@ final class OrderText {
     order.mounts().forEach(mount -> json.withArray("mounts").add(json(mount)));
     order.nics().forEach(nic -> json(json.withArray("nics").addObject(), nic));
     if (order.floatingAddress()) json.put("floatingAddress", true);
+    unmet(json, order.unmet());
     return json;
   }
 
@@ -191,7 +194,18 @@ final class OrderText {
         Terms.NONE,
         json.path("mounts").valueStream().map(OrderText::mount).toList(),
         json.path("nics").valueStream().map(OrderText::nic).toList(),
-        json.path("floatingAddress").asBoolean());
+        json.path("floatingAddress").asBoolean(),
+        unmet(json));
+  }
+
+  private static void unmet(ObjectNode json, Map<String, String> wishes) {
+    wishes.forEach((attribute, wish) -> json.withObject("/unmet").put(attribute, wish));
+  }
+
+  private static Map<String, String> unmet(JsonNode json) {
+    Map<String, String> wishes = new LinkedHashMap<>();
+    json.path("unmet").properties().forEach(each -> wishes.put(each.getKey(), each.getValue().asText()));
+    return wishes;
   }
 
   private static void login(ObjectNode json, MachineOrder.Login login) {

@@ -18,6 +18,7 @@ import io.meltemi.pivot.Order;
 import io.meltemi.pivot.SystemOrder;
 import io.meltemi.pivot.VolumeOrder;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -177,14 +178,19 @@ public record Placed(
   /**
    * How every attribute of the order is carried.
    *
-   * @param placed as it stands under {@code _} of a row
+   * @param inner what stands under {@code _} of a row that has a place
    */
-  public static ArrayNode mapping(JsonNode placed) {
+  public static ArrayNode mapping(JsonNode inner) {
+    JsonNode placed = inner.path("placed");
     Amount wanted = Amounts.amount(placed.path("wanted"));
     Amount given = Amounts.amount(placed.path("amount"));
-    ArrayNode all = MappingText.json(Mapping.sizes(wanted, given, placed.path("ownDisk").asLong()));
-    placed.path("carried").forEach(all::add);
-    return all;
+    List<Mapping> all =
+        new ArrayList<>(Mapping.sizes(wanted, given, placed.path("ownDisk").asLong()));
+    String name = inner.path("providerName").asText();
+    MappingText.read(placed.path("carried")).stream()
+        .map(each -> name.isEmpty() ? each : each.called(name))
+        .forEach(all::add);
+    return MappingText.json(all);
   }
 
   /** The row with this under {@code _}. */

@@ -63,10 +63,13 @@ public final class VolumeBook extends PlacedBook {
         .forEach(volume -> detached(transaction, volume, machine));
   }
 
+  /** {@code capacity} goes into the document, {@code providerName} under {@code _}. */
   private static Row shown(Row volume, VolumeObservation seen) {
     ObjectNode document = volume.document().deepCopy();
     if (seen.capacityKilobytes() > 0) document.put("capacity", seen.capacityKilobytes());
-    Row shown = volume.withDocument(document);
+    ObjectNode inner = volume.inner().deepCopy();
+    inner.put("providerName", seen.name());
+    Row shown = volume.withDocument(document).withInner(inner);
     Amount amount = new Amount(0, 0, 0, seen.capacityKilobytes(), 1);
     return Placed.of(shown)
         .filter(placed -> seen.capacityKilobytes() > 0 && !placed.amount().equals(amount))

@@ -12,6 +12,7 @@ import io.meltemi.pivot.VolumeOrder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -26,7 +27,8 @@ class OrderTextTest {
     VolumeOrder.Source source =
         new VolumeOrder.Source("volumeImages/i", "before", "a", "zone", "snapshot", 1000);
     VolumeOrder order =
-        new VolumeOrder("data", 1500, Optional.of("ext4"), Optional.of(source), Terms.NONE);
+        new VolumeOrder(
+            "data", 1500, Optional.of(source), Terms.NONE, Map.of("format", "ext4"));
     assertThat(text.open(text.seal(order))).isEqualTo(order);
     VolumeOrder plain = new VolumeOrder("data", 1500, Optional.empty(), Terms.NONE);
     assertThat(text.open(text.seal(plain))).isEqualTo(plain);
@@ -52,6 +54,8 @@ class OrderTextTest {
             Terms.NONE);
     assertThat(text.open(text.seal(order))).isEqualTo(order);
     assertThat(text.open(text.seal(order.floating(true)))).isEqualTo(order.floating(true));
+    MachineOrder wishing = order.wishing(Map.of("disks[0].format", "ext4"));
+    assertThat(text.open(text.seal(wishing))).isEqualTo(wishing);
   }
 
   @Test

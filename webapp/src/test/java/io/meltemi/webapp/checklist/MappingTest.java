@@ -77,6 +77,7 @@ class MappingTest {
         .containsExactly(
             "cpu EXACT: 1 CPUs, 1 CPUs, +0",
             "memory APPROXIMATED: 700000 KiB, 4194304 KiB, +3494304 KiB",
+            "name EXACT: odd, odd, +0",
             "cpuSpeed DROPPED: 2000 MHz, nothing, +0",
             "image EXACT: debian, debian, +0",
             "userData EXACT: given, given, +0",
@@ -128,6 +129,28 @@ class MappingTest {
   }
 
   @Test
+  void whatAPlaceMakesNothingOfIsDroppedAndShownNowhere() {
+    String order =
+        odd("wishes")
+            .replace(
+                "'cpuSpeed': 2000",
+                "'cpuSpeed': 2000, 'disks': [{'capacity': 2000},"
+                    + " {'capacity': 1000, 'format': 'xfs', 'initialLocation': '/dev/sdc'}]");
+    String machine = anna.made("cimi/2/machines", order);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> anna.json(machine).path("state").asText().equals("STARTED"));
+    JsonNode shown = anna.json(machine);
+    assertThat(lines(shown))
+        .endsWith(
+            "disks[1].format DROPPED: xfs, nothing, +0",
+            "disks[1].initialLocation DROPPED: /dev/sdc, nothing, +0");
+    assertThat(shown.has("cpuSpeed")).isFalse();
+    JsonNode disks = anna.json(shown.path("disks").path("href").asText());
+    assertThat(disks.toString()).contains("disk2").doesNotContain("xfs", "/dev/sdc");
+  }
+
+  @Test
   void aVolumeTellsItToo() {
     String volume =
         anna.made(
@@ -139,6 +162,8 @@ class MappingTest {
         .until(() -> anna.json(volume).path("state").asText().equals("AVAILABLE"));
     assertThat(lines(anna.json(volume)))
         .containsExactly(
-            "capacity EXACT: 1500 kB, 1500 kB, +0", "format DROPPED: ext4, nothing, +0");
+            "capacity EXACT: 1500 kB, 1500 kB, +0",
+            "name EXACT: data, data, +0",
+            "format DROPPED: ext4, nothing, +0");
   }
 }

@@ -103,7 +103,13 @@ final class TravellingOrder {
         .with("cpu", 1)
         .with("memory", 200_000)
         .with("cpuSpeed", 2000)
-        .list("disks", "disk", Body.of("disk").with("capacity", DISK_KILOBYTES));
+        .list(
+            "disks",
+            "disk",
+            Body.of("disk")
+                .with("capacity", DISK_KILOBYTES)
+                .with("format", "ext4")
+                .with("initialLocation", "/dev/sdb"));
   }
 
   /** In 1.x the template stands in the entry itself. */
