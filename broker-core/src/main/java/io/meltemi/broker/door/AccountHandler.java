@@ -68,12 +68,16 @@ final class AccountHandler extends StoredHandler {
             .read(request.tenant(), place.path())
             .filter(row -> row.kind().equals(place.kind().name()));
     ObjectNode rest = body.deepCopy();
-    if (before.isEmpty() || !body.hasNonNull(SETTINGS) || !request.caller().operator()) {
+    if (before.isEmpty() || !request.caller().operator()) {
       return super.update(request, place, rest, only);
     }
     ObjectNode document = tools().forms().changed(request, place.kind(), before.get(), body, only);
     document.remove("name");
-    Tried tried = tried(before.get().withDocument(document), before.get());
+    Row wanted = before.get().withDocument(document);
+    if (!body.has(SETTINGS) && settings(wanted).equals(settings(before.get()))) {
+      return super.update(request, place, rest, only);
+    }
+    Tried tried = tried(wanted, before.get());
     Reply reply =
         changed(
             request,
@@ -98,15 +102,41 @@ final class AccountHandler extends StoredHandler {
     Map<String, String> open = new HashMap<>();
     Map<String, String> secret = new HashMap<>();
     Set<String> secrets = trial.secretSettings(connector);
-    row.document()
-        .path(SETTINGS)
-        .properties()
-        .forEach(each ->
-            (secrets.contains(each.getKey()) ? secret : open)
-                .put(each.getKey(), each.getValue().asText()));
+    settings(row)
+        .forEach((name, value) -> (secrets.contains(name) ? secret : open).put(name, value));
+    if (!address(connector, row).equals(address(connector, before))) {
+      refuseKept(before, secret.keySet());
+    }
     Row sealed = sealed(row, before, open, secret);
     Inventory inventory = trial.found(connector, accounts.opened(sealed));
     return new Tried(AccountFacts.found(sealed, inventory), inventory);
+  }
+
+  private static Map<String, String> settings(Row row) {
+    Map<String, String> settings = new HashMap<>();
+    row.document()
+        .path(SETTINGS)
+        .properties()
+        .forEach(each -> settings.put(each.getKey(), each.getValue().asText()));
+    return settings;
+  }
+
+  /** What of the settings says where the account's secrets are sent. */
+  private Map<String, String> address(String connector, Row row) {
+    Map<String, String> address = settings(row);
+    address.keySet().retainAll(trial.addressSettings(connector));
+    return address;
+  }
+
+  /** A secret is kept for the address that it was given with, and for no other. */
+  private static void refuseKept(Row before, Set<String> given) {
+    before.inner().path("secrets").properties().stream()
+        .map(Map.Entry::getKey)
+        .filter(name -> !given.contains(name))
+        .findFirst()
+        .ifPresent(name -> {
+          throw TrialRefusals.anew(name);
+        });
   }
 
   /** Secrets that are not given again stay what they are. */

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Tries an account before it is stored: its settings, then one discovery. */
@@ -29,8 +30,17 @@ final class AccountTrial {
 
   /** Names of the settings that are never shown. */
   Set<String> secretSettings(String connector) {
+    return names(connector, Setting::secret);
+  }
+
+  /** Names of the settings that say where the secrets are sent. */
+  Set<String> addressSettings(String connector) {
+    return names(connector, Setting::address);
+  }
+
+  private Set<String> names(String connector, Predicate<Setting> such) {
     return factory(connector).settings().stream()
-        .filter(Setting::secret)
+        .filter(such)
         .map(Setting::name)
         .collect(Collectors.toSet());
   }

@@ -33,6 +33,14 @@ record TrialRefusals(List<Setting> settings, Set<String> given) {
         .asException();
   }
 
+  /** A secret is sent only to the address that it was given with. */
+  static ProblemException anew(String secret) {
+    return setting(
+        secret,
+        "The address changes, and the secret that is stored was given for the old one.",
+        "Give it again, together with the new address.");
+  }
+
   static ProblemException file(String why) {
     return Problem.of(
             400,
@@ -111,7 +119,7 @@ record TrialRefusals(List<Setting> settings, Set<String> given) {
   }
 
   private Optional<String> address() {
-    return known("endpoint").or(() -> known("address"));
+    return settings.stream().filter(Setting::address).map(Setting::name).findFirst();
   }
 
   private Optional<String> known(String name) {

@@ -35,13 +35,25 @@ public interface ConnectorFactory {
   /**
    * @param secret never shown again, stored encrypted
    * @param fallback value when none is given; empty makes the setting mandatory unless optional
+   * @param address says where the account's secrets are sent; one that changes asks for them anew
    */
   record Setting(
       String name,
       String description,
       boolean mandatory,
       boolean secret,
-      Optional<String> fallback) {}
+      Optional<String> fallback,
+      boolean address) {
+    /** A setting that is no address. */
+    public Setting(
+        String name,
+        String description,
+        boolean mandatory,
+        boolean secret,
+        Optional<String> fallback) {
+      this(name, description, mandatory, secret, fallback, false);
+    }
+  }
 
   /**
    * What the broker lends to a connector.

@@ -35,6 +35,9 @@ class AccountLifeTest {
   private final ScriptedCloud second =
       new ScriptedCloud(
           CloudScript.parse(SCRIPT.replace("name: town", "name: second")), Clock.systemUTC());
+  private final ScriptedCloud third =
+      new ScriptedCloud(
+          CloudScript.parse(SCRIPT.replace("name: town", "name: third")), Clock.systemUTC());
   private final TestBroker broker;
   private final Client operator;
 
@@ -45,7 +48,8 @@ class AccountLifeTest {
             Stores.memory(BrokerKinds.all(), Clock.systemUTC()),
             keys,
             TestBroker.cloud("/checklist/cloud.yaml"),
-            second);
+            second,
+            third);
     operator = new Client(broker.url(), Client.basic("admin", TestBroker.PASSWORD));
   }
 
@@ -66,6 +70,17 @@ class AccountLifeTest {
   private HttpResponse<String> register(String settings) {
     String body = "{'name': 'second', 'connector': 'scripted', 'settings': {" + settings + "}}";
     return operator.send("POST", "broker/1/accounts", body.replace('\'', '"'));
+  }
+
+  private HttpResponse<String> change(String account, String settings) {
+    String body = "{'name': 'second', 'settings': {" + settings + "}}";
+    return operator.send("PUT", account, body.replace('\'', '"'));
+  }
+
+  private String registered(String settings) {
+    HttpResponse<String> answer = register(settings);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+    return Client.json(answer).path("id").asText();
   }
 
   private void assertNothingStored() {
@@ -118,6 +133,48 @@ class AccountLifeTest {
     assertThat(told.path("remedy").asText()).isNotEmpty();
     assertThat(answer.body()).doesNotContain("wrong one");
     assertNothingStored();
+  }
+
+  @Test
+  void settingsThatAreChangedAreTriedBeforeTheyAreStored() {
+    second.password("right");
+    String account = registered("'address': 'memory:second', 'password': 'right'");
+    JsonNode before = operator.json(account).path("settings");
+    HttpResponse<String> wrong =
+        change(account, "'address': 'memory:second', 'password': 'wrong one'");
+    assertThat(wrong.statusCode()).as(wrong.body()).isEqualTo(400);
+    assertThat(Client.json(wrong).path("code").asText()).isEqualTo("account.refused");
+    assertThat(Client.json(wrong).path("field").asText()).isEqualTo("settings.password");
+    assertThat(wrong.body()).doesNotContain("wrong one");
+    HttpResponse<String> forbidden =
+        change(account, "'address': '127.0.0.1:1', 'password': 'right'");
+    assertThat(forbidden.statusCode()).as(forbidden.body()).isEqualTo(503);
+    HttpResponse<String> none = operator.send("PUT", account, "{\"name\": \"second\"}");
+    assertThat(none.statusCode()).as(none.body()).isEqualTo(400);
+    assertThat(operator.json(account).path("settings")).isEqualTo(before);
+    HttpResponse<String> kept = change(account, "'address': 'memory:second'");
+    assertThat(kept.statusCode()).as("the secret is kept: " + kept.body()).isEqualTo(200);
+  }
+
+  /** Else whoever may change an account would be sent the secret that nobody is shown. */
+  @Test
+  void aSecretIsNotSentToAnotherAddressThanItWasGivenFor() {
+    second.password("right");
+    String account = registered("'address': 'memory:second', 'password': 'right'");
+    JsonNode before = operator.json(account).path("settings");
+    int asked = third.calls().size();
+    HttpResponse<String> moved = change(account, "'address': 'memory:third'");
+    assertThat(moved.statusCode()).as(moved.body()).isEqualTo(400);
+    JsonNode told = Client.json(moved);
+    assertThat(told.path("code").asText()).isEqualTo("account.setting");
+    assertThat(told.path("field").asText()).isEqualTo("settings.password");
+    assertThat(told.path("remedy").asText()).contains("again");
+    assertThat(third.calls()).hasSize(asked);
+    assertThat(operator.json(account).path("settings")).isEqualTo(before);
+    third.password("another");
+    HttpResponse<String> with = change(account, "'address': 'memory:third', 'password': 'another'");
+    assertThat(with.statusCode()).as(with.body()).isEqualTo(200);
+    assertThat(sources()).contains("script of third");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.meltemi.connector.openstack;
 
 import io.meltemi.connector.ConnectorFactory.Setting;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +38,8 @@ record OpenStackSettings(
               "Keystone v3, for instance https://cloud.example:5000/v3",
               true,
               false,
-              Optional.empty()),
+              Optional.empty(),
+              true),
           optional("user", "name of the user, unless there is an application credential"),
           withFallback("userDomain", "domain of the user", "Default"),
           secret("password", "password of the user"),
@@ -64,11 +66,17 @@ record OpenStackSettings(
   }
 
   private static URI endpoint(String text) {
-    URI uri = URI.create(text);
-    if (!String.valueOf(uri.getScheme()).matches("https?") || uri.getHost() == null) {
-      throw new IllegalArgumentException("endpoint must be an http or https URL, was " + text);
+    try {
+      URI uri = new URI(text);
+      if (String.valueOf(uri.getScheme()).matches("https?") && uri.getHost() != null) return uri;
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(noUrl(text), e);
     }
-    return uri;
+    throw new IllegalArgumentException(noUrl(text));
+  }
+
+  private static String noUrl(String text) {
+    return "endpoint must be an http or https URL, was " + text;
   }
 
   private static Login login(Map<String, String> given) {

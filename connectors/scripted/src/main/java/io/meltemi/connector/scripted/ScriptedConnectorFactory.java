@@ -34,7 +34,13 @@ public final class ScriptedConnectorFactory implements ConnectorFactory {
   public List<Setting> settings() {
     return List.of(
         setting("file", "script of a cloud that lives in the broker's memory", false),
-        setting("address", "cloud that is a process: unix:PATH or 127.0.0.1:PORT", false),
+        new Setting(
+            "address",
+            "cloud that is a process: unix:PATH or 127.0.0.1:PORT",
+            false,
+            false,
+            Optional.empty(),
+            true),
         setting("password", "password of the cloud, where its script asks for one", true));
   }
 

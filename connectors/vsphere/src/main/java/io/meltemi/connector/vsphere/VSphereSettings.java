@@ -47,7 +47,13 @@ record VSphereSettings(
 
   static final List<Setting> TABLE =
       List.of(
-          mandatory("endpoint", "the vCenter, for instance https://vcenter.example/sdk"),
+          new Setting(
+              "endpoint",
+              "the vCenter, for instance https://vcenter.example/sdk",
+              true,
+              false,
+              Optional.empty(),
+              true),
           mandatory("user", "name of the user, for instance broker@vsphere.local"),
           new Setting("password", "password of the user", true, true, Optional.empty()),
           optional("certificates", "certificates that are believed, in PEM form"),
