@@ -77,12 +77,18 @@ class ForgeryTest {
   @MethodSource("oddities")
   void noOddUrlReachesThisMachine(String url) {
     String here = url.replace("PORT", Integer.toString(canary.port()));
-    assertThat(refused(closed, ForgeryTest::names, here).sent()).isFalse();
+    if (isUrl(here)) assertThat(refused(closed, ForgeryTest::names, here).sent()).isFalse();
     assertThat(canary.heard()).isEmpty();
   }
 
+  /** What is none cannot even be asked for. */
+  private static boolean isUrl(String text) {
+    return catchThrowable(() -> get(text)) == null;
+  }
+
+  /** Line breaks are written as Java does. */
   static Stream<String> oddities() {
-    return lines("urls.txt");
+    return lines("urls.txt").map(String::translateEscapes);
   }
 
   @Test

@@ -19,6 +19,9 @@ import java.util.Optional;
 final class Address {
   private static final String UNIX = "unix:";
 
+  /** The least number that is no port. */
+  private static final int NONE = 65_536;
+
   private final SocketAddress socket;
 
   private Address(SocketAddress socket) {
@@ -30,11 +33,14 @@ final class Address {
     if (text.startsWith(UNIX)) {
       return new Address(UnixDomainSocketAddress.of(Path.of(text.substring(UNIX.length()))));
     }
-    if (!text.matches("127\\.0\\.0\\.1:[0-9]{1,5}")) {
+    int port =
+        text.matches("127\\.0\\.0\\.1:[0-9]{1,5}")
+            ? Integer.parseInt(text.substring(text.indexOf(':') + 1))
+            : NONE;
+    if (port >= NONE) {
       throw new IllegalArgumentException(
           "address must be unix:PATH or 127.0.0.1:PORT, was " + text);
     }
-    int port = Integer.parseInt(text.substring(text.indexOf(':') + 1));
     return new Address(new InetSocketAddress(loopback(), port));
   }
 
