@@ -4,6 +4,9 @@ import io.meltemi.connector.scripted.CloudScript;
 
 /** Scripts of clouds as stories need them. */
 final class Clouds {
+  private static final String LAN =
+      "networks:\n  - { id: lan, name: lan, open: true, subnets: [10.9.0.0/24] }\n";
+
   private Clouds() {}
 
   /** A cloud with one place and one size which can do everything, at once. */
@@ -28,11 +31,17 @@ final class Clouds {
 
   /** Likewise, with more in its script. */
   static CloudScript connected(String name, String further) {
-    String more = "networks:%n  - { id: lan, name: lan, open: true, subnets: [10.9.0.0/24] }%n";
-    return CloudScript.parse(
-        text(name, more.formatted() + further)
-            .replace(
-                "VOLUME_CREATE,", "NETWORK_CHOICE, NETWORK_CREATE, NETWORK_RANGE, VOLUME_CREATE,"));
+    return joining(text(name, LAN + further));
+  }
+
+  /** The same with floating addresses too. */
+  static CloudScript whole(String name, String further) {
+    return joining(lendingText(name, LAN + further));
+  }
+
+  private static CloudScript joining(String text) {
+    String all = "NETWORK_CHOICE, NETWORK_CREATE, NETWORK_RANGE, VOLUME_CREATE,";
+    return CloudScript.parse(text.replace("VOLUME_CREATE,", all));
   }
 
   /** The same with floating addresses. */

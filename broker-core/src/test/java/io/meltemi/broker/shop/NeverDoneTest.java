@@ -9,6 +9,8 @@ import io.meltemi.broker.store.Row;
 import io.meltemi.connector.Fault;
 import io.meltemi.connector.scripted.Mishap;
 import io.meltemi.pivot.MachineAction;
+import io.meltemi.pivot.MachineOrder;
+import io.meltemi.pivot.MachineState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -103,6 +105,37 @@ class NeverDoneTest {
         scene -> {
           String network = scene.network("lan");
           return new Asked(scene.deleteNetwork(network), List.of(network));
+        }),
+    DELETE_IMAGE(
+        "deleteImage",
+        scene -> {
+          String machine = scene.started("web");
+          Scene.Ordered image = scene.capture(machine, "golden");
+          scene.ended(image.job());
+          return new Asked(scene.deleteImage(image.machine()), List.of(image.machine(), machine));
+        }),
+    DELETE_SNAPSHOT(
+        "deleteSnapshot",
+        scene -> {
+          String volume = scene.available("data");
+          Scene.Ordered image = scene.snapshot(volume, "monday");
+          scene.ended(image.job());
+          return new Asked(scene.deleteImage(image.machine()), List.of(image.machine(), volume));
+        }),
+    DELETE_MACHINE_SNAPSHOT(
+        "deleteMachineSnapshot",
+        scene -> {
+          String machine = scene.started("web");
+          String moment = scene.moment(machine, "moment");
+          return new Asked(scene.deleteImage(moment), List.of(moment, machine));
+        }),
+    LEND_ADDRESS("lendAddress", scene -> Asked.of(scene.order(reachable(scene)))),
+    RELEASE_ADDRESS(
+        "releaseAddress",
+        scene -> {
+          Scene.Ordered made = scene.order(reachable(scene));
+          scene.ended(made.job());
+          return new Asked(scene.delete(made.machine()), List.of(made.machine()));
         });
 
     private final String slow;
@@ -128,7 +161,12 @@ class NeverDoneTest {
             SNAPSHOT,
             DELETE_VOLUME,
             CREATE_NETWORK,
-            DELETE_NETWORK ->
+            DELETE_NETWORK,
+            DELETE_IMAGE,
+            DELETE_SNAPSHOT,
+            DELETE_MACHINE_SNAPSHOT,
+            LEND_ADDRESS,
+            RELEASE_ADDRESS ->
             slow;
       };
     }
@@ -136,6 +174,10 @@ class NeverDoneTest {
     /** How many such calls go well before. */
     private int before() {
       return this == START ? 1 : 0;
+    }
+
+    private static MachineOrder reachable(Scene scene) {
+      return scene.machineOrder("web", MachineState.STARTED).floating(true);
     }
 
     /** Before the last action, which is the slow one, the others are over. */
@@ -179,7 +221,7 @@ class NeverDoneTest {
   @ParameterizedTest
   @EnumSource(Case.class)
   void whatAProviderPutsOffForDaysEndsByOurLimits(Case each) {
-    try (Scene scene = new Scene(Clouds.connected("north")).start()) {
+    try (Scene scene = new Scene(Clouds.whole("north", "")).start()) {
       Mishap.Refuse later =
           new Mishap.Refuse(
               Fault.TRANSIENT, Optional.of("not today"), Optional.of(Duration.ofDays(11)));
@@ -192,9 +234,14 @@ class NeverDoneTest {
     }
   }
 
+  /** An address is named at once, so that only its answer can be late. */
   private static Scene scene(Case each) {
     String script = "delays: { %s: PT1000H }%n".formatted(each.slow);
-    return new Scene(Clouds.connected("north", script)).start();
+    Scene scene = new Scene(Clouds.whole("north", script)).start();
+    if (each == Case.LEND_ADDRESS) {
+      scene.cloud("north").plan(Mishap.late(each.slow, Duration.ofHours(1000)).times(0));
+    }
+    return scene;
   }
 
   /** The clock goes on until the job has ended. */

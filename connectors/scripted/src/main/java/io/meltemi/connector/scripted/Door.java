@@ -100,7 +100,7 @@ final class Door implements Cloud {
     return meet(
         change.call(),
         change.about(),
-        (world, now) -> Optional.of(world.carryOut(change, now)),
+        (world, now) -> Optional.of(world.accept(change, now)),
         delay ->
             (world, now) -> {
               world.putOff(change, now.plus(delay));

@@ -7,6 +7,7 @@ import io.meltemi.connector.Inventory;
 import io.meltemi.pivot.Amount;
 import io.meltemi.pivot.Capability;
 import io.meltemi.pivot.MachineState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -153,7 +154,27 @@ final class World {
     version++;
   }
 
-  String carryOut(Change change, Instant now) {
+  /**
+   * A removal that takes time is carried out when it is over; asked again, it goes on as it was.
+   */
+  String accept(Change change, Instant now) {
+    Duration time = removesSilently(change) ? script.delay(change.call()) : Duration.ZERO;
+    if (time.isZero()) return carryOut(change, now);
+    if (later.stream().noneMatch(each -> each.change().equals(change))) {
+      putOff(change, now.plus(time));
+    }
+    return change.about();
+  }
+
+  /** True where what is being removed shows as ever until it is gone. */
+  private static boolean removesSilently(Change change) {
+    return change instanceof Change.DeleteImage
+        || change instanceof Change.DeleteSnapshot
+        || change instanceof Change.DeleteMachineSnapshot
+        || change instanceof Change.ReleaseAddress;
+  }
+
+  private String carryOut(Change change, Instant now) {
     return switch (change) {
       case Change.Create create -> create(create, now);
       case Change.Act act -> act(act, now);
