@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * @param initialState STARTED, STOPPED, PAUSED or SUSPENDED
  * @param mounts the volumes that it gets
  * @param nics its cards, the first one first; empty leaves them to the place
- * @param floatingAddress whether an address is lent to it that leads to it from outside
+ * @param floating whether an address is lent to it that leads to it from outside
  * @param unmet what else somebody wants of it that no place carries out, by attribute
  */
 public record MachineOrder(
@@ -43,9 +43,17 @@ public record MachineOrder(
     Terms terms,
     List<Mount> mounts,
     List<Nic> nics,
-    boolean floatingAddress,
+    Floating floating,
     Map<String, String> unmet)
     implements Order {
+
+  /** How much a machine needs an address that is lent to it. */
+  public enum Floating {
+    NONE,
+    /** Where the place lends none it does without. */
+    WISHED,
+    DEMANDED
+  }
 
   /**
    * Who may log in to the machine.
@@ -116,32 +124,42 @@ public record MachineOrder(
         terms,
         List.of(),
         List.of(),
-        false,
+        Floating.NONE,
         Map.of());
   }
 
   /** The same with these volumes. */
   public MachineOrder mounting(List<Mount> volumes) {
-    return with(volumes, nics, floatingAddress, unmet);
+    return with(volumes, nics, floating, unmet);
   }
 
   /** The same with these cards. */
   public MachineOrder in(List<Nic> networks) {
-    return with(mounts, networks, floatingAddress, unmet);
+    return with(mounts, networks, floating, unmet);
   }
 
-  /** The same with a floating address, or without. */
+  /** The same with a floating address that it cannot do without, or with none. */
   public MachineOrder floating(boolean lent) {
+    return floating(lent ? Floating.DEMANDED : Floating.NONE);
+  }
+
+  /** The same with a floating address so. */
+  public MachineOrder floating(Floating lent) {
     return with(mounts, nics, lent, unmet);
+  }
+
+  /** True when a place that lends addresses lends it one. */
+  public boolean floatingAddress() {
+    return floating != Floating.NONE;
   }
 
   /** The same with these wishes that no place carries out. */
   public MachineOrder wishing(Map<String, String> wishes) {
-    return with(mounts, nics, floatingAddress, wishes);
+    return with(mounts, nics, floating, wishes);
   }
 
   private MachineOrder with(
-      List<Mount> volumes, List<Nic> networks, boolean lent, Map<String, String> wishes) {
+      List<Mount> volumes, List<Nic> networks, Floating lent, Map<String, String> wishes) {
     return new MachineOrder(
         name,
         cpu,

@@ -123,6 +123,9 @@ final class Decisions {
       }
       if (!machine.mounts().isEmpty()) told.put("volumes", machine.mounts().size());
       if (machine.floatingAddress()) told.put("floatingAddress", true);
+      if (machine.floating() == MachineOrder.Floating.WISHED) {
+        told.put("floatingAddressOptional", true);
+      }
     }
     if (order instanceof NetworkOrder network) {
       network.cidr().ifPresent(range -> told.put("subnet", range));

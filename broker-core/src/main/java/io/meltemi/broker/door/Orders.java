@@ -94,7 +94,7 @@ final class Orders {
         order
             .mounting(wanted.stream().map(Mounts.Wanted::mount).toList())
             .in(cards.understood(caller, face, body.path(TEMPLATE), template, TEMPLATE))
-            .floating(template.path("floatingAddress").asBoolean())
+            .floating(floating(template))
             .wishing(Unmet.ofMachine(template, size)),
         size,
         rules,
@@ -158,6 +158,13 @@ final class Orders {
     List<Integer> ofImage = new ArrayList<>();
     image.inner().path("guestPorts").forEach(port -> ofImage.add(port.asInt()));
     return ofImage.isEmpty() ? DEFAULT_PORTS : ofImage;
+  }
+
+  private static MachineOrder.Floating floating(ObjectNode template) {
+    if (!template.path("floatingAddress").asBoolean()) return MachineOrder.Floating.NONE;
+    return template.path("floatingAddressOptional").asBoolean()
+        ? MachineOrder.Floating.WISHED
+        : MachineOrder.Floating.DEMANDED;
   }
 
   private static MachineState state(ObjectNode template) {

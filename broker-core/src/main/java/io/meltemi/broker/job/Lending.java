@@ -15,9 +15,14 @@ import java.util.Set;
 final class Lending {
   private Lending() {}
 
-  /** True when the machine that is being made shall have one. */
+  /** True when the machine that is being made shall have one, here. */
   static boolean wanted(Work work) {
-    return Creating.order(work) instanceof MachineOrder machine && machine.floatingAddress();
+    return Creating.order(work) instanceof MachineOrder machine
+        && switch (machine.floating()) {
+          case NONE -> false;
+          case WISHED -> Creating.placed(work).floating();
+          case DEMANDED -> true;
+        };
   }
 
   /** True when the provider shows nothing of it any more; else it was asked to take it back. */

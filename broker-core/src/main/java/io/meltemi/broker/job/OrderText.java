@@ -163,6 +163,7 @@ final class OrderText {
     order.mounts().forEach(mount -> json.withArray("mounts").add(json(mount)));
     order.nics().forEach(nic -> json(json.withArray("nics").addObject(), nic));
     if (order.floatingAddress()) json.put("floatingAddress", true);
+    if (order.floating() == MachineOrder.Floating.WISHED) json.put("floatingAddressOptional", true);
     unmet(json, order.unmet());
     return json;
   }
@@ -194,8 +195,15 @@ final class OrderText {
         Terms.NONE,
         json.path("mounts").valueStream().map(OrderText::mount).toList(),
         json.path("nics").valueStream().map(OrderText::nic).toList(),
-        json.path("floatingAddress").asBoolean(),
+        floating(json),
         unmet(json));
+  }
+
+  private static MachineOrder.Floating floating(JsonNode json) {
+    if (!json.path("floatingAddress").asBoolean()) return MachineOrder.Floating.NONE;
+    return json.path("floatingAddressOptional").asBoolean()
+        ? MachineOrder.Floating.WISHED
+        : MachineOrder.Floating.DEMANDED;
   }
 
   private static void unmet(ObjectNode json, Map<String, String> wishes) {
@@ -204,7 +212,9 @@ final class OrderText {
 
   private static Map<String, String> unmet(JsonNode json) {
     Map<String, String> wishes = new LinkedHashMap<>();
-    json.path("unmet").properties().forEach(each -> wishes.put(each.getKey(), each.getValue().asText()));
+    json.path("unmet")
+        .properties()
+        .forEach(each -> wishes.put(each.getKey(), each.getValue().asText()));
     return wishes;
   }
 

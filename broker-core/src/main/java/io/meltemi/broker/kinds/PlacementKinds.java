@@ -59,6 +59,7 @@ final class PlacementKinds {
                       whole("volumes").in("count"),
                       list("networks", "network", new Type.Ref("Network")),
                       bool("floatingAddress").optional(),
+                      bool("floatingAddressOptional").optional(),
                       ref("image", "any"),
                       text("subnet").optional(),
                       text("initialState"))))

@@ -111,7 +111,7 @@ public record Placed(
   }
 
   /** True when the machine is, or will be, lent a floating address. */
-  boolean floating() {
+  public boolean floating() {
     return lent.isPresent()
         || carried.stream()
             .anyMatch(each ->

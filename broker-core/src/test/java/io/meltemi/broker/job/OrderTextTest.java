@@ -27,8 +27,7 @@ class OrderTextTest {
     VolumeOrder.Source source =
         new VolumeOrder.Source("volumeImages/i", "before", "a", "zone", "snapshot", 1000);
     VolumeOrder order =
-        new VolumeOrder(
-            "data", 1500, Optional.of(source), Terms.NONE, Map.of("format", "ext4"));
+        new VolumeOrder("data", 1500, Optional.of(source), Terms.NONE, Map.of("format", "ext4"));
     assertThat(text.open(text.seal(order))).isEqualTo(order);
     VolumeOrder plain = new VolumeOrder("data", 1500, Optional.empty(), Terms.NONE);
     assertThat(text.open(text.seal(plain))).isEqualTo(plain);
@@ -53,7 +52,9 @@ class OrderTextTest {
             MachineState.STARTED,
             Terms.NONE);
     assertThat(text.open(text.seal(order))).isEqualTo(order);
-    assertThat(text.open(text.seal(order.floating(true)))).isEqualTo(order.floating(true));
+    for (MachineOrder.Floating each : MachineOrder.Floating.values()) {
+      assertThat(text.open(text.seal(order.floating(each)))).isEqualTo(order.floating(each));
+    }
     MachineOrder wishing = order.wishing(Map.of("disks[0].format", "ext4"));
     assertThat(text.open(text.seal(wishing))).isEqualTo(wishing);
   }

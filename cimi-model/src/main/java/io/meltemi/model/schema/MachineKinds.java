@@ -176,7 +176,7 @@ final class MachineKinds {
    * Section 5.14.3 of DSP0263 2.0.0. In 1.x the {@code href} of a volume, and a volume template
    * whole, stand directly in their entries. Interfaces are kept in the words of 2.0; those of 1.x
    * follow from them. Both versions know only addresses that are there already: {@code
-   * floatingAddress} asks for one that is lent.
+   * floatingAddress} asks for one that is lent, {@code floatingAddressOptional} where it can be.
    */
   static final ResourceKind MACHINE_TEMPLATE =
       kind("MachineTemplate")
@@ -241,6 +241,7 @@ final class MachineKinds {
                   .only(CIMI_2)
                   .writable())
           .attribute(bool("floatingAddress").extension().optional().writable())
+          .attribute(bool("floatingAddressOptional").extension().optional().writable())
           .attribute(text("userData").writable().sealed())
           .attribute(ref("genResourceMetadata", "ResourceMetadata").only(CIMI_2).writable())
           .attribute(placement().writable())

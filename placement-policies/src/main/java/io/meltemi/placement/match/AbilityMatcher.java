@@ -71,7 +71,7 @@ public final class AbilityMatcher implements Matcher {
     if (!order.mounts().isEmpty()) {
       needed.add(Capability.VOLUME_ATTACH);
     }
-    if (order.floatingAddress()) {
+    if (order.floating() == MachineOrder.Floating.DEMANDED) {
       needed.add(Capability.FLOATING_ADDRESS);
     }
     return needed;

@@ -136,6 +136,34 @@ class FloatingAddressTest {
   }
 
   @InEveryDialect
+  void anAddressThatIsOnlyWishedForIsLentWhereItCanBeAndToldAsDroppedElsewhere(Dialect dialect) {
+    Talk talk = provider.talk(dialect);
+    Answer bare = wishing(talk, "bare-1");
+    assertThat(mapped(bare)).containsExactly("DROPPED");
+    assertThat(shown(talk, bare)).hasSize(1).doesNotContain(FLOATING);
+    Answer reached = wishing(talk, "field-1");
+    assertThat(mapped(reached)).containsExactly("EXACT");
+    assertThat(shown(talk, reached)).startsWith(FLOATING);
+    talk.removed(reached);
+    talk.removed(bare);
+  }
+
+  private static Answer wishing(Talk talk, String location) {
+    Body order =
+        talk.order(location, wanted(talk).with("floatingAddressOptional", true))
+            .part("placement", Body.of("x").entry("terms", "term", "locations", location));
+    return talk.awaited(ordered(talk, order), "STARTED");
+  }
+
+  /** How the wish for an address is carried. */
+  private static List<String> mapped(Answer machine) {
+    return machine.entries("mapping", "mapped").stream()
+        .filter(each -> each.need("attribute").equals("floatingAddress"))
+        .map(each -> each.need("fidelity"))
+        .toList();
+  }
+
+  @InEveryDialect
   void anOrderBeyondTheQuotaIsRefusedAtOnceAndLeavesNothing(Dialect dialect) {
     Talk talk = provider.talk(dialect);
     Answer machine = started(talk, "first", wanted(talk));

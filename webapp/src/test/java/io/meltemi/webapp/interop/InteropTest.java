@@ -26,21 +26,22 @@ class InteropTest {
               "cpu EXACT: 1 CPUs, 1 CPUs, +0",
               "memory APPROXIMATED: 200000 KiB, 4194304 KiB, +3994304 KiB",
               "disks EXACT: 1200000 kB, 1200000 kB, +0",
-              "name EXACT: traveller, traveller, +0",
+              "name EXACT: NAME, NAME, +0",
               "cpuSpeed DROPPED: 2000 MHz, nothing, +0",
               "image EXACT: debian, debian, +0",
               "userData EXACT: given, given, +0",
               "publicKey EXACT: given, given, +0",
               "userName DROPPED: anna, nothing, +0",
               "initialState EXACT: STARTED, STARTED, +0",
-              "volumeTemplates EXACT: traveller-volume1, traveller-volume1, +0",
+              "volumeTemplates EXACT: NAME-volume1, NAME-volume1, +0",
               "initialLocation DROPPED: /dev/sdf, nothing, +0",
+              "floatingAddress DROPPED: true, nothing, +0",
               "disks[0].format DROPPED: ext4, nothing, +0",
               "disks[0].initialLocation DROPPED: /dev/sdb, nothing, +0"),
           List.of(
               "capacity EXACT: 1600000 kB, 1600000 kB, +0",
-"name EXACT: traveller-volume1, traveller-volume1, +0",
- "format DROPPED: ext4, nothing, +0"));
+              "name EXACT: NAME-volume1, NAME-volume1, +0",
+              "format DROPPED: ext4, nothing, +0"));
 
   private TestBroker broker;
 

@@ -37,21 +37,22 @@ class LiveBrokerIT {
               "cpu EXACT: 1 CPUs, 1 CPUs, +0",
               "memory EXACT: 200000 KiB, 200000 KiB, +0",
               "disks EXACT: 1200000 kB, 1200000 kB, +0",
-              "name EXACT: traveller, traveller, +0",
+              "name EXACT: NAME, NAME, +0",
               "cpuSpeed DROPPED: 2000 MHz, nothing, +0",
               "image EXACT: Meltemi tiny Linux, Meltemi tiny Linux, +0",
               "userData EXACT: given, given, +0",
               "publicKey EXACT: given, given, +0",
               "userName DROPPED: anna, nothing, +0",
               "initialState EXACT: STARTED, STARTED, +0",
-              "volumeTemplates EXACT: traveller-volume1, traveller-volume1, +0",
+              "volumeTemplates EXACT: NAME-volume1, NAME-volume1, +0",
               "initialLocation DROPPED: /dev/sdf, nothing, +0",
+              "floatingAddress DROPPED: true, nothing, +0",
               "disks[0].format DROPPED: ext4, nothing, +0",
               "disks[0].initialLocation DROPPED: /dev/sdb, nothing, +0"),
           List.of(
               "capacity EXACT: 1600000 kB, 1600000 kB, +0",
-"name EXACT: traveller-volume1, traveller-volume1, +0",
- "format DROPPED: ext4, nothing, +0"));
+              "name EXACT: NAME-volume1, NAME-volume1, +0",
+              "format DROPPED: ext4, nothing, +0"));
 
   private final URI server = URI.create(System.getProperty("meltemi.url", "http://nowhere/"));
   private final HttpClient http = HttpClient.newHttpClient();

@@ -12,13 +12,17 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * One template with a size, a disk, a login, user data, a new volume and, where networks can be
- * chosen, a card; and one order of it. Nothing in them is chosen for a provider: what one gives
- * otherwise, or not at all, stands in the mapping of what it made. Broker's own are only the
- * references, to the first image and network by name.
+ * One template with a size, a disk, a login, user data, a new volume, a floating address where one
+ * is lent and, where networks can be chosen, a card; and two machines of it. Nothing in them is
+ * chosen for a provider: what one gives otherwise, or not at all, stands in the mapping of what it
+ * made. Broker's own are only the references, to the first image and network by name.
  */
 final class TravellingOrder {
-  private static final String NAME = "traveller";
+  /** Longer than a vCenter lets the name of a machine be. */
+  private static final String NAME =
+      "traveller-of-whose-name-a-virtual-center-keeps-only-as-much-as-it-has-room-for";
+
+  private static final List<String> NAMES = List.of(NAME + "-1", NAME + "-2");
 
   /** Whole sectors of 512 bytes, so that a guest can be asked for them. */
   private static final long DISK_KILOBYTES = 1_200_000;
@@ -42,8 +46,9 @@ final class TravellingOrder {
   private final Scenarios.Guest guest;
 
   /**
-   * How a provider carries template and order, a line for each attribute: name, fidelity, what was
-   * wanted, what was given and the surplus.
+   * How a provider carries template and orders, a line for each attribute: name, fidelity, what was
+   * wanted, what was given and the surplus. NAME stands for the machine's name, CUT and SHORT for
+   * the beginning that a vCenter keeps of it for a machine, and for a volume.
    *
    * @param machine of the machine
    * @param volume of the volume that comes with it
@@ -58,19 +63,37 @@ final class TravellingOrder {
 
   void play(Carried expected) {
     Answer template = made("machineTemplates", template(card()));
-    Answer accepted = consumer.post(scenarios.add("machines"), order(template));
+    List<Answer> machines = NAMES.stream().map(name -> machine(name, template)).toList();
+    for (Answer machine : machines) arrived(machine, expected);
+    assertThat(consumer.delete(template.needOperation("delete")).status()).isBetween(200, 207);
+  }
+
+  private Answer machine(String name, Answer template) {
+    Answer accepted = consumer.post(scenarios.add("machines"), order(name, template));
     assertThat(accepted.status()).as(accepted.raw()).isEqualTo(202);
     scenarios.ended(accepted);
-    Answer machine = consumer.get(accepted.header("Location").orElseThrow());
+    return consumer.get(accepted.header("Location").orElseThrow());
+  }
+
+  private void arrived(Answer machine, Carried expected) {
     assertThat(machine.need("state")).as(machine.raw()).isEqualTo("STARTED");
-    assertThat(lines(machine)).as(machine.raw()).isEqualTo(expected.machine());
+    assertThat(lines(machine)).as(machine.raw()).isEqualTo(of(machine, expected.machine()));
     Answer volume = onlyVolume(machine);
     assertThat(volume.need("state")).as(volume.raw()).isEqualTo("AVAILABLE");
-    assertThat(lines(volume)).as(volume.raw()).isEqualTo(expected.volume());
+    assertThat(lines(volume)).as(volume.raw()).isEqualTo(of(machine, expected.volume()));
     assertSeenInside(machine);
     scenarios.cleanUp(machine);
     scenarios.cleanUp(volume);
-    assertThat(consumer.delete(template.needOperation("delete")).status()).isBetween(200, 207);
+  }
+
+  private static List<String> of(Answer machine, List<String> lines) {
+    String name = machine.need("name");
+    return lines.stream()
+        .map(line ->
+            line.replace("CUT", name.substring(0, 67))
+                .replace("SHORT", name.substring(0, 32))
+                .replace("NAME", name))
+        .toList();
   }
 
   private Answer made(String collection, Body body) {
@@ -79,8 +102,8 @@ final class TravellingOrder {
     return consumer.get(answer.header("Location").orElseThrow());
   }
 
-  private static Body order(Answer template) {
-    return Body.of("MachineCreate").with("name", NAME).ref("machineTemplate", template.need("id"));
+  private static Body order(String name, Answer template) {
+    return Body.of("MachineCreate").with("name", name).ref("machineTemplate", template.need("id"));
   }
 
   private Body template(Optional<String> network) {
@@ -92,6 +115,8 @@ final class TravellingOrder {
             .ref("machineImage", byName("machineImages").findFirst().orElseThrow().need("id"))
             .part(
                 "credential", Body.of("Credential").with("userName", "anna").with("publicKey", KEY))
+            .with("floatingAddress", true)
+            .with("floatingAddressOptional", true)
             .with("userData", Base64.getEncoder().encodeToString(USER_DATA.getBytes(UTF_8)))
             .list("volumeTemplates", "volumeTemplate", volumeTemplate());
     network.ifPresent(href -> card(template, href));
