@@ -1,6 +1,9 @@
 package main
 
 import (
+	"context"
+
+	"github.com/vmware/govmomi/event"
 	"github.com/vmware/govmomi/simulator"
 	"github.com/vmware/govmomi/vim25/mo"
 	"github.com/vmware/govmomi/vim25/types"
@@ -45,6 +48,27 @@ func (f *front) hideBuilding(vm *simulator.VirtualMachine) {
 	f.mu.Lock()
 	delete(f.building, vm.Self)
 	f.mu.Unlock()
+}
+
+// tellFailedClone posts the event by which a vCenter tells that a clone failed.
+// It names what was to be made, which the task does not.
+func (f *front) tellFailedClone(m *simulator.Method, mf types.BaseMethodFault, words string) {
+	req, ok := m.Body.(*types.CloneVM_Task)
+	source := machine(m.This)
+	if !ok || source == nil {
+		return
+	}
+	told := &types.VmCloneFailedEvent{
+		DestFolder: types.FolderEventArgument{Folder: req.Folder},
+		DestName:   req.Name,
+		DestHost:   types.HostEventArgument{Host: *source.Runtime.Host},
+		Reason:     types.LocalizedMethodFault{Fault: mf, LocalizedMessage: words},
+	}
+	told.Vm = &types.VmEventArgument{EntityEventArgument: types.EntityEventArgument{Name: source.Name}, Vm: source.Self}
+	if dc := datacenterOf(source); dc != nil {
+		told.Datacenter = &types.DatacenterEventArgument{EntityEventArgument: types.EntityEventArgument{Name: dc.Name}, Datacenter: dc.Self}
+	}
+	_ = event.NewManager(f.local).PostEvent(context.Background(), told)
 }
 
 // remembered is how many ended tasks stay listed at what they worked on; a

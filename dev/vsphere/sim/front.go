@@ -361,6 +361,7 @@ func (f *front) deferred(m *simulator.Method, injected *fault, run func() (types
 			if words == "" {
 				words = fmt.Sprintf("%T", mf)
 			}
+			f.tellFailedClone(m, mf, words)
 			changes = append(changes, types.PropertyChange{Name: "info.error", Val: types.LocalizedMethodFault{Fault: mf, LocalizedMessage: words}},
 				types.PropertyChange{Name: "info.state", Val: types.TaskInfoStateError})
 		} else {

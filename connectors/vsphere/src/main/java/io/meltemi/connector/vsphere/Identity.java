@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * How a vCenter knows our objects: by an instance UUID that is made of account, kind and token. It
@@ -18,6 +19,9 @@ record Identity(String account) {
   private static final int LONGEST = 80;
 
   private static final int MARK = 12;
+
+  private static final Pattern UUID_TEXT =
+      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
   /** What a token may stand on. */
   enum Kind {
@@ -31,6 +35,11 @@ record Identity(String account) {
 
   Handle handle(Kind kind, Token token) {
     return new Handle(uuid(kind.name() + '/' + account + '/' + token.value()).toString());
+  }
+
+  /** True when it may be the handle of a machine or image: a vCenter knows them by UUID. */
+  static boolean wellFormed(Handle handle) {
+    return UUID_TEXT.matcher(handle.value()).matches();
   }
 
   /** Version 8 of RFC 9562: 122 bits of a digest. */

@@ -6,6 +6,7 @@ import io.meltemi.connector.Token;
 import io.meltemi.connector.vsphere.Builds.Build;
 import io.meltemi.connector.vsphere.Marks.Marked;
 import io.meltemi.connector.vsphere.vim.Element;
+import io.meltemi.connector.vsphere.vim.VCenter.FailedClone;
 import io.meltemi.connector.vsphere.vim.VCenter.Progress;
 import io.meltemi.connector.vsphere.vim.VimFault;
 import io.meltemi.pivot.Amount;
@@ -82,6 +83,16 @@ final class Observing {
         .map(VimFault::words)
         .map(words -> unmade(build, MachineState.ERROR, Optional.of(words)))
         .orElseGet(() -> unmade(build, MachineState.CREATING, Optional.empty()));
+  }
+
+  /** A machine of which nothing but its clone's failure is known. */
+  Observation of(Handle handle, FailedClone failed) {
+    return unmade(
+        handle,
+        Optional.empty(),
+        failed.name(),
+        MachineState.ERROR,
+        Optional.of(failed.why().words()));
   }
 
   private Observation unmade(Build build, MachineState state, Optional<String> reason) {

@@ -31,7 +31,11 @@ final class Removal {
   void remove(Handle handle) {
     builds.of(handle).ifPresent(this::stop);
     Optional<Seen> seen = sight.one(handle);
-    if (seen.isEmpty() || seen.get().removing()) {
+    if (seen.isEmpty()) {
+      builds.giveUp(handle);
+      return;
+    }
+    if (seen.get().removing()) {
       return;
     }
     if (seen.get().handle().isEmpty()) {

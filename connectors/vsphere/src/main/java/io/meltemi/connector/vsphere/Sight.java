@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** Looks at virtual machines and templates. */
 final class Sight {
   private static final Step TASKS = new Step("VirtualMachine", "recentTask");
-  private static final String UUID = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
 
   private final VCenter vcenter;
   private final Scope scope;
@@ -46,7 +45,7 @@ final class Sight {
    * and is known by its name, in the folder where new ones go.
    */
   Optional<Seen> one(Handle handle) {
-    if (!handle.value().matches(UUID)) {
+    if (!Identity.wellFormed(handle)) {
       return Optional.empty();
     }
     Optional<Seen> made = vcenter.byInstanceUuid(handle.value()).flatMap(this::at);

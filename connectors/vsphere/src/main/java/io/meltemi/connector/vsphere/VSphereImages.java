@@ -58,7 +58,9 @@ final class VSphereImages implements Images {
     }
     Optional<Captured> clone =
         builds.of(image).flatMap(build -> builds.progress(build).map(how -> captured(image, how)));
-    return clone.isPresent() ? clone : seen.map(found -> captured(image, State.MAKING));
+    if (clone.isPresent()) return clone;
+    return seen.map(found -> captured(image, State.MAKING))
+        .or(() -> builds.failed(image).map(failed -> failed(image, failed.why())));
   }
 
   private static Captured captured(Handle image, State state) {
@@ -68,9 +70,12 @@ final class VSphereImages implements Images {
   private static Captured captured(Handle image, Progress progress) {
     return progress
         .error()
-        .map(VimFault::words)
-        .map(words -> new Captured(image, image.value(), State.FAILED, Optional.of(words)))
+        .map(why -> failed(image, why))
         .orElseGet(() -> captured(image, State.MAKING));
+  }
+
+  private static Captured failed(Handle image, VimFault why) {
+    return new Captured(image, image.value(), State.FAILED, Optional.of(why.words()));
   }
 
   @Override

@@ -104,9 +104,9 @@ final class VSphereMachines implements Machines {
     Optional<Build> build = builds.of(machine);
     Optional<Observation> clone =
         build.flatMap(known -> builds.progress(known).map(how -> observing.of(known, how)));
-    return clone.isPresent()
-        ? clone
-        : seen.map(found -> observing.building(machine, build.map(Build::token), found.name()));
+    if (clone.isPresent()) return clone;
+    return seen.map(found -> observing.building(machine, build.map(Build::token), found.name()))
+        .or(() -> builds.failed(machine).map(failed -> observing.of(machine, failed)));
   }
 
   @Override

@@ -24,7 +24,7 @@ record Workshop(
     Scope scope = new Scope(vcenter, settings);
     Clusters clusters = new Clusters(vcenter, settings);
     Sight sight = new Sight(vcenter, scope);
-    Builds builds = new Builds(vcenter);
+    Builds builds = new Builds(vcenter, scope, context.clock());
     Reverts reverts = new Reverts(vcenter);
     Networking networks = new Networking(vcenter, settings, identity);
     return new Workshop(

@@ -115,6 +115,53 @@ class VSphereIT {
   }
 
   @Test
+  void whyACloneFailedWhileNoBrokerWasThereIsToldToTheNext() {
+    LAB.lateFaults(
+        3000, "fail-task", "CloneVM_Task", "InsufficientMemoryResourcesFault", "no memory left");
+    Handle machine;
+    try (Connector dying = LAB.open(Map.of(), "own")) {
+      machine = create(dying, Orders.plain("orphan", 1, 524288));
+    }
+    reaches(machine, MachineState.ERROR);
+    assertThat(connector.machines().find(token)).containsExactly(machine);
+    Observation seen = connector.machines().read(machine).orElseThrow();
+    assertThat(seen.name()).isEqualTo("orphan");
+    assertThat(seen.reason())
+        .hasValueSatisfying(words -> assertThat(words).contains("no memory left"));
+    try (Connector other = LAB.open(Map.of(), "other")) {
+      assertThat(other.machines().find(token)).isEmpty();
+    }
+    connector.machines().delete(machine);
+    assertThat(connector.machines().find(token)).isEmpty();
+    assertThat(connector.machines().read(machine)).isEmpty();
+  }
+
+  @Test
+  void whyACaptureFailedWhileNoBrokerWasThereIsToldToTheNext() {
+    Handle machine = create(connector, Orders.plain("sitter", 1, 524288));
+    reaches(machine, MachineState.STOPPED);
+    Token ofImage = token.attempt(1);
+    tokens.add(ofImage);
+    LAB.lateFaults(3000, "fail-task", "CloneVM_Task", "NoDiskSpace", "no room left");
+    Handle image;
+    try (Connector dying = LAB.open(Map.of(), "own")) {
+      image = dying.machines().capture(machine, "portrait", ofImage);
+    }
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() ->
+            connector
+                .images()
+                .read(image)
+                .filter(made -> made.state() == Images.State.FAILED)
+                .isPresent());
+    assertThat(connector.images().read(image).orElseThrow().reason())
+        .hasValueSatisfying(words -> assertThat(words).contains("no room left"));
+    connector.images().delete(image);
+    assertThat(connector.images().find(ofImage)).isEmpty();
+  }
+
+  @Test
   void aRevertThatFailedWhileNoBrokerWasThereIsToldToTheNext() {
     Handle machine = create(connector, Orders.plain("reverted", 1, 524288));
     reaches(machine, MachineState.STOPPED);

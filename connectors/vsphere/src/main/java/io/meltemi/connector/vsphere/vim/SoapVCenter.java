@@ -4,6 +4,7 @@ import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.Http;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,9 @@ import java.util.stream.Stream;
 
 /** A vCenter through SOAP. */
 public final class SoapVCenter implements VCenter {
+  /** More a vCenter does not tell at once. */
+  private static final int MOST_EVENTS = 1000;
+
   private final Session session;
   private final Properties properties;
   private final Updates updates;
@@ -214,6 +218,30 @@ public final class SoapVCenter implements VCenter {
       return now;
     }
     return updates.await(task, atMost);
+  }
+
+  @Override
+  public List<FailedClone> failedClones(Ref below, Instant since) {
+    Element filter =
+        Element.of(
+            "filter",
+            Element.of("entity", Element.of("entity", below), Element.of("recursion", "all")),
+            Element.of("time", Element.of("beginTime", since.toString())),
+            Element.of("eventTypeId", "VmCloneFailedEvent"),
+            Element.of("maxCount", MOST_EVENTS));
+    try {
+      return session
+          .ask(manager("eventManager"), "QueryEvents", filter)
+          .all("returnval")
+          .map(event ->
+              new FailedClone(event.text("destName"), VimFault.ofTask(event.need("reason"))))
+          .toList();
+    } catch (ConnectorException e) {
+      if (Faults.is(e, "NoPermission")) {
+        return List.of();
+      }
+      throw e;
+    }
   }
 
   @Override

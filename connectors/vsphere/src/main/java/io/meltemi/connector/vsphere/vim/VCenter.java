@@ -1,6 +1,7 @@
 package io.meltemi.connector.vsphere.vim;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -73,6 +74,12 @@ public interface VCenter extends AutoCloseable {
   Optional<Progress> await(Ref task, Duration atMost);
 
   /**
+   * Clones that failed below an object since then, as the vCenter's events tell; none where the
+   * account may not read them.
+   */
+  List<FailedClone> failedClones(Ref below, Instant since);
+
+  /**
    * Tells changes of what a walk meets, from now on, until it is closed or fails. Blocks.
    *
    * @param told objects of one update, with the properties that changed
@@ -137,6 +144,11 @@ public interface VCenter extends AutoCloseable {
    * @param error why it failed
    */
   record Progress(boolean ended, Optional<VimFault> error) {}
+
+  /**
+   * @param name that the new machine or template would have had
+   */
+  record FailedClone(String name, VimFault why) {}
 
   /**
    * @param gone the object is no longer met
