@@ -189,7 +189,7 @@ func init() {
 		"PowerOnVM_Task":               powered(true),
 		"ResetVM_Task":                 powered(true),
 		"PowerOffVM_Task":              powered(false),
-		"SuspendVM_Task":               powered(false),
+		"SuspendVM_Task":               suspend,
 		"ShutdownGuest":                shutdownGuest,
 		"CreateSnapshot_Task":          createSnapshot,
 		"RevertToSnapshot_Task":        revertToSnapshot,
@@ -472,6 +472,15 @@ func powered(on bool) correction {
 		}
 		return rep
 	}
+}
+
+// suspend: the packaged simulator suspends a machine that does not run.
+func suspend(f *front, m *simulator.Method, pass func() *reply, passChanged func(interface{}) *reply) *reply {
+	if vm := machine(m.This); vm != nil && vm.Runtime.PowerState != types.VirtualMachinePowerStatePoweredOn {
+		return failedTask(m.Name, vm.Self, &types.InvalidPowerState{
+			RequestedState: types.VirtualMachinePowerStateSuspended, ExistingState: vm.Runtime.PowerState})
+	}
+	return powered(false)(f, m, pass, passChanged)
 }
 
 func shutdownGuest(f *front, m *simulator.Method, pass func() *reply, _ func(interface{}) *reply) *reply {
