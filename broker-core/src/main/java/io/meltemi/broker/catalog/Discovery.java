@@ -62,6 +62,7 @@ public final class Discovery implements AutoCloseable {
             account -> {
               connectors.leave(account);
               history.leave(account);
+              catalog.remove(account);
             });
     accounts.all().forEach(this::restore);
   }

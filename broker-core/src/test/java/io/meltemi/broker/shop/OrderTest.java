@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.meltemi.broker.account.AccountLimits;
 import io.meltemi.broker.place.Placed;
 import io.meltemi.broker.store.Row;
+import io.meltemi.broker.store.Store;
 import io.meltemi.connector.Fault;
 import io.meltemi.connector.scripted.Backstage;
 import io.meltemi.connector.scripted.Mishap;
@@ -87,6 +88,22 @@ class OrderTest {
           .contains("; before: north: CAPACITY: ");
       assertThat(scene.cloud("north").everything()).isEmpty();
       assertThat(scene.cloud("south").everything()).hasSize(1);
+    }
+  }
+
+  @Test
+  void anAccountThatIsGoneHasNoOffers() {
+    try (Scene scene = new Scene(Clouds.quick("north"), Clouds.quick("south")).start()) {
+      scene.store.write(
+          Store.EVERYBODY,
+          transaction -> {
+            transaction.delete(transaction.find("accounts/north").orElseThrow());
+            return true;
+          });
+      await()
+          .until(() ->
+              scene.shop().catalog().offers(Scene.TENANT).offers().stream()
+                  .allMatch(offer -> offer.account().equals("south")));
     }
   }
 
