@@ -89,8 +89,7 @@ final class OpenStackMachines implements Machines {
 
   @Override
   public List<Handle> find(Token token) {
-    return Faults.asking(servers::all).stream()
-        .filter(server -> tags.bears(server.tags(), token))
+    return Faults.asking(() -> servers.those(server -> tags.bears(server.tags(), token))).stream()
         .map(server -> new Handle(server.id()))
         .toList();
   }
@@ -98,8 +97,7 @@ final class OpenStackMachines implements Machines {
   @Override
   public List<Observation> list() {
     return Faults.asking(() ->
-        servers.all().stream()
-            .filter(server -> tags.token(server.tags()).isPresent())
+        servers.those(server -> tags.token(server.tags()).isPresent()).stream()
             .map(observing::observe)
             .flatMap(Optional::stream)
             .toList());
@@ -108,8 +106,7 @@ final class OpenStackMachines implements Machines {
   @Override
   public List<Observation> foreign() {
     return Faults.asking(() ->
-        servers.all().stream()
-            .filter(server -> !Tags.anybodys(server.tags()))
+        servers.those(server -> !Tags.anybodys(server.tags())).stream()
             .map(observing::observe)
             .flatMap(Optional::stream)
             .toList());

@@ -6,6 +6,7 @@ import io.meltemi.connector.Handle;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jclouds.openstack.v2_0.options.PaginationOptions;
 
 /** The project's servers. */
@@ -25,22 +26,22 @@ final class Servers {
     this.page = page;
   }
 
-  /** Those which are gone left out. */
-  List<NovaServer> all() {
-    return pages(ImmutableMultimap.of()).stream()
-        .filter(server -> States.of(server).isPresent())
-        .toList();
+  /** Of those that are wanted, the ones which are gone left out. */
+  List<NovaServer> those(Predicate<NovaServer> wanted) {
+    return pages(
+        ImmutableMultimap.of(), server -> wanted.test(server) && States.of(server).isPresent());
   }
 
   /** Those which changed then or later, those which are gone included. */
   List<NovaServer> changedSince(Instant time) {
-    return pages(ImmutableMultimap.of("changes-since", time.toString()));
+    return pages(ImmutableMultimap.of("changes-since", time.toString()), server -> true);
   }
 
-  private List<NovaServer> pages(Multimap<String, String> filter) {
-    return Pages.all(
+  private List<NovaServer> pages(Multimap<String, String> filter, Predicate<NovaServer> wanted) {
+    return Pages.those(
         "servers",
         NovaServer::id,
+        wanted,
         last -> {
           NovaServer.Page read = nova.gaps().servers(nova.region(), after(last, filter));
           return new Pages.Part<>(read.servers(), read.goesOn(page));

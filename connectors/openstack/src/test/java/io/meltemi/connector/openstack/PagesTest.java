@@ -53,6 +53,33 @@ class PagesTest {
   }
 
   @Test
+  void whatIsNotWantedIsReadAndLeftOut() {
+    List<String> wanted =
+        Pages.those(
+            "things",
+            thing -> thing,
+            thing -> thing.equals("c"),
+            last ->
+                last.isEmpty()
+                    ? new Part<>(List.of("a", "b"), true)
+                    : new Part<>(List.of("c", "d"), false));
+    assertThat(wanted).containsExactly("c");
+  }
+
+  @Test
+  void aListOfWhatNobodyWantsIsGivenUpToo() {
+    AtomicInteger next = new AtomicInteger();
+    assertThatThrownBy(() ->
+            Pages.those(
+                "things",
+                thing -> thing,
+                thing -> false,
+                last -> new Part<>(List.of("t" + next.incrementAndGet(), "u" + next), true)))
+        .isInstanceOf(ConnectorException.class);
+    assertThat(next.get()).isGreaterThan(Pages.MOST / 2);
+  }
+
+  @Test
   void anEmptyPartIsTheLast() {
     assertThat(read(last -> new Part<>(List.of(), true))).isEmpty();
   }
