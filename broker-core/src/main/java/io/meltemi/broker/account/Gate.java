@@ -25,10 +25,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The only way to an account's provider: bounded waiting, calls at once, calls per second, time of
- * a call, a breaker that spares a provider which fails again and again, and a rest for one that
- * asks for a pause. What was never sent is TRANSIENT; what was sent and did not answer is UNKNOWN
- * when it changes something.
+ * The only way to an account's provider: for those on an {@link Errand}, bounded waiting, calls at
+ * once, calls per second, time of a call, a breaker that spares a provider which fails again and
+ * again, and a rest for one that asks for a pause. What was never sent is TRANSIENT; what was sent
+ * and did not answer is UNKNOWN when it changes something.
  */
 final class Gate {
   private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
@@ -75,15 +75,18 @@ final class Gate {
 
   /** A call that changes nothing. */
   <T> T read(String what, Supplier<T> call) {
-    return pass(what, call, patient(Fault.TRANSIENT, 1), hush);
+    return enter(what, call, patient(Fault.TRANSIENT, 1), hush);
   }
 
   /** A call that changes nothing and may take longer than others. */
   <T> T readSlowly(String what, Supplier<T> call) {
-    return pass(what, call, patient(Fault.TRANSIENT, 4), hush);
+    return enter(what, call, patient(Fault.TRANSIENT, 4), hush);
   }
 
-  /** A call that changes nothing, for somebody who sits before a screen: now or not at all. */
+  /**
+   * A call that changes nothing, for somebody who sits before a screen: now or not at all. The only
+   * one that needs no errand.
+   */
   <T> T readNow(String what, Supplier<T> call) {
     Duration limit = limits.call().compareTo(GLANCE) < 0 ? limits.call() : GLANCE;
     return pass(what, call, new Patience(Fault.TRANSIENT, MOMENT, limit), hush);
@@ -91,12 +94,12 @@ final class Gate {
 
   /** A call that changes something at the provider. */
   <T> T change(String what, Supplier<T> call) {
-    return pass(what, call, patient(Fault.UNKNOWN, 1), hush);
+    return enter(what, call, patient(Fault.UNKNOWN, 1), hush);
   }
 
   /** The same for an order, whose secrets the provider must not repeat either. */
   <T> T change(String what, MachineOrder order, Supplier<T> call) {
-    return pass(what, call, patient(Fault.UNKNOWN, 1), hush.and(order));
+    return enter(what, call, patient(Fault.UNKNOWN, 1), hush.and(order));
   }
 
   /** How busy the account is now. */
@@ -117,6 +120,11 @@ final class Gate {
 
   private Patience patient(Fault whenLost, int times) {
     return new Patience(whenLost, limits.call(), limits.call().multipliedBy(times));
+  }
+
+  private <T> T enter(String what, Supplier<T> call, Patience patience, Hush words) {
+    Errand.required(what, account);
+    return pass(what, call, patience, words);
   }
 
   private <T> T pass(String what, Supplier<T> call, Patience patience, Hush words) {

@@ -147,7 +147,7 @@ public final class PerAccount implements AutoCloseable {
       try {
         Optional<Account> account = accounts.find(id);
         if (account.isEmpty()) return ROUND;
-        duty.accept(account.get());
+        Errand.run(() -> duty.accept(account.get()));
         return pause.apply(account.get());
       } catch (RuntimeException e) {
         failed(e);

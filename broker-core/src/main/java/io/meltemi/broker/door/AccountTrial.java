@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.broker.account.Account;
 import io.meltemi.broker.account.ConnectorPool;
+import io.meltemi.broker.account.Errand;
 import io.meltemi.connector.Connector;
 import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.ConnectorFactory;
@@ -76,7 +77,7 @@ final class AccountTrial {
     TrialRefusals refusals = new TrialRefusals(factory.settings(), account.settings().keySet());
     long begin = System.nanoTime();
     try (Connector open = pool.openOnce(account)) {
-      return open.discover();
+      return Errand.ask(open::discover);
     } catch (ConnectorException e) {
       throw refusals.of(e, begin);
     }

@@ -6,6 +6,7 @@ import io.meltemi.broker.Caller;
 import io.meltemi.broker.Reply;
 import io.meltemi.broker.account.Account;
 import io.meltemi.broker.account.Accounts;
+import io.meltemi.broker.account.Errand;
 import io.meltemi.broker.place.Adoption;
 import io.meltemi.broker.place.Placed;
 import io.meltemi.broker.store.Row;
@@ -104,7 +105,7 @@ final class ForeignHandler extends DerivedHandler {
     try {
       return accounts
           .find(Accounts.id(account))
-          .map(usable -> connectors.apply(usable).machines().foreign())
+          .map(usable -> Errand.ask(() -> connectors.apply(usable).machines().foreign()))
           .orElseGet(List::of);
     } catch (ConnectorException e) {
       throw silent(e);

@@ -1,5 +1,6 @@
 package io.meltemi.broker.job;
 
+import io.meltemi.broker.account.Errand;
 import io.meltemi.broker.store.Task;
 import java.time.Duration;
 import java.time.Instant;
@@ -140,7 +141,7 @@ public final class Engine implements AutoCloseable {
         .name("job-" + task.job())
         .start(() -> {
           try {
-            worker.work(work, () -> closing);
+            Errand.run(() -> worker.work(work, () -> closing));
           } finally {
             running.remove(work);
             inUse.decrementAndGet();

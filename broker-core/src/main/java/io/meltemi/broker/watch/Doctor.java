@@ -3,6 +3,7 @@ package io.meltemi.broker.watch;
 import io.meltemi.broker.account.Account;
 import io.meltemi.broker.account.Accounts;
 import io.meltemi.broker.account.ConnectorPool;
+import io.meltemi.broker.account.Errand;
 import io.meltemi.broker.job.Shots;
 import io.meltemi.broker.place.NetworkBook;
 import io.meltemi.broker.place.VolumeBook;
@@ -76,8 +77,11 @@ public final class Doctor {
   public void remove(Finding finding) {
     Sight seen = finding.there().orElseThrow();
     if (!finding.removable()) throw new IllegalArgumentException(finding.id() + " is not proven");
-    Connector connector = connectors.open(finding.account());
     LOG.info("account {}: removes {} {}, nobody's", finding.account(), seen.kind(), seen.handle());
+    Errand.run(() -> remove(connectors.open(finding.account()), seen));
+  }
+
+  private static void remove(Connector connector, Sight seen) {
     Optional<Shots.Sort> shot = Shots.Sort.named(seen.kind());
     if (shot.isPresent()) {
       Shots.of(connector, shot.get()).delete(seen.handle());
@@ -94,7 +98,8 @@ public final class Doctor {
   private List<Finding> look(Account account) {
     try {
       Connector connector = connectors.open(account);
-      return proven(account.id(), new Examination(store, account.id(), connector).findings());
+      Examination examination = new Examination(store, account.id(), connector);
+      return proven(account.id(), Errand.ask(examination::findings));
     } catch (ConnectorException e) {
       return List.of(Finding.unseen(account.id(), e.reason()));
     } catch (RuntimeException e) {

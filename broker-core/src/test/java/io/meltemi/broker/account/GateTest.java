@@ -43,11 +43,30 @@ class GateTest {
 
   private final HandClock clock = new HandClock();
 
+  /** So no request waits: none is on an errand unless it asks for what only a provider knows. */
+  @Test
+  void aThreadOnNoErrandIsNotLetInAndNothingIsSent() {
+    Gate gate = new Gate("a1", NARROW, new Hush(List.of()), clock);
+    AtomicInteger sent = new AtomicInteger();
+    for (Runnable call :
+        List.<Runnable>of(
+            () -> gate.change("create", sent::incrementAndGet),
+            () -> gate.read("list", sent::incrementAndGet),
+            () -> gate.readSlowly("discover", sent::incrementAndGet))) {
+      assertThatThrownBy(call::run)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageEndingWith("requests are answered from the store and wait for no provider");
+    }
+    assertThat(sent).hasValue(0);
+    assertThat(gate.load()).isEqualTo(new ConnectorPool.Load(0, 0, 0, false));
+    assertThat(gate.readNow("console", sent::incrementAndGet)).isEqualTo(1);
+  }
+
   @Test
   void aChangeThatIsNotAnsweredInTimeMayHaveHappened() {
     Gate gate = new Gate("a1", NARROW, new Hush(List.of()), clock);
     CountDownLatch never = new CountDownLatch(1);
-    assertThatThrownBy(() -> gate.change("create", () -> waitFor(never)))
+    assertThat(quietly(() -> gate.change("create", () -> waitFor(never))))
         .satisfies(failure -> assertThat(fault(failure)).isEqualTo(Fault.UNKNOWN));
     never.countDown();
   }
@@ -56,7 +75,7 @@ class GateTest {
   void aQuestionThatIsNotAnsweredInTimeMayBeAskedAgain() {
     Gate gate = new Gate("a1", NARROW, new Hush(List.of()), clock);
     CountDownLatch never = new CountDownLatch(1);
-    assertThatThrownBy(() -> gate.read("list", () -> waitFor(never)))
+    assertThat(quietly(() -> gate.read("list", () -> waitFor(never))))
         .satisfies(failure -> assertThat(fault(failure)).isEqualTo(Fault.TRANSIENT));
     never.countDown();
   }
@@ -78,7 +97,7 @@ class GateTest {
                       })));
     }
     await().until(() -> sent.get() == 2);
-    assertThatThrownBy(() -> gate.change("create", sent::incrementAndGet))
+    assertThat(quietly(() -> gate.change("create", sent::incrementAndGet)))
         .satisfies(failure -> assertThat(fault(failure)).isEqualTo(Fault.TRANSIENT));
     assertThat(sent).hasValue(2);
     hanging.countDown();
@@ -115,7 +134,7 @@ class GateTest {
       Thread.ofVirtual()
           .start(() -> quietly(() -> sick.change("create", () -> uninterrupted(hanging))));
     }
-    assertThat(sound.change("create", () -> "made")).isEqualTo("made");
+    assertThat(Errand.ask(() -> sound.change("create", () -> "made"))).isEqualTo("made");
     hanging.countDown();
   }
 
@@ -159,7 +178,7 @@ class GateTest {
             NARROW.longestDelay());
     Gate gate = new Gate("a1", slow, new Hush(List.of()), clock);
     long begin = System.nanoTime();
-    for (int i = 0; i < 15; i++) gate.read("list", () -> "");
+    for (int i = 0; i < 15; i++) Errand.run(() -> gate.read("list", () -> ""));
     assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(400));
   }
 
@@ -185,7 +204,7 @@ class GateTest {
     CountDownLatch hanging = new CountDownLatch(1);
     fail(gate, 20);
     assertThat(gate.load().spared()).isTrue();
-    assertThatThrownBy(() -> gate.change("create", () -> uninterrupted(hanging)))
+    assertThat(quietly(() -> gate.change("create", () -> uninterrupted(hanging))))
         .hasMessageContaining("failed too often of late");
     // the last one that failed gives its turn back a moment after its answer
     await().until(() -> gate.load().calls() == 0);
@@ -230,7 +249,7 @@ class GateTest {
 
   private static boolean answers(Gate gate) {
     try {
-      return gate.read("list", () -> true);
+      return Errand.ask(() -> gate.read("list", () -> true));
     } catch (ConnectorException e) {
       return false;
     }
@@ -261,7 +280,7 @@ class GateTest {
     assertHeld(gate, sent, Duration.ofSeconds(30));
     assertThat(gate.load().spared()).isTrue();
     clock.forward(Duration.ofSeconds(30));
-    assertThat(gate.change("create", sent::incrementAndGet)).isEqualTo(1);
+    assertThat(Errand.ask(() -> gate.change("create", sent::incrementAndGet))).isEqualTo(1);
     assertThat(gate.load().spared()).isFalse();
   }
 
@@ -272,7 +291,7 @@ class GateTest {
     asksForAPause(gate, Duration.ofDays(11));
     assertHeld(gate, sent, RetryAfter.LONGEST_REST);
     clock.forward(RetryAfter.LONGEST_REST);
-    assertThat(gate.read("list", sent::incrementAndGet)).isEqualTo(1);
+    assertThat(Errand.ask(() -> gate.read("list", sent::incrementAndGet))).isEqualTo(1);
   }
 
   /** While two calls are under way, one is told to wait a while, the other a moment. */
@@ -339,7 +358,7 @@ class GateTest {
               Optional<Duration> pause = Optional.of(Duration.ofSeconds(40));
               throw new ConnectorException(Fault.QUOTA, "full", null, pause);
             }));
-    assertThat(gate.read("list", () -> "")).isEmpty();
+    assertThat(Errand.ask(() -> gate.read("list", () -> ""))).isEmpty();
   }
 
   private static void asksForAPause(Gate gate, Duration pause) {
@@ -408,7 +427,7 @@ class GateTest {
 
   private static Throwable quietly(Runnable call) {
     try {
-      call.run();
+      Errand.run(call);
       return new AssertionError("went well");
     } catch (ConnectorException e) {
       return e;

@@ -55,12 +55,13 @@ class HushTest {
   void theGateLetsNoSecretOut() {
     Gate gate = new Gate("a1", AccountLimits.LOCAL, HUSH, Clock.systemUTC());
     assertThatThrownBy(() ->
-            gate.change(
-                "create",
-                order("barracuda", ""),
-                () -> {
-                  throw new ConnectorException(Fault.BAD_REQUEST, "barracuda at swordfish");
-                }))
+            Errand.run(() ->
+                gate.change(
+                    "create",
+                    order("barracuda", ""),
+                    () -> {
+                      throw new ConnectorException(Fault.BAD_REQUEST, "barracuda at swordfish");
+                    })))
         .hasMessage("BAD_REQUEST: *** at ***");
   }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meltemi.broker.account.Account;
+import io.meltemi.broker.account.Errand;
 import io.meltemi.broker.job.Sweep;
 import io.meltemi.broker.place.Placed;
 import io.meltemi.broker.store.Row;
@@ -358,7 +360,8 @@ class DoctorTest {
       Doctor doctor = doctor(scene);
       Finding before = only(doctor);
       assertThat(before.message()).isEqualTo("the provider no longer has it");
-      scene.shop().watcher().look(scene.shop().accounts().find(CLOUD).orElseThrow());
+      Account account = scene.shop().accounts().find(CLOUD).orElseThrow();
+      Errand.run(() -> scene.shop().watcher().look(account));
       assertThat(scene.state(web)).isEqualTo("ERROR");
       Finding after = only(doctor);
       assertThat(after.sort()).isEqualTo(Sort.DRIFT);

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.broker.Caller;
+import io.meltemi.broker.account.Errand;
 import io.meltemi.broker.identity.KeyRing;
 import io.meltemi.broker.identity.SealedSecrets;
 import io.meltemi.broker.job.JobLimits;
@@ -160,7 +161,7 @@ final class Scene implements AutoCloseable {
   }
 
   void discover() {
-    shop.accounts().all().forEach(shop.discovery()::discover);
+    Errand.run(() -> shop.accounts().all().forEach(shop.discovery()::discover));
   }
 
   Shop shop() {

@@ -17,6 +17,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import io.meltemi.broker.account.Errand;
 import io.meltemi.broker.identity.Identity;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,22 @@ class ArrowsTest {
                 .and(not(type(Identity.class)))
                 .and(not(type(Identity.Standing.class))))
         .allowEmptyShould(true)
+        .check(HOUSE);
+  }
+
+  /**
+   * Jobs, watch and discovery; and the questions that only a provider answers: the trial of an
+   * account, the machines that no broker made, the doctor's.
+   */
+  @Test
+  void requestsWaitForNoProvider() {
+    noClasses()
+        .that()
+        .haveNameNotMatching(
+            "io\\.meltemi\\.broker\\.(account\\.(Errand|Gate|PerAccount\\$Loop)|job\\.Engine"
+                + "|watch\\.Doctor|door\\.(AccountTrial|ForeignHandler))")
+        .should()
+        .dependOnClassesThat(type(Errand.class))
         .check(HOUSE);
   }
 
