@@ -141,6 +141,16 @@ func (f *front) control(w http.ResponseWriter, r *http.Request) {
 		f.mu.Lock()
 		f.taskDelay = time.Duration(x.Ms) * time.Millisecond
 		f.mu.Unlock()
+	case "POST datastore":
+		x := new(storeChange)
+		err := json.NewDecoder(r.Body).Decode(x)
+		if err == nil {
+			err = x.make()
+		}
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusBadRequest)
+			return
+		}
 	default:
 		http.NotFound(w, r)
 		return
