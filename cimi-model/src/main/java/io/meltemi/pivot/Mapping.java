@@ -3,6 +3,7 @@ package io.meltemi.pivot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * How one attribute of an order is carried to a place (goal B3): as it was asked, as the next that
@@ -75,6 +76,7 @@ public record Mapping(
     if (order instanceof MachineOrder machine) words(all, machine, offer);
     if (order instanceof VolumeOrder volume) {
       volume.source().ifPresent(source -> all.add(exact("volumeImage", source.imageName())));
+      offer.volumeType().ifPresent(type -> words(all, volume.terms(), type));
       volume.unmet().forEach((attribute, wish) -> all.add(dropped(attribute, wish)));
     }
     if (order instanceof NetworkOrder network) {
@@ -119,6 +121,14 @@ public record Mapping(
     if (mount instanceof Mount.Existing there) to.add(exact("volumes", there.name()));
     if (mount instanceof Mount.Fresh fresh) to.add(exact("volumeTemplates", fresh.order().name()));
     mount.at().ifPresent(where -> to.add(dropped("initialLocation", where)));
+  }
+
+  /** What was chosen among types; match-making takes no other. */
+  private static void words(List<Mapping> to, Terms terms, Offer.VolumeType type) {
+    if (terms.volumeTypes().isEmpty()) return;
+    String wanted = String.join(", ", new TreeSet<>(terms.volumeTypes()));
+    Optional<String> given = Optional.of(type.name());
+    to.add(new Mapping("volumeTypes", Fidelity.EXACT, wanted, given, Optional.empty()));
   }
 
   /** Names and passwords are for whoever logs in; no place sets them. */

@@ -29,6 +29,7 @@ import java.util.Set;
  * @param networks the provider's ids, by our id, of the networks that a machine's cards can be in
  * @param addressesLeft floating addresses that the account may still be lent; {@link
  *     Long#MAX_VALUE} where there is no quota or none is told
+ * @param volumeType of a volume
  * @param confidence how far {@code free}, {@code quotaLeft} and {@code addressesLeft} can be relied
  *     on; all else as far as {@link Confidence#told}
  */
@@ -49,7 +50,16 @@ public record Offer(
     Sort sort,
     Map<String, String> networks,
     long addressesLeft,
+    Optional<VolumeType> volumeType,
     Confidence confidence) {
+
+  /**
+   * What a volume would be.
+   *
+   * @param name the provider's
+   * @param apart true when its volumes take of what the type has free, and of nothing else
+   */
+  public record VolumeType(String name, boolean apart) {}
 
   /** What can be offered. */
   public enum Sort {
@@ -97,6 +107,7 @@ public record Offer(
         sort,
         Map.of(),
         Long.MAX_VALUE,
+        Optional.empty(),
         Confidence.CONFIRMED);
   }
 
@@ -178,15 +189,21 @@ public record Offer(
 
   /** The same after others have taken something here. */
   public Offer less(Amount ofFree, Amount ofQuota) {
-    return with(free.minus(ofFree), quotaLeft.minus(ofQuota), confidence);
+    return with(free.minus(ofFree), quotaLeft.minus(ofQuota), volumeType, confidence);
   }
 
   /** The same, to be relied on so far. */
   public Offer with(Confidence reliance) {
-    return with(free, quotaLeft, reliance);
+    return with(free, quotaLeft, volumeType, reliance);
   }
 
-  private Offer with(Amount nowFree, Amount nowOfQuota, Confidence reliance) {
+  /** The same of volumes of that type. */
+  public Offer with(VolumeType type) {
+    return with(free, quotaLeft, Optional.of(type), confidence);
+  }
+
+  private Offer with(
+      Amount nowFree, Amount nowOfQuota, Optional<VolumeType> type, Confidence reliance) {
     return new Offer(
         id,
         account,
@@ -204,6 +221,7 @@ public record Offer(
         sort,
         networks,
         addressesLeft,
+        type,
         reliance);
   }
 

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param priceCurrency currency of the cap
  * @param abilities abilities that the place must have
  * @param freshness how old the facts about a place may be; empty for any age
+ * @param volumeTypes allowed types of volumes, by name or by the provider's id; empty allows all
  */
 public record Terms(
     Optional<String> policy,
@@ -29,7 +30,8 @@ public record Terms(
     Optional<BigDecimal> priceCapPerHour,
     Optional<String> priceCurrency,
     Set<Capability> abilities,
-    Optional<Freshness> freshness) {
+    Optional<Freshness> freshness,
+    Set<String> volumeTypes) {
 
   public static final Terms NONE =
       new Terms(
@@ -47,9 +49,10 @@ public record Terms(
     countries = Set.copyOf(countries);
     locations = Set.copyOf(locations);
     abilities = Set.copyOf(abilities);
+    volumeTypes = Set.copyOf(volumeTypes);
   }
 
-  /** Terms which say nothing of the age of facts. */
+  /** Terms which say nothing of the age of facts, nor of types of volumes. */
   public Terms(
       Optional<String> policy,
       Optional<String> rules,
@@ -68,7 +71,23 @@ public record Terms(
         priceCapPerHour,
         priceCurrency,
         abilities,
-        Optional.empty());
+        Optional.empty(),
+        Set.of());
+  }
+
+  /** The same of volumes of these types. */
+  public Terms ofVolumeTypes(Set<String> types) {
+    return new Terms(
+        policy,
+        rules,
+        accounts,
+        countries,
+        locations,
+        priceCapPerHour,
+        priceCurrency,
+        abilities,
+        freshness,
+        types);
   }
 
   /**

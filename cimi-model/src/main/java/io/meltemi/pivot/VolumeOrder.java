@@ -26,6 +26,8 @@ public record VolumeOrder(
    * @param imageName its name, for people
    * @param account where it is
    * @param location id of the location where it is
+   * @param type the provider's id of the type of the volume that it was taken of; empty where that
+   *     is not known or there is one only
    * @param snapshot the provider's id
    * @param capacityKilobytes of the volume that it was taken of
    */
@@ -34,6 +36,7 @@ public record VolumeOrder(
       String imageName,
       String account,
       String location,
+      Optional<String> type,
       String snapshot,
       long capacityKilobytes) {}
 

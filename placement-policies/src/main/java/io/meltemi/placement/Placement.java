@@ -30,7 +30,7 @@ public final class Placement {
 
   /** They hold what order and tenant say in terms, and count in every set. */
   private static final Set<String> OF_TERMS =
-      Set.of("ability", "location", "account", "country", "price", "freshness");
+      Set.of("ability", "location", "type", "account", "country", "price", "freshness");
 
   private final Map<String, Matcher> matchers = new LinkedHashMap<>();
   private final Map<String, Ranker> rankers = new LinkedHashMap<>();

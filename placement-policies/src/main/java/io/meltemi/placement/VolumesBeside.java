@@ -54,20 +54,32 @@ final class VolumesBeside {
 
   Found of(Offer machine) {
     List<Offer> there = byPlace.getOrDefault(Ranker.Landscape.key(machine), List.of());
-    Amount ofFree = new Amount(0, 0, 0, machine.taken(order).diskKilobytes());
-    Amount ofQuota = Amount.NONE;
-    List<String> chosen = new ArrayList<>();
+    Amount disks = new Amount(0, 0, 0, machine.taken(order).diskKilobytes());
+    List<Taking> taken = new ArrayList<>();
     for (VolumeOrder volume : order.newVolumes()) {
       List<Offer> left = new ArrayList<>();
-      for (Offer offer : there) left.add(offer.less(ofFree, ofQuota));
+      for (Offer offer : there) {
+        left.add(offer.less(disks.plus(ofRoom(taken, offer)), inAll(taken)));
+      }
       List<Offer> admitted =
           left.stream().filter(offer -> judge.refusals(volume, offer).isEmpty()).toList();
       if (admitted.isEmpty()) return new Found.None(why(volume, left, machine));
-      chosen.add(judge.best(volume, admitted).id());
-      ofFree = ofFree.plus(volume.amount());
-      ofQuota = ofQuota.plus(volume.amount());
+      taken.add(new Taking(judge.best(volume, admitted).id(), volume.amount()));
     }
-    return new Found.Places(List.copyOf(chosen));
+    return new Found.Places(taken.stream().map(Taking::offer).toList());
+  }
+
+  /** What a volume takes, and at which offer. */
+  private record Taking(String offer, Amount amount) {}
+
+  private static Amount inAll(List<Taking> taken) {
+    return taken.stream().map(Taking::amount).reduce(Amount.NONE, Amount::plus);
+  }
+
+  /** What was taken of the room that an offer has: all, but where its type has room of its own. */
+  private static Amount ofRoom(List<Taking> taken, Offer offer) {
+    boolean apart = offer.volumeType().filter(Offer.VolumeType::apart).isPresent();
+    return inAll(taken.stream().filter(each -> !apart || each.offer().equals(offer.id())).toList());
   }
 
   /** Told by the offer with the fewest reasons: it is nearest. */

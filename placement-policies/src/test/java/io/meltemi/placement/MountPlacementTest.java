@@ -127,6 +127,23 @@ class MountPlacementTest {
     assertThat(reasons(full).getFirst().offered()).startsWith("capacity: ");
   }
 
+  /** One takes of the other's room only where both take of their place's. */
+  @Test
+  void typesWithRoomOfTheirOwnDoNotTakeFromEachOther() {
+    Amount room = new Amount(0, 0, 0, 5_000_000, 9);
+    Offer one = volumes("a", "one", 50_000_000, room, PLENTY);
+    Offer two = volumes("a", "two", 50_000_000, room, PLENTY);
+    MachineOrder order = order(fresh(4_000_000), fresh(4_000_000));
+    assertThat(decide(order, machines("a"), one, two).choices()).isEmpty();
+    assertThat(decide(order, machines("a"), apart(one), apart(two)).choices())
+        .extracting(Decision.Choice::volumes)
+        .containsExactly(List.of("a/one", "a/two"));
+  }
+
+  private static Offer apart(Offer offer) {
+    return offer.with(new Offer.VolumeType(offer.size().orElseThrow(), true));
+  }
+
   @Test
   void aNewVolumeIsJudgedByItsOwnTerms() {
     Terms elsewhere =

@@ -44,6 +44,7 @@ class NetworkPlacementTest {
         plain.sort(),
         Stream.of(open).collect(Collectors.toMap(Nic::network, nic -> "net-" + nic.name())),
         Long.MAX_VALUE,
+        plain.volumeType(),
         plain.confidence());
   }
 

@@ -245,7 +245,8 @@ class PlacementTest {
         Optional.empty(),
         Optional.empty(),
         Set.of(),
-        Optional.of(new Terms.Freshness(Duration.ofMinutes(1), now)));
+        Optional.of(new Terms.Freshness(Duration.ofMinutes(1), now)),
+        Set.of());
   }
 
   private static Terms cap(String perHour) {
@@ -369,6 +370,7 @@ class PlacementTest {
         o.sort(),
         o.networks(),
         addressesLeft,
+        o.volumeType(),
         o.confidence());
   }
 }

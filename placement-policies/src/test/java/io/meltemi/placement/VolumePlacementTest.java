@@ -105,12 +105,54 @@ class VolumePlacementTest {
   @Test
   void aSnapshotIsOnlyWhereItWasTakenAndNeedsItsRoom() {
     VolumeOrder.Source source =
-        new VolumeOrder.Source("volumeImages/i", "golden", "a", "z1", "s1", 2_000_000);
+        new VolumeOrder.Source(
+            "volumeImages/i", "golden", "a", "z1", Optional.of("disk"), "s1", 2_000_000);
     VolumeOrder copy = new VolumeOrder("v", 2_000_000, Optional.of(source), Terms.NONE);
     assertThat(reasons(copy, offer("a", "0.001"))).isEmpty();
     assertThat(reasons(copy, offer("b", "0.001"))).containsExactly("image");
     VolumeOrder small = new VolumeOrder("v", 1_999_999, Optional.of(source), Terms.NONE);
     assertThat(reasons(small, offer("a", "0.001"))).containsExactly("image");
+  }
+
+  @Test
+  void aCopyIsOfTheTypeOfItsSnapshot() {
+    assertThat(reasons(copyOf(Optional.of("ssd"), Terms.NONE), offer("a", "0.001")))
+        .containsExactly("image");
+  }
+
+  private static VolumeOrder copyOf(Optional<String> type, Terms terms) {
+    VolumeOrder.Source source =
+        new VolumeOrder.Source("volumeImages/i", "golden", "a", "z1", type, "s1", 2_000_000);
+    return new VolumeOrder("v", 2_000_000, Optional.of(source), terms);
+  }
+
+  @Test
+  void aTypeIsNamedByItsNameOrItsId() {
+    Offer ssd = offer("a", "0.001").with(new Offer.VolumeType("ssd", true));
+    for (String word : List.of("disk", "ssd")) {
+      assertThat(reasons(order(1_000_000, Terms.NONE.ofVolumeTypes(Set.of("x", word))), ssd))
+          .isEmpty();
+    }
+    assertThat(reasons(order(1_000_000, Terms.NONE.ofVolumeTypes(Set.of("x"))), ssd))
+        .containsExactly("type");
+  }
+
+  @Test
+  void aRefusedTypeTellsWhichThereIs() {
+    Offer ssd = offer("a", "0.001").with(new Offer.VolumeType("ssd", true));
+    VolumeOrder order = order(1_000_000, Terms.NONE.ofVolumeTypes(Set.of("hdd")));
+    assertThat(decide(order, "first-fit", ssd).refusals().getFirst().verdicts().getFirst())
+        .extracting(Verdict.Refused::wanted, Verdict.Refused::offered)
+        .containsExactly("[hdd]", "ssd (disk)");
+  }
+
+  /** Its image was taken before types were known. */
+  @Test
+  void aCopyOfUnknownTypeCanBeOfNoTypeThatIsNamed() {
+    assertThat(reasons(copyOf(Optional.empty(), Terms.NONE), offer("a", "0.001"))).isEmpty();
+    Terms named = Terms.NONE.ofVolumeTypes(Set.of("disk"));
+    assertThat(reasons(copyOf(Optional.empty(), named), offer("a", "0.001")))
+        .containsExactly("type");
   }
 
   @Test

@@ -24,6 +24,9 @@ public interface Catalog {
   /** What every place of an account can do with machines; empty when it has not been asked. */
   Optional<Set<Capability>> everywhere(String account);
 
+  /** What a place of an account can do; empty when it is not known now. */
+  Optional<Set<Capability>> at(String account, String location);
+
   /** The networks of those accounts, in a stable order. */
   List<Network> networks(String tenant);
 

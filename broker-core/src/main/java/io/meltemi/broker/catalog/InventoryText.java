@@ -91,6 +91,7 @@ final class InventoryText {
     put(json, "id", type.id());
     json.put("name", type.name()).put("most", type.mostKilobytes());
     price(json, type.pricePerGigabyte());
+    type.freeKilobytes().ifPresent(free -> json.put("free", free));
     type.places().stream().sorted().forEach(json.withArray("places")::add);
   }
 
@@ -100,7 +101,8 @@ final class InventoryText {
         json.path("name").asText(),
         json.path("most").asLong(),
         price(json),
-        texts(json, "places"));
+        texts(json, "places"),
+        json.has("free") ? OptionalLong.of(json.path("free").asLong()) : OptionalLong.empty());
   }
 
   private static void price(ObjectNode json, Optional<Price> price) {

@@ -73,6 +73,15 @@ public final class OfferCatalog implements Catalog {
                 .reduce(OfferCatalog::both));
   }
 
+  @Override
+  public Optional<Set<Capability>> at(String account, String location) {
+    return shelf(account).stream()
+        .flatMap(shelf -> shelf.inventory().places().stream())
+        .filter(place -> place.location().id().equals(location))
+        .map(Inventory.Place::abilities)
+        .findFirst();
+  }
+
   private static Set<Capability> both(Set<Capability> one, Set<Capability> other) {
     Set<Capability> both = new HashSet<>(one);
     both.retainAll(other);
@@ -109,6 +118,7 @@ public final class OfferCatalog implements Catalog {
     return new Shelf.Placed(
         residents.placedSince(account, MachineBook.KIND, counted),
         residents.placedSince(account, VolumeBook.KIND, counted),
+        residents.placedOfTypesSince(account, counted),
         residents.networks(account),
         residents.networkIds(account),
         residents.addressesSince(account, counted));

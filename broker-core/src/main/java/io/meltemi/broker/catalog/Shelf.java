@@ -48,6 +48,7 @@ record Shelf(
    *
    * @param machines what machines take
    * @param volumes what volumes take
+   * @param ofTypes what volumes take, by the provider's id of their type
    * @param networks what was made of networks at any time: the provider's ids by ours
    * @param ordered the provider's ids of all that were ordered, in whatever state
    * @param addresses how many floating addresses were or will be lent
@@ -55,6 +56,7 @@ record Shelf(
   record Placed(
       Map<String, Amount> machines,
       Map<String, Amount> volumes,
+      Map<String, Amount> ofTypes,
       Map<String, String> networks,
       Set<String> ordered,
       long addresses) {
@@ -62,6 +64,16 @@ record Shelf(
       return machines
           .getOrDefault(location, Amount.NONE)
           .plus(volumes.getOrDefault(location, Amount.NONE));
+    }
+
+    /** Of which type's room the disks of machines took is not known: of each, it is assumed. */
+    private Amount of(Inventory.VolumeType type) {
+      Amount ofVolumes =
+          type.id().map(id -> ofTypes.getOrDefault(id, Amount.NONE)).orElse(all(volumes));
+      return machines.entrySet().stream()
+          .filter(each -> isIn(type.places(), each.getKey()))
+          .map(Map.Entry::getValue)
+          .reduce(ofVolumes, Amount::plus);
     }
 
     private static Amount all(Map<String, Amount> byLocation) {
@@ -111,7 +123,8 @@ record Shelf(
       if (place.abilities().contains(Capability.NETWORK_CREATE)) offers.add(ofNetworks(place));
       if (!place.abilities().contains(Capability.VOLUME_CREATE)) continue;
       for (Inventory.VolumeType type : storage.types()) {
-        if (isIn(type.places(), location)) offers.add(offer(place, type, free, storageQuota));
+        if (!isIn(type.places(), location)) continue;
+        offers.add(offer(place, type, room(type, placed).orElse(free), storageQuota));
       }
     }
     return offers;
@@ -133,6 +146,13 @@ record Shelf(
                 inventory.observed(),
                 new Catalog.Learnt(inventory.source(), confidence)))
         .toList();
+  }
+
+  /** What a type has for itself. */
+  private static Optional<Left> room(Inventory.VolumeType type, Placed placed) {
+    return type.freeKilobytes().isPresent()
+        ? Optional.of(new Left(storage(type.freeKilobytes().getAsLong()), placed.of(type)))
+        : Optional.empty();
   }
 
   /** The networks that a machine's cards can be in at this place. */
@@ -183,6 +203,7 @@ record Shelf(
             type.pricePerGigabyte(),
             inventory.observed(),
             Offer.Sort.VOLUME)
+        .with(new Offer.VolumeType(type.name(), type.freeKilobytes().isPresent()))
         .with(confidence(free.asTold() && quota.asTold()));
   }
 
@@ -215,6 +236,7 @@ record Shelf(
         Offer.Sort.MACHINE,
         room.networks(),
         addressesLeft,
+        Optional.empty(),
         confidence(asTold));
   }
 

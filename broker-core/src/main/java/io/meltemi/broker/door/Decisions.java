@@ -103,6 +103,7 @@ final class Decisions {
             .objectNode()
             .put("offer", choice.offer())
             .put("score", Double.toString(choice.score()));
+    dispatch.type(choice).ifPresent(type -> told.put("volumeType", type.name()));
     if (!choice.volumes().isEmpty()) choice.volumes().forEach(told.putArray("volumes")::add);
     List<Mapping> deviations = dispatch.deviations(choice, order);
     if (!deviations.isEmpty()) told.set("mapping", MappingText.json(deviations));

@@ -7,6 +7,7 @@ import io.meltemi.broker.store.Store;
 import io.meltemi.pivot.Amount;
 import io.meltemi.pivot.MachineOrder;
 import io.meltemi.pivot.Mapping;
+import io.meltemi.pivot.Offer;
 import io.meltemi.pivot.Order;
 import io.meltemi.pivot.VolumeOrder;
 import io.meltemi.placement.Decision;
@@ -69,6 +70,11 @@ final class Dispatch {
   /** What the order takes at the best choice, without the volumes that are made with it. */
   Amount taken(Decision decision, Order order) {
     return taken(decision.choices().getFirst(), order);
+  }
+
+  /** What a volume would be at a choice. */
+  Optional<Offer.VolumeType> type(Decision.Choice choice) {
+    return catalog.offer(choice.offer()).flatMap(Offer::volumeType);
   }
 
   /** What a choice does not give as it was asked. */

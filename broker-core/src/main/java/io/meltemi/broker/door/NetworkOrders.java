@@ -58,7 +58,7 @@ final class NetworkOrders {
                 .map(AddressRange::toString),
             config.has("mtu") ? OptionalLong.of(config.path("mtu").asLong()) : OptionalLong.empty(),
             Optional.ofNullable(config.path("classOfService").textValue()),
-            rules.with(wishes.of(caller, placement)));
+            rules.with(wishes.ofNoVolume(caller, placement)));
     return new Understood(order, rules);
   }
 

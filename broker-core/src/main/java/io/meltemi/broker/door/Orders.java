@@ -69,7 +69,7 @@ final class Orders {
     Row image = images.meant(caller, template.path("machineImage"), TEMPLATE + ".machineImage");
     JsonNode placement = Wishes.joined(body.path("placement"), template.path("placement"));
     TenantRules rules = wishes.ofTenant(caller);
-    Terms terms = rules.with(wishes.of(caller, placement));
+    Terms terms = rules.with(wishes.ofNoVolume(caller, placement));
     ObjectNode size = config.values();
     MachineOrder order =
         new MachineOrder(

@@ -106,6 +106,7 @@ final class Provisions {
       attributes.set("location", reference(Locations.path(offer)));
       offer.location().country().ifPresent(value -> attributes.put("country", value));
       offer.size().ifPresent(value -> attributes.put("size", value));
+      offer.volumeType().ifPresent(type -> attributes.put("volumeType", type.name()));
       offer.cpuArchitecture().ifPresent(value -> attributes.put("cpuArch", value));
       attributes.put("sort", offer.sort().name());
       attributes.set("shape", shape(offer));

@@ -28,7 +28,8 @@ record TenantRules(Terms terms, Amount quota) {
         lower(order).priceCapPerHour(),
         lower(order).priceCurrency(),
         union(order),
-        fresher(order));
+        fresher(order),
+        both("volumeTypes", order.volumeTypes(), terms.volumeTypes()));
   }
 
   private Terms lower(Terms order) {

@@ -41,6 +41,7 @@ final class TermsReader {
           "locations", "ids of locations",
           "priceCap", "most that an hour may cost, for instance 0.05",
           "currency", "currency of the cap, three letters (ISO 4217)",
+          "volumeTypes", "types that a volume may be of, by name or id",
           "abilities", "abilities that the place must have, for instance PAUSE",
           "ports", "ports of the guest that its place shall make reachable",
           "maxAge", "greatest age of the facts about a place (ISO 8601), for instance PT10M");
@@ -84,7 +85,8 @@ final class TermsReader {
         cap.map(each -> price(each, field)),
         currency,
         abilities(terms, field),
-        freshness(terms, field + ".terms.maxAge"));
+        freshness(terms, field + ".terms.maxAge"),
+        words(terms, "volumeTypes", word -> word));
   }
 
   /** Ports of the guest that are named; empty when none are. */

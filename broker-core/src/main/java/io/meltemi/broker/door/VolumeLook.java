@@ -33,9 +33,19 @@ final class VolumeLook implements Look {
     if (placed.isObject()) {
       attributes.put("account", placed.path("account").asText());
       attributes.put("location", placed.path("location").asText());
+      type(placed).ifPresent(type -> attributes.put("volumeType", type));
       ArrayNode mapping = Placed.mapping(row.inner());
       if (!mapping.isEmpty()) attributes.set("mapping", mapping);
     }
+  }
+
+  /** By its name; by its id where volumes of it are not offered now. */
+  private Optional<String> type(JsonNode placed) {
+    return catalog
+        .offer(placed.path("offer").asText())
+        .flatMap(Offer::volumeType)
+        .map(Offer.VolumeType::name)
+        .or(() -> Optional.ofNullable(placed.path("size").textValue()));
   }
 
   @Override
@@ -102,10 +112,10 @@ final class VolumeLook implements Look {
   }
 
   private Optional<Problem> lacks(Row row) {
+    JsonNode placed = row.inner().path("placed");
     Set<Capability> abilities =
         catalog
-            .offer(row.inner().path("placed").path("offer").asText())
-            .map(Offer::abilities)
+            .at(placed.path("account").asText(), placed.path("location").asText())
             .orElse(Set.of());
     return abilities.contains(Capability.VOLUME_SNAPSHOT)
         ? Optional.empty()

@@ -3,7 +3,9 @@ package io.meltemi.broker.door;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.broker.Caller;
+import io.meltemi.broker.place.Placed;
 import io.meltemi.broker.store.Row;
+import io.meltemi.broker.store.Store;
 import io.meltemi.model.Problem;
 import io.meltemi.model.schema.Face;
 import io.meltemi.model.schema.Kinds;
@@ -15,12 +17,14 @@ import java.util.Optional;
 final class VolumeOrders {
   private static final String TEMPLATE = "volumeTemplate";
 
+  private final Store store;
   private final Kinds kinds;
   private final Blueprints blueprints;
   private final Checks checks;
   private final Wishes wishes;
 
-  VolumeOrders(Kinds kinds, Blueprints blueprints, Checks checks, Wishes wishes) {
+  VolumeOrders(Store store, Kinds kinds, Blueprints blueprints, Checks checks, Wishes wishes) {
+    this.store = store;
     this.kinds = kinds;
     this.blueprints = blueprints;
     this.checks = checks;
@@ -113,14 +117,19 @@ final class VolumeOrders {
     return Optional.of(source(image));
   }
 
-  private static VolumeOrder.Source source(Row image) {
+  private VolumeOrder.Source source(Row image) {
     JsonNode inner = image.inner();
     return new VolumeOrder.Source(
         image.id(),
         image.name().isEmpty() ? image.id() : image.name(),
         inner.path("made").path("account").asText(),
         inner.path("location").asText(),
+        typeOf(image.tenant(), inner.path("subject").asText()),
         inner.path("made").path("handle").asText(),
         inner.path("capacity").asLong());
+  }
+
+  private Optional<String> typeOf(String tenant, String volume) {
+    return store.read(tenant, volume).flatMap(Placed::of).flatMap(placed -> placed.spot().size());
   }
 }

@@ -92,7 +92,7 @@ final class Wiring {
     Placing placing = new Placing(desk, new Dispatch(store, rooms.catalog(), rooms.placement()));
     AttachRules attachRules = new AttachRules(kinds, rooms.catalog());
     Attachments attachments = new Attachments(tools, checks, attachRules);
-    VolumeOrders volumeOrders = new VolumeOrders(kinds, blueprints, checks, wishes);
+    VolumeOrders volumeOrders = new VolumeOrders(store, kinds, blueprints, checks, wishes);
     Cards cards = new Cards(kinds, blueprints, store, rooms.catalog());
     Mounts mounts = new Mounts(checks, volumeOrders, attachRules, places.collection("volumes"));
     Map<String, Handler> handlers = new HashMap<>();

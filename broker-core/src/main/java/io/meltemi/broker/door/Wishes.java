@@ -50,6 +50,21 @@ final class Wishes {
         placement, accounts(caller.tenant(), row -> AccountLook.sees(caller, row)), FIELD);
   }
 
+  /** Likewise, of an order that is not of a volume. */
+  Terms ofNoVolume(Caller caller, JsonNode placement) {
+    Terms terms = of(caller, placement);
+    if (!terms.volumeTypes().isEmpty()) {
+      throw Problem.of(
+              400,
+              "placement.no-volume",
+              "'volumeTypes' tells what a volume shall be; this placement is of none.",
+              "Say it in the placement of the volume, or of the volume's template.")
+          .at(FIELD + ".terms.volumeTypes")
+          .asException();
+    }
+    return terms;
+  }
+
   /** Refuses what no order could be given. */
   void check(Caller caller, JsonNode placement) {
     of(caller, placement);

@@ -22,10 +22,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /**
  * Orders as a job remembers them. They hold passwords and user data, so the text is sealed. What an
- * order said about its place was judged when it was decided and is not kept.
+ * order said about its place was judged when it was decided and is not kept, but for the types that
+ * a volume may be of: its mapping tells of them wherever it is tried.
  */
 final class OrderText {
   private static final String PURPOSE = "order";
@@ -74,17 +76,21 @@ final class OrderText {
     ObjectNode json = JSON.createObjectNode();
     json.put("name", order.name()).put("capacity", order.capacityKilobytes());
     unmet(json, order.unmet());
-    order
-        .source()
-        .ifPresent(source ->
-            json.putObject("source")
-                .put("image", source.image())
-                .put("imageName", source.imageName())
-                .put("account", source.account())
-                .put("location", source.location())
-                .put("snapshot", source.snapshot())
-                .put("capacity", source.capacityKilobytes()));
+    order.terms().volumeTypes().stream()
+        .sorted()
+        .forEach(type -> json.withArray("volumeTypes").add(type));
+    order.source().ifPresent(source -> source(json.putObject("source"), source));
     return json;
+  }
+
+  private static void source(ObjectNode json, VolumeOrder.Source source) {
+    json.put("image", source.image())
+        .put("imageName", source.imageName())
+        .put("account", source.account())
+        .put("location", source.location())
+        .put("snapshot", source.snapshot())
+        .put("capacity", source.capacityKilobytes());
+    source.type().ifPresent(type -> json.put("type", type));
   }
 
   private static void json(ObjectNode json, Nic nic) {
@@ -132,7 +138,11 @@ final class OrderText {
         json.path("name").asText(),
         json.path("capacity").asLong(),
         json.has("source") ? Optional.of(source(json.path("source"))) : Optional.empty(),
-        Terms.NONE,
+        Terms.NONE.ofVolumeTypes(
+            json.path("volumeTypes")
+                .valueStream()
+                .map(JsonNode::asText)
+                .collect(Collectors.toSet())),
         unmet(json));
   }
 
@@ -142,6 +152,7 @@ final class OrderText {
         json.path("imageName").asText(),
         json.path("account").asText(),
         json.path("location").asText(),
+        text(json, "type"),
         json.path("snapshot").asText(),
         json.path("capacity").asLong());
   }

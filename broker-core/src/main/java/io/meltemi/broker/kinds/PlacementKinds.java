@@ -71,6 +71,7 @@ final class PlacementKinds {
                       "choice",
                       elements(
                           text("offer"),
+                          text("volumeType").optional(),
                           text("score"),
                           list("volumes", "volume", new Type.Text()).optional(),
                           list(

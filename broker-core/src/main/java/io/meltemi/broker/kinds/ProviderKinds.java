@@ -147,6 +147,7 @@ final class ProviderKinds {
           .attribute(ref("location", "Location"))
           .attribute(text("country").optional())
           .attribute(text("size").optional())
+          .attribute(text("volumeType").optional())
           .attribute(text("sort").of("MACHINE", "VOLUME", "NETWORK"))
           .attribute(struct("shape", AMOUNT))
           .attribute(struct("free", AMOUNT).optional())

@@ -60,7 +60,8 @@ public record Placed(
         base.attempt(attempt),
         offer.account(),
         offer.id(),
-        new Spot(offer.location().id(), offer.size(), image(offer, order), networks(offer, order)),
+        new Spot(
+            offer.location().id(), size(offer, order), image(offer, order), networks(offer, order)),
         offer.taken(order),
         order.amount(),
         offer.ownDiskKilobytes(),
@@ -88,6 +89,14 @@ public record Placed(
         Optional.empty(),
         Optional.of(machine),
         Optional.empty());
+  }
+
+  /** Where it is not known of which type a snapshot is, the provider finds that by itself. */
+  private static Optional<String> size(Offer offer, Order order) {
+    boolean hidden =
+        order instanceof VolumeOrder volume
+            && volume.source().filter(source -> source.type().isEmpty()).isPresent();
+    return hidden ? Optional.empty() : offer.size();
   }
 
   /** The provider's id of what it is made of; empty where it is made of nothing. */

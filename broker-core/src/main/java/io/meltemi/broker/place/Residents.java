@@ -18,6 +18,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +49,7 @@ public final class Residents implements AutoCloseable {
       String tenant,
       String account,
       String location,
+      Optional<String> size,
       Amount amount,
       Optional<Instant> asked,
       Optional<Handle> handle,
@@ -137,14 +139,29 @@ public final class Residents implements AutoCloseable {
    */
   public Map<String, Amount> placedSince(String account, String kind, Instant since) {
     Map<String, Amount> taken = new HashMap<>();
-    for (Resident resident : residents.values()) {
-      boolean counted = resident.asked().isPresent() && resident.asked().get().isBefore(since);
-      boolean here = resident.account().equals(account) && resident.kind().equals(kind);
-      if (here && !counted && !resident.adopted()) {
-        taken.merge(resident.location(), resident.amount(), Amount::plus);
-      }
-    }
+    uncounted(account, kind, since)
+        .forEach(each -> taken.merge(each.location(), each.amount(), Amount::plus));
     return taken;
+  }
+
+  /**
+   * The same of volumes, by the provider's id of their type; without those of no certain type.
+   *
+   * @param since when the provider counted
+   */
+  public Map<String, Amount> placedOfTypesSince(String account, Instant since) {
+    Map<String, Amount> taken = new HashMap<>();
+    uncounted(account, VolumeBook.KIND, since)
+        .forEach(
+            each -> each.size().ifPresent(type -> taken.merge(type, each.amount(), Amount::plus)));
+    return taken;
+  }
+
+  private Stream<Resident> uncounted(String account, String kind, Instant since) {
+    return residents.values().stream()
+        .filter(each -> each.account().equals(account) && each.kind().equals(kind))
+        .filter(each -> each.asked().filter(asked -> asked.isBefore(since)).isEmpty())
+        .filter(each -> !each.adopted());
   }
 
   /**
@@ -212,6 +229,7 @@ public final class Residents implements AutoCloseable {
                     row.tenant(),
                     placed.account(),
                     placed.spot().location(),
+                    placed.spot().size(),
                     placed.amount(),
                     placed.asked(),
                     placed.handle(),

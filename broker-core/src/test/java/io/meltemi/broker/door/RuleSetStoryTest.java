@@ -105,6 +105,6 @@ class RuleSetStoryTest {
             .orElseThrow();
     assertThat(listed.path("rules").valueStream().map(JsonNode::asText))
         .containsExactly(
-            "image", "ability", "location", "account", "country", "price", "freshness");
+            "image", "ability", "location", "type", "account", "country", "price", "freshness");
   }
 }

@@ -150,6 +150,15 @@ final class World implements AutoCloseable {
     }
 
     @Override
+    public Optional<Set<Capability>> at(String account, String location) {
+      return offers.stream()
+          .filter(offer -> offer.account().equals(account))
+          .filter(offer -> offer.location().id().equals(location))
+          .map(Offer::abilities)
+          .findFirst();
+    }
+
+    @Override
     public List<Network> networks(String tenant) {
       return networks;
     }

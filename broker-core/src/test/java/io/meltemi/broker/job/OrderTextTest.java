@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,11 +26,14 @@ class OrderTextTest {
   void aVolumeComesOutAsItWentIn(@TempDir Path folder) throws IOException {
     OrderText text = new OrderText(new SealedSecrets(KeyRing.at(folder.resolve("master"))));
     VolumeOrder.Source source =
-        new VolumeOrder.Source("volumeImages/i", "before", "a", "zone", "snapshot", 1000);
+        new VolumeOrder.Source(
+            "volumeImages/i", "before", "a", "zone", Optional.of("ssd"), "snapshot", 1000);
     VolumeOrder order =
         new VolumeOrder("data", 1500, Optional.of(source), Terms.NONE, Map.of("format", "ext4"));
     assertThat(text.open(text.seal(order))).isEqualTo(order);
-    VolumeOrder plain = new VolumeOrder("data", 1500, Optional.empty(), Terms.NONE);
+    VolumeOrder plain =
+        new VolumeOrder(
+            "data", 1500, Optional.empty(), Terms.NONE.ofVolumeTypes(Set.of("ssd", "fast")));
     assertThat(text.open(text.seal(plain))).isEqualTo(plain);
   }
 

@@ -198,7 +198,13 @@ class VolumeLifeTest {
               "copy",
               Optional.of(
                   new VolumeOrder.Source(
-                      image.machine(), "golden", "alpha", "alpha-1", snapshot, 2_000_000)));
+                      image.machine(),
+                      "golden",
+                      "alpha",
+                      "alpha-1",
+                      Optional.of("disk"),
+                      snapshot,
+                      2_000_000)));
       assertThat(scene.ended(copy.job()).state()).isEqualTo("SUCCESS");
       assertThat(scene.volumesAtProviders().getLast().request().snapshot()).contains(snapshot);
     }

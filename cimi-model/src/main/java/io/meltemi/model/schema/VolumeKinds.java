@@ -43,6 +43,7 @@ final class VolumeKinds {
           .attribute(MachineKinds.placement().once())
           .attribute(text("account").extension().fixed())
           .attribute(text("location").extension())
+          .attribute(text("volumeType").extension().optional())
           .attribute(MachineKinds.mapping())
           .added()
           .edited()

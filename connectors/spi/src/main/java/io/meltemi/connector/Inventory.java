@@ -170,15 +170,28 @@ public record Inventory(
    *     provider does not tell
    * @param pricePerGigabyte of 1,000,000 kB for one hour
    * @param places ids of the locations which have it; empty means all that can make volumes
+   * @param freeKilobytes capacity left for all volumes of the type, at whichever of its places;
+   *     empty where they take of what is free at their place
    */
   public record VolumeType(
       Optional<String> id,
       String name,
       long mostKilobytes,
       Optional<Price> pricePerGigabyte,
-      Set<String> places) {
+      Set<String> places,
+      OptionalLong freeKilobytes) {
     public VolumeType {
       places = Set.copyOf(places);
+    }
+
+    /** A type whose volumes take of what is free at their place. */
+    public VolumeType(
+        Optional<String> id,
+        String name,
+        long mostKilobytes,
+        Optional<Price> pricePerGigabyte,
+        Set<String> places) {
+      this(id, name, mostKilobytes, pricePerGigabyte, places, OptionalLong.empty());
     }
   }
 

@@ -50,7 +50,7 @@ public final class ImageMatcher implements Matcher {
         offer);
   }
 
-  /** A snapshot stays where it was taken, and the volume must hold it. */
+  /** A snapshot stays where and of the type that it was taken, and the volume must hold it. */
   private Verdict judge(VolumeOrder order, VolumeOrder.Source source, Offer offer) {
     boolean there =
         offer.account().equals(source.account()) && offer.location().id().equals(source.location());
@@ -60,6 +60,14 @@ public final class ImageMatcher implements Matcher {
           source.imageName() + " at " + source.location(),
           "nothing of it",
           "choose an image that this place has, or order the volume where the image is",
+          offer);
+    }
+    if (source.type().isPresent() && !source.type().equals(offer.size())) {
+      return Judge.refuse(
+          name(),
+          source.imageName() + ", which is of volume type " + source.type().get(),
+          Judge.type(offer),
+          "leave the type of the volume to its image, or order one without an image",
           offer);
     }
     return Judge.ofShortages(

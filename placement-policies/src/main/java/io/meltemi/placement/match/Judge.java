@@ -4,10 +4,21 @@ import io.meltemi.pivot.Confidence;
 import io.meltemi.pivot.Offer;
 import io.meltemi.pivot.Verdict;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Puts verdicts into words. */
 final class Judge {
   private Judge() {}
+
+  /** The type of volumes that is offered, by name and id as far as it has both. */
+  static String type(Offer offer) {
+    String name = offer.volumeType().map(Offer.VolumeType::name).orElse("");
+    String id = offer.size().orElse("");
+    return Stream.of(name, name.equals(id) ? "" : id)
+        .filter(word -> !word.isEmpty())
+        .reduce((first, second) -> first + " (" + second + ")")
+        .orElse("one type only");
+  }
 
   static Verdict admit(String rule) {
     return new Verdict.Admitted(rule);

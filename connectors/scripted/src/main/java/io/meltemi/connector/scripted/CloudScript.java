@@ -31,7 +31,8 @@ import java.util.stream.Collectors;
  * @param strangers machines in the account which are not ours
  * @param mishaps what goes wrong, in this order
  * @param silent true when the cloud sends no news of changes
- * @param volumeTypes what a volume can be
+ * @param volumeTypes what a volume can be; {@code freeKilobytes} is what all volumes of the type
+ *     may use, which then take of no place's capacity
  * @param networks what a machine's cards can be in where places have the ability NETWORK_CHOICE;
  *     without choice a machine is in one called {@code default}
  * @param floating what can be lent to machines at places with the ability FLOATING_ADDRESS; none

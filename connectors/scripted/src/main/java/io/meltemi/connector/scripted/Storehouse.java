@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 
 /** The volumes of the world and the rules by which they change. */
@@ -142,6 +143,36 @@ final class Storehouse {
     if (asked.capacityKilobytes() > type.mostKilobytes()) {
       throw Judge.bad("a volume holds at most " + type.mostKilobytes() + " kB there");
     }
+    if (asked.capacityKilobytes() > left(type).freeKilobytes().orElse(Long.MAX_VALUE)) {
+      throw new ConnectorException(Fault.CAPACITY, "no room for volumes of " + type.name());
+    }
+  }
+
+  /** What a volume can be, with what is left where a type has room of its own. */
+  List<Inventory.VolumeType> types() {
+    return script.volumeTypes().stream().map(this::left).toList();
+  }
+
+  private Inventory.VolumeType left(Inventory.VolumeType type) {
+    if (type.freeKilobytes().isEmpty()) return type;
+    long used =
+        volumes.values().stream()
+            .filter(volume -> volume.request().type().equals(type.id()))
+            .mapToLong(volume -> volume.amount().diskKilobytes())
+            .sum();
+    return new Inventory.VolumeType(
+        type.id(),
+        type.name(),
+        type.mostKilobytes(),
+        type.pricePerGigabyte(),
+        type.places(),
+        OptionalLong.of(Math.max(0, type.freeKilobytes().getAsLong() - used)));
+  }
+
+  private boolean apart(ScriptedVolume volume) {
+    return script.volumeTypes().stream()
+        .filter(type -> type.id().equals(volume.request().type()))
+        .anyMatch(type -> type.freeKilobytes().isPresent());
   }
 
   String attach(Change.Attach asked, Instant now) {
@@ -295,7 +326,8 @@ final class Storehouse {
   /** What volumes use, at one place or anywhere. */
   Amount used(Optional<String> place) {
     return volumes.values().stream()
-        .filter(volume -> place.isEmpty() || place.get().equals(volume.request().place()))
+        .filter(volume ->
+            place.isEmpty() || place.get().equals(volume.request().place()) && !apart(volume))
         .map(ScriptedVolume::amount)
         .reduce(Amount.NONE, Amount::plus);
   }

@@ -412,7 +412,7 @@ final class World {
         used,
         now,
         "script of " + script.name(),
-        new Inventory.Storage(script.volumeTypes(), quota, used),
+        new Inventory.Storage(storehouse.types(), quota, used),
         script.networks(),
         pool.quota());
   }

@@ -6,7 +6,6 @@ import io.meltemi.pivot.Capability;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,7 +24,6 @@ record Abilities(boolean create, boolean attach, Set<Capability> known) {
   private static final String CREATE = "VirtualMachine.Inventory.CreateFromExisting";
   private static final Set<String> DISKS =
       Set.of("VirtualMachine.Config.AddExistingDisk", "VirtualMachine.Config.RemoveDisk");
-  private static final String FILES = "Datastore.FileManagement";
   private static final String TEMPLATE = "VirtualMachine.Provisioning.CreateTemplateFromVM";
 
   private static final List<String> SNAPSHOTS =
@@ -62,10 +60,14 @@ record Abilities(boolean create, boolean attach, Set<Capability> known) {
     return new Abilities(granted.contains(CREATE), granted.containsAll(DISKS), known);
   }
 
-  /** What works at a cluster, with volumes where its hosts have a datastore for them. */
-  Set<Capability> at(VCenter vcenter, Optional<Ref> volumes) {
+  /**
+   * What works at a cluster.
+   *
+   * @param volumes whether its hosts have a datastore for them
+   */
+  Set<Capability> at(VCenter vcenter, boolean volumes) {
     Set<Capability> all = EnumSet.copyOf(known);
-    if (volumes.isPresent() && disks(vcenter, volumes.get())) {
+    if (volumes) {
       all.add(Capability.VOLUME_CREATE);
       if (vcenter.snapshotsDisks()) {
         all.add(Capability.VOLUME_SNAPSHOT);
@@ -75,10 +77,5 @@ record Abilities(boolean create, boolean attach, Set<Capability> known) {
       }
     }
     return all;
-  }
-
-  private static boolean disks(VCenter vcenter, Ref datastore) {
-    return vcenter.diskKeeper().isPresent()
-        && vcenter.privileges(datastore, Set.of(FILES)).contains(FILES);
   }
 }

@@ -12,7 +12,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The clusters (and hosts that stand alone) of a datacenter, as far as settings let them be used.
@@ -27,8 +26,13 @@ final class Clusters {
     "datastore"
   };
   private static final String[] OF_DATASTORE = {
-    "name", "summary.accessible", "summary.maintenanceMode", "summary.freeSpace"
+    "name", "summary.accessible", "summary.maintenanceMode", "summary.capacity", "summary.freeSpace"
   };
+
+  static final Comparator<Facts> ROOMIEST_FIRST =
+      Comparator.comparing((Facts store) -> store.number("summary.freeSpace"))
+          .thenComparing(store -> store.text("name"))
+          .reversed();
 
   private final VCenter vcenter;
   private final VSphereSettings settings;
@@ -41,7 +45,8 @@ final class Clusters {
   /**
    * @param pool where its machines go
    * @param datastore the one with the most room
-   * @param shared the one with the most room of those that all its hosts reach
+   * @param shared those that all its hosts reach, the one with the most room first
+   * @param closed those that all its hosts reach and that take nothing new now
    * @param hosts those which can run machines
    * @param running machines that run there, ours and others'
    * @param networks that its hosts reach
@@ -50,12 +55,18 @@ final class Clusters {
       String name,
       Ref pool,
       Facts datastore,
-      Optional<Facts> shared,
+      List<Facts> shared,
+      List<Facts> closed,
       List<Facts> hosts,
       List<Facts> running,
       List<Ref> networks) {
     long freeBytes() {
       return datastore.number("summary.freeSpace");
+    }
+
+    /** One that its hosts share, by its id. */
+    Optional<Facts> store(String id) {
+      return shared.stream().filter(store -> store.ref().value().equals(id)).findFirst();
     }
   }
 
@@ -104,10 +115,14 @@ final class Clusters {
   /** Empty where nothing can be made: no host, no datastore, or not the pool. */
   private Optional<Cluster> cluster(Facts cluster, Map<Ref, Facts> all) {
     List<Facts> hosts = met(cluster.refs("host"), all).stream().filter(Clusters::canRun).toList();
-    List<Facts> stores = met(cluster.refs("datastore"), all).stream().filter(this::usable).toList();
-    Optional<Facts> datastore = roomiest(stores.stream());
+    List<Facts> known =
+        met(cluster.refs("datastore"), all).stream()
+            .filter(this::allowed)
+            .sorted(ROOMIEST_FIRST)
+            .toList();
+    List<Facts> stores = known.stream().filter(Clusters::usable).toList();
     Optional<Ref> pool = cluster.get("resourcePool").flatMap(root -> pool(root.ref()));
-    if (hosts.isEmpty() || datastore.isEmpty() || pool.isEmpty()) {
+    if (hosts.isEmpty() || stores.isEmpty() || pool.isEmpty()) {
       return Optional.empty();
     }
     List<Facts> running =
@@ -119,28 +134,27 @@ final class Clusters {
         new Cluster(
             cluster.text("name"),
             pool.get(),
-            datastore.get(),
-            roomiest(stores.stream().filter(store -> reached(store, hosts))),
+            stores.getFirst(),
+            reached(stores, hosts),
+            reached(known.stream().filter(store -> !usable(store)).toList(), hosts),
             hosts,
             running,
             cluster.refs("network")));
   }
 
-  private static Optional<Facts> roomiest(Stream<Facts> datastores) {
-    return datastores.max(
-        Comparator.comparing((Facts store) -> store.number("summary.freeSpace"))
-            .thenComparing(store -> store.text("name")));
+  private static List<Facts> reached(List<Facts> datastores, List<Facts> hosts) {
+    return datastores.stream()
+        .filter(
+            store -> hosts.stream().allMatch(host -> host.refs("datastore").contains(store.ref())))
+        .toList();
   }
 
-  private static boolean reached(Facts datastore, List<Facts> hosts) {
-    return hosts.stream().allMatch(host -> host.refs("datastore").contains(datastore.ref()));
-  }
-
-  /** Everywhere that the account may have disks. */
+  /** Everywhere that the account may have disks, where none are made any more included. */
   List<Ref> datastores(Ref datacenter) {
     Walk walk = Walk.from(datacenter, new Step("Datacenter", "datastore"));
     return vcenter.read(walk.note("Datastore", OF_DATASTORE)).stream()
-        .filter(this::usable)
+        .filter(this::allowed)
+        .filter(Clusters::accessible)
         .map(Facts::ref)
         .toList();
   }
@@ -149,13 +163,18 @@ final class Clusters {
     return settings.pool().map(path -> Scope.below(vcenter, root, path)).orElse(Optional.of(root));
   }
 
-  private boolean usable(Facts datastore) {
-    boolean allowed =
-        settings.datastores().isEmpty() || settings.datastores().contains(datastore.text("name"));
+  private boolean allowed(Facts datastore) {
+    return settings.datastores().isEmpty()
+        || settings.datastores().contains(datastore.text("name"));
+  }
+
+  private static boolean accessible(Facts datastore) {
+    return datastore.flag("summary.accessible");
+  }
+
+  private static boolean usable(Facts datastore) {
     String maintenance = datastore.text("summary.maintenanceMode");
-    return allowed
-        && datastore.flag("summary.accessible")
-        && (maintenance.isEmpty() || maintenance.equals("normal"));
+    return accessible(datastore) && (maintenance.isEmpty() || maintenance.equals("normal"));
   }
 
   private static boolean canRun(Facts host) {

@@ -19,12 +19,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToLongFunction;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Clusters, their room, networks, and templates. A vCenter has no quota. */
+/** Clusters, their room, datastores, networks, and templates. A vCenter has no quota. */
 final class Discovery {
   private static final Logger LOG = LoggerFactory.getLogger(Discovery.class);
 
@@ -54,11 +53,12 @@ final class Discovery {
     Abilities abilities = Abilities.of(vcenter, ground.folder());
     List<Cluster> here = abilities.create() ? clusters.all(ground.datacenter()) : List.of();
     List<Inventory.Network> seen = networks.shown(ground.datacenter(), here);
+    Stores stores = Stores.of(vcenter, here);
     Optional<Home> home = home(ground);
     List<Inventory.Place> places =
         here.stream()
             .map(cluster -> {
-              Set<Capability> all = abilities(abilities, cluster, seen);
+              Set<Capability> all = abilities(abilities, stores, cluster, seen);
               home.filter(each -> each.reaches(cluster))
                   .ifPresent(each -> all.add(Capability.NETWORK_CREATE));
               return place(cluster, ground, all);
@@ -72,7 +72,7 @@ final class Discovery {
             Amount.NONE,
             clock.instant(),
             vcenter.product())
-        .with(storage(here, places))
+        .with(stores.storage())
         .with(seen);
   }
 
@@ -88,37 +88,14 @@ final class Discovery {
   }
 
   private Set<Capability> abilities(
-      Abilities abilities, Cluster cluster, List<Inventory.Network> networks) {
-    Set<Capability> all = abilities.at(vcenter, cluster.shared().map(Facts::ref));
+      Abilities abilities, Stores stores, Cluster cluster, List<Inventory.Network> networks) {
+    Set<Capability> all = abilities.at(vcenter, stores.at(cluster));
     boolean choice =
         networks.stream().anyMatch(each -> each.open() && each.places().contains(cluster.name()));
     if (choice) {
       all.add(Capability.NETWORK_CHOICE);
     }
     return all;
-  }
-
-  /** One sort of volumes, where they can be made; the largest fills the largest datastore. */
-  private static Inventory.Storage storage(List<Cluster> clusters, List<Inventory.Place> places) {
-    Set<String> having =
-        places.stream()
-            .filter(place -> place.abilities().contains(Capability.VOLUME_CREATE))
-            .map(place -> place.location().id())
-            .collect(Collectors.toSet());
-    if (having.isEmpty()) {
-      return Inventory.Storage.NONE;
-    }
-    long most =
-        clusters.stream()
-            .filter(cluster -> having.contains(cluster.name()))
-            .flatMap(cluster -> cluster.shared().stream())
-            .mapToLong(store -> store.number("summary.freeSpace") / 1000)
-            .max()
-            .orElse(0);
-    Inventory.VolumeType disk =
-        new Inventory.VolumeType(
-            Optional.empty(), "first-class disk", Math.max(1, most), Optional.empty(), having);
-    return new Inventory.Storage(List.of(disk), Amount.UNLIMITED, Amount.NONE);
   }
 
   private Inventory.Place place(Cluster cluster, Ground ground, Set<Capability> abilities) {

@@ -9,9 +9,11 @@ import io.meltemi.connector.VolumeObservation.Attachment;
 import io.meltemi.connector.VolumeSpot;
 import io.meltemi.connector.Volumes;
 import io.meltemi.connector.vsphere.Builds.Build;
+import io.meltemi.connector.vsphere.Clusters.Cluster;
 import io.meltemi.connector.vsphere.Disks.Disk;
 import io.meltemi.connector.vsphere.VSphereSnapshots.Node;
 import io.meltemi.connector.vsphere.vim.Element;
+import io.meltemi.connector.vsphere.vim.Facts;
 import io.meltemi.connector.vsphere.vim.Faults;
 import io.meltemi.connector.vsphere.vim.Ref;
 import io.meltemi.connector.vsphere.vim.VCenter;
@@ -55,20 +57,17 @@ final class VSphereVolumes implements Volumes {
 
   @Override
   public Handle create(VolumeOrder order, VolumeSpot spot, Token token) {
-    if (spot.type().isPresent()) {
-      throw wrong("there are no types of volumes here, so none is called " + spot.type().get());
-    }
     Handle handle = identity.handle(Identity.Kind.VOLUME, token);
     String name = new MarkedName(order.name(), token).written(identity, Identity.Kind.VOLUME);
     Ref task =
         spot.snapshot()
-            .map(snapshot -> snapshots.disk(source(order, snapshot), name))
+            .map(snapshot -> snapshots.disk(source(order, snapshot, spot.type()), name))
             .orElseGet(() -> empty(order, spot, name));
     builds.begun(new Build(handle, Identity.Kind.VOLUME, token, task, order.name()));
     return handle;
   }
 
-  private Node source(VolumeOrder order, Handle snapshot) {
+  private Node source(VolumeOrder order, Handle snapshot, Optional<String> type) {
     snapshots.offered();
     Node source =
         snapshots.of(snapshot).stream()
@@ -79,13 +78,19 @@ final class VSphereVolumes implements Volumes {
           "a volume made of this snapshot holds %d kB; order no more"
               .formatted(kilobytes(source.disk())));
     }
+    String home = source.disk().id().datastore().value();
+    if (type.isPresent() && !type.get().equals(home)) {
+      throw wrong(
+          "a volume made of this snapshot is on its datastore, %s; it cannot be on %s"
+              .formatted(home, type.get()));
+    }
     return source;
   }
 
   private Ref empty(VolumeOrder order, VolumeSpot spot, String name) {
     Ref keeper =
         vcenter.diskKeeper().orElseThrow(() -> unsupported("the vCenter has no first-class disks"));
-    Ref datastore = scope.on(ground -> datastore(ground.datacenter(), spot.location()));
+    Ref datastore = scope.on(ground -> datastore(ground.datacenter(), spot));
     Element spec =
         Element.of(
             "spec",
@@ -100,13 +105,38 @@ final class VSphereVolumes implements Volumes {
     return vcenter.begin(keeper, Undertaking.CREATE_DISK, spec);
   }
 
-  private Ref datastore(Ref datacenter, String location) {
-    return clusters
-        .named(datacenter, location)
-        .orElseThrow(() -> wrong("no cluster is called " + location))
-        .shared()
-        .orElseThrow(() -> unsupported("the hosts of " + location + " share no datastore"))
+  /** The one that was chosen; where none was, that with the most room. */
+  private Ref datastore(Ref datacenter, VolumeSpot spot) {
+    Cluster cluster =
+        clusters
+            .named(datacenter, spot.location())
+            .orElseThrow(() -> wrong("no cluster is called " + spot.location()));
+    if (spot.type().isPresent()) return chosen(cluster, spot.type().get()).ref();
+    return cluster.shared().stream()
+        .findFirst()
+        .orElseThrow(() -> unsupported("the hosts of " + cluster.name() + " share no datastore"))
         .ref();
+  }
+
+  private static Facts chosen(Cluster cluster, String id) {
+    return cluster
+        .store(id)
+        .orElseThrow(() -> {
+          if (named(cluster.closed()).contains(id)) {
+            return new ConnectorException(
+                Fault.CAPACITY,
+                "the datastore "
+                    + id
+                    + " is in maintenance mode or not accessible: no disk is made");
+          }
+          return wrong(
+              "no datastore of %s has the id %s; those that its hosts share are %s"
+                  .formatted(cluster.name(), id, named(cluster.shared())));
+        });
+  }
+
+  private static List<String> named(List<Facts> datastores) {
+    return datastores.stream().map(store -> store.ref().value()).toList();
   }
 
   /** Never less than was ordered. */

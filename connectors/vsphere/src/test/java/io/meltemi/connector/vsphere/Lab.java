@@ -34,6 +34,7 @@ final class Lab {
   private final String instance;
   private final Map<String, String> environment;
   private final AtomicReference<String> template = new AtomicReference<>("");
+  private final AtomicReference<String> datastore = new AtomicReference<>("");
 
   Lab() {
     this(Optional.ofNullable(System.getenv("VSPHERE_INSTANCE")).orElse("vcenter"));
@@ -116,6 +117,21 @@ final class Lab {
   /** Id of the template that machines are made of. */
   String template() {
     return template.updateAndGet(known -> known.isEmpty() ? vc("uuid", "tpl-debian12") : known);
+  }
+
+  /** Id of the datastore that volumes are made on. */
+  String datastore() {
+    return datastore.updateAndGet(known -> known.isEmpty() ? idOf("LocalDS_0") : known);
+  }
+
+  private String idOf(String store) {
+    return vc("stores")
+        .lines()
+        .map(line -> line.split("\t"))
+        .filter(seen -> seen[1].equals(store))
+        .map(seen -> seen[0])
+        .findFirst()
+        .orElseThrow();
   }
 
   /** A setting of a machine that holds text in Base64. */

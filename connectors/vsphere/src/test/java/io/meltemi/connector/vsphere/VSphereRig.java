@@ -4,6 +4,7 @@ import io.meltemi.connector.Connector;
 import io.meltemi.connector.Fault;
 import io.meltemi.connector.Handle;
 import io.meltemi.connector.Spot;
+import io.meltemi.connector.VolumeSpot;
 import io.meltemi.connector.kit.FaultProxy;
 import io.meltemi.connector.kit.Orders;
 import io.meltemi.connector.kit.Rig;
@@ -56,6 +57,11 @@ final class VSphereRig implements Rig {
   @Override
   public Spot spot() {
     return new Spot("DC0_C0", Optional.empty(), lab.template());
+  }
+
+  @Override
+  public VolumeSpot volumeSpot() {
+    return new VolumeSpot("DC0_C0", Optional.of(lab.datastore()), Optional.empty());
   }
 
   @Override
