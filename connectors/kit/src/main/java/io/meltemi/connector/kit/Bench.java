@@ -93,10 +93,24 @@ public final class Bench {
   Handle started(Handle machine) {
     await("an end of the building", () -> settled(machine));
     if (state(machine).equals(Optional.of(MachineState.STOPPED))) {
-      machines().act(machine, MachineAction.START);
+      await("the start to be taken", () -> takes(machine, MachineAction.START));
     }
     reaches(machine, MachineState.STARTED);
     return machine;
+  }
+
+  /**
+   * False when it may be asked again later: a provider may show a machine a moment before it takes
+   * orders, and only who has the answer to its creation can know.
+   */
+  private boolean takes(Handle machine, MachineAction action) {
+    try {
+      machines().act(machine, action);
+      return true;
+    } catch (ConnectorException e) {
+      if (e.fault() == Fault.TRANSIENT) return false;
+      throw e;
+    }
   }
 
   /** A machine that does not run. */
