@@ -63,6 +63,18 @@ class LiveBrokerIT {
     scenarios(version, xml).createFromImageAndConfiguration();
   }
 
+  @ParameterizedTest(name = "IS-3, CIMI {0}, XML {1}")
+  @CsvSource({"1,false", "2,true"})
+  void aMachineFromAStoredTemplate(int version, boolean xml) {
+    scenarios(version, xml).createFromTemplate();
+  }
+
+  @ParameterizedTest(name = "IS-4, CIMI {0}, XML {1}")
+  @CsvSource({"1,false", "1,true", "2,false", "2,true"})
+  void volumesAreMadeAttachedAndDetached(int version, boolean xml) {
+    scenarios(version, xml).volumes(true);
+  }
+
   @ParameterizedTest(name = "the order for every provider, CIMI {0}, XML {1}")
   @CsvSource({"1,true", "2,false"})
   void anOrderForEveryProviderIsCarriedAsItIsTold(int version, boolean xml) {
@@ -73,6 +85,12 @@ class LiveBrokerIT {
   @CsvSource({"1,false", "2,true"})
   void aMachineIsManipulated(int version, boolean xml) {
     scenarios(version, xml).manipulate();
+  }
+
+  @ParameterizedTest(name = "IS-6, CIMI {0}, XML {1}")
+  @CsvSource({"1,true", "2,false"})
+  void aMachineIsCaptured(int version, boolean xml) {
+    scenarios(version, xml).capture();
   }
 
   @ParameterizedTest(name = "IS-7, CIMI {0}, XML {1}")
