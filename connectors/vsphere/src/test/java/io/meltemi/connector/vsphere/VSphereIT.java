@@ -89,6 +89,13 @@ class VSphereIT {
             connector.machines().read(machine).map(Observation::state).equals(Optional.of(state)));
   }
 
+  private void reaches(Handle image, Images.State state) {
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
+        .until(
+            () -> connector.images().read(image).filter(made -> made.state() == state).isPresent());
+  }
+
   private static Fault fault(Runnable call) {
     return failure(call).fault();
   }
@@ -147,14 +154,7 @@ class VSphereIT {
     try (Connector dying = LAB.open(Map.of(), "own")) {
       image = dying.machines().capture(machine, "portrait", ofImage);
     }
-    Awaitility.await()
-        .atMost(Duration.ofMinutes(1))
-        .until(() ->
-            connector
-                .images()
-                .read(image)
-                .filter(made -> made.state() == Images.State.FAILED)
-                .isPresent());
+    reaches(image, Images.State.FAILED);
     assertThat(connector.images().read(image).orElseThrow().reason())
         .hasValueSatisfying(words -> assertThat(words).contains("no room left"));
     connector.images().delete(image);
@@ -276,14 +276,7 @@ class VSphereIT {
     Token ofImage = token.attempt(1);
     tokens.add(ofImage);
     Handle image = connector.machines().capture(machine, "portrait", ofImage);
-    Awaitility.await()
-        .atMost(Duration.ofMinutes(1))
-        .until(() ->
-            connector
-                .images()
-                .read(image)
-                .filter(made -> made.state() == Images.State.READY)
-                .isPresent());
+    reaches(image, Images.State.READY);
     assertThat(LAB.vc("setting", machine.value(), "guestinfo.userdata")).isEqualTo("c2VjcmV0");
     assertThat(LAB.vc("setting", image.value(), "guestinfo.userdata")).isEmpty();
     assertThat(LAB.vc("setting", image.value(), "guestinfo.metadata")).isEmpty();

@@ -4,15 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.Fault;
 import io.meltemi.connector.kit.Outside;
+import io.meltemi.connector.vsphere.vim.SoapServer.Said;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -30,30 +26,20 @@ class PropertiesTest {
   private final AtomicInteger pages = new AtomicInteger();
 
   private int last = Integer.MAX_VALUE;
-  private HttpServer server;
+  private SoapServer server;
 
   @BeforeEach
   void start() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/sdk", this::answer);
-    server.start();
+    server = new SoapServer(this::answer);
   }
 
   @AfterEach
   void stop() {
-    server.stop(0);
+    server.close();
   }
 
-  private void answer(HttpExchange exchange) throws IOException {
-    String call = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-    String method = call.replaceAll("(?s).*Body><([A-Za-z]+).*", "$1");
-    byte[] bytes =
-        "<e:Envelope xmlns:e='http://schemas.xmlsoap.org/soap/envelope/'><e:Body><%s>%s</%s></e:Body></e:Envelope>"
-            .formatted(method + "Response", response(method), method + "Response")
-            .getBytes(StandardCharsets.UTF_8);
-    exchange.sendResponseHeaders(200, bytes.length);
-    exchange.getResponseBody().write(bytes);
-    exchange.close();
+  private Said answer(String method, HttpExchange exchange) {
+    return Said.well("<%1$sResponse>%2$s</%1$sResponse>".formatted(method, response(method)));
   }
 
   private String response(String method) {
@@ -74,8 +60,8 @@ class PropertiesTest {
   }
 
   private Session open() {
-    URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/sdk");
-    Transport transport = new Transport(address, Outside.thisMachine().http(Optional.empty()));
+    Transport transport =
+        new Transport(server.address(), Outside.thisMachine().http(Optional.empty()));
     return new Session(transport, "user", "pass", Duration.ofHours(1));
   }
 

@@ -4,15 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.Fault;
 import io.meltemi.connector.kit.Outside;
+import io.meltemi.connector.vsphere.vim.SoapServer.Said;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -37,39 +33,27 @@ class SessionTest {
   /** Methods that are refused once. */
   private final Map<String, String> refusals = new ConcurrentHashMap<>();
 
-  private HttpServer server;
+  private SoapServer server;
 
   @BeforeEach
   void start() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/sdk", this::answer);
-    server.start();
+    server = new SoapServer(this::answer);
   }
 
   @AfterEach
   void stop() {
-    server.stop(0);
+    server.close();
   }
 
-  private void answer(HttpExchange exchange) throws IOException {
-    String call = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-    String method = call.replaceAll("(?s).*Body><([A-Za-z]+).*", "$1");
+  private Said answer(String method, HttpExchange exchange) {
     String cookie = String.valueOf(exchange.getRequestHeaders().getFirst("Cookie"));
     asked.add(method + " " + cookie);
-    String refusal = refusals.remove(method);
-    String body = refusal == null ? response(method) : refusal;
     if (method.equals("Login")) {
       long number = asked.stream().filter(one -> one.startsWith("Login")).count();
       exchange.getResponseHeaders().add("Set-Cookie", "s=" + number + "; Path=/");
     }
-    byte[] bytes =
-        ("<e:Envelope xmlns:e='http://schemas.xmlsoap.org/soap/envelope/'><e:Body>"
-                + body
-                + "</e:Body></e:Envelope>")
-            .getBytes(StandardCharsets.UTF_8);
-    exchange.sendResponseHeaders(refusal == null ? 200 : 500, bytes.length);
-    exchange.getResponseBody().write(bytes);
-    exchange.close();
+    String refusal = refusals.remove(method);
+    return refusal == null ? Said.well(response(method)) : new Said(500, refusal);
   }
 
   private static String response(String method) {
@@ -84,9 +68,8 @@ class SessionTest {
   }
 
   private Session open(Duration keepAlive) {
-    URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/sdk");
     return new Session(
-        new Transport(address, Outside.thisMachine().http(Optional.empty())),
+        new Transport(server.address(), Outside.thisMachine().http(Optional.empty())),
         "user",
         "pass",
         keepAlive);
