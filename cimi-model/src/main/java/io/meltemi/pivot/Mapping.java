@@ -23,6 +23,9 @@ public record Mapping(
 
   private static final String NAME = "name";
 
+  /** What every volume is; the standard's type would be shared, and need no mount in the guest. */
+  private static final String DISK = "a disk of one machine at a time";
+
   /** How well an attribute is carried. */
   public enum Fidelity {
     EXACT,
@@ -75,6 +78,7 @@ public record Mapping(
     if (!order.name().isEmpty()) all.add(exact(NAME, order.name()));
     if (order instanceof MachineOrder machine) words(all, machine, offer);
     if (order instanceof VolumeOrder volume) {
+      volume.type().ifPresent(type -> all.add(approximated("type", type, DISK)));
       volume.source().ifPresent(source -> all.add(exact("volumeImage", source.imageName())));
       offer.volumeType().ifPresent(type -> words(all, volume.terms(), type));
       volume.unmet().forEach((attribute, wish) -> all.add(dropped(attribute, wish)));
@@ -90,9 +94,7 @@ public record Mapping(
 
   /** The same where the provider calls the thing so: it may have cut the name. */
   public Mapping called(String name) {
-    return attribute.equals(NAME) && !wanted.equals(name)
-        ? new Mapping(NAME, Fidelity.APPROXIMATED, wanted, Optional.of(name), Optional.empty())
-        : this;
+    return attribute.equals(NAME) && !wanted.equals(name) ? approximated(NAME, wanted, name) : this;
   }
 
   private static void words(List<Mapping> to, MachineOrder order, Offer offer) {
@@ -148,6 +150,11 @@ public record Mapping(
 
   private static Mapping exact(String attribute, String wanted) {
     return new Mapping(attribute, Fidelity.EXACT, wanted, Optional.of(wanted), Optional.empty());
+  }
+
+  private static Mapping approximated(String attribute, String wanted, String given) {
+    return new Mapping(
+        attribute, Fidelity.APPROXIMATED, wanted, Optional.of(given), Optional.empty());
   }
 
   private static Mapping dropped(String attribute, String wanted) {

@@ -9,12 +9,14 @@ import java.util.Optional;
  * A volume.
  *
  * @param capacityKilobytes size in units of 1000 bytes
+ * @param type the CIMI type that somebody names; the standard has one only
  * @param source what it begins with; empty for an empty volume
  * @param unmet what else somebody wants of it that no place carries out, by attribute
  */
 public record VolumeOrder(
     String name,
     long capacityKilobytes,
+    Optional<String> type,
     Optional<Source> source,
     Terms terms,
     Map<String, String> unmet)
@@ -50,7 +52,7 @@ public record VolumeOrder(
 
   /** A volume of which nobody wants more. */
   public VolumeOrder(String name, long capacityKilobytes, Optional<Source> source, Terms terms) {
-    this(name, capacityKilobytes, source, terms, Map.of());
+    this(name, capacityKilobytes, Optional.empty(), source, terms, Map.of());
   }
 
   @Override

@@ -10,7 +10,10 @@ import io.meltemi.model.schema.Face;
 import io.meltemi.model.schema.Kinds;
 import io.meltemi.pivot.MachineOrder.Login;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -20,6 +23,10 @@ import java.util.regex.Pattern;
 final class Logins {
   private static final Pattern KEY =
       Pattern.compile("(ssh-|ecdsa-|sk-)[A-Za-z0-9@.-]+ [A-Za-z0-9+/=]+( .*)?");
+
+  /** Parameters in which something is looked for. */
+  private static final Set<String> PARAMETERS =
+      Set.of("userName", "username", "password", "publicKey", "key");
 
   private final Kinds kinds;
   private final Blueprints blueprints;
@@ -31,10 +38,17 @@ final class Logins {
     this.sealer = sealer;
   }
 
-  /** Who may log in; empty when no credential is given. */
-  Optional<Login> of(Caller caller, Face face, JsonNode given, String field) {
+  /**
+   * A credential understood.
+   *
+   * @param unmet what else it says, by paths in the template
+   */
+  record Understood(Optional<Login> login, Map<String, String> unmet) {}
+
+  /** Who may log in; nobody when no credential is given. */
+  Understood of(Caller caller, Face face, JsonNode given, String field) {
     if (given.isMissingNode() || given.isNull()) {
-      return Optional.empty();
+      return new Understood(Optional.empty(), Map.of());
     }
     Blueprint credential = blueprints.read(caller, face, kinds.get("Credential"), given, field);
     ObjectNode values = credential.values();
@@ -42,13 +56,25 @@ final class Logins {
         text(values, "password")
             .or(() -> parameter(values, "password"))
             .or(() -> kept(credential, given));
-    return Optional.of(
+    Login login =
         new Login(
             text(values, "userName")
                 .or(() -> parameter(values, "userName"))
                 .or(() -> parameter(values, "username")),
             password,
-            publicKey(values, field)));
+            publicKey(values, field));
+    return new Understood(Optional.of(login), unmet(values));
+  }
+
+  private static Map<String, String> unmet(ObjectNode credential) {
+    Map<String, String> unmet = new LinkedHashMap<>();
+    credential
+        .path("parameters")
+        .propertyStream()
+        .map(Map.Entry::getKey)
+        .filter(name -> !PARAMETERS.contains(name))
+        .forEach(name -> unmet.put("credential.parameters." + name, "given"));
+    return unmet;
   }
 
   /** The password of the credential that was referred to, unless the order erases it. */

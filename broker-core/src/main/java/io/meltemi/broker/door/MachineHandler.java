@@ -10,6 +10,7 @@ import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Transaction;
 import io.meltemi.pivot.MachineAction;
 import io.meltemi.pivot.MachineOrder;
+import io.meltemi.pivot.Mount;
 import java.util.List;
 
 /** Machines: ordered by template, placed by decision, made and moved by jobs. */
@@ -60,7 +61,7 @@ final class MachineHandler extends StoredHandler {
   }
 
   private Placing.Stocked stocked(Request request, Row machine, Understood understood) {
-    List<Mounts.Wanted> wanted = understood.mounts();
+    List<Mount> wanted = understood.mounts();
     List<Row> made = mounts.made(this, request, machine.id(), wanted);
     return new Placing.Stocked(
         machine, transaction -> mounts.booked(transaction, request, machine.id(), wanted, made));

@@ -25,6 +25,8 @@ import java.util.TreeSet;
  * catalogue and the settings at each request (row A4); the rest stands in the declarations.
  */
 final class MetadataHandler extends DerivedHandler {
+  static final String KIND = "ResourceMetadata";
+
   private static final JsonNode YES = BooleanNode.TRUE;
 
   private final Rooms rooms;
@@ -71,7 +73,12 @@ final class MetadataHandler extends DerivedHandler {
     ArrayNode capabilities = attributes.putArray("capabilities");
     capabilities(kind.name(), offers)
         .forEach((name, value) -> capabilities.addObject().put("name", name).set("value", value));
-    return resource(metadata, "resourceMetadata/" + kind.name(), attributes);
+    return resource(metadata, path(kind), attributes);
+  }
+
+  /** Where the metadata of a kind stand. */
+  static String path(ResourceKind kind) {
+    return "resourceMetadata/" + kind.name();
   }
 
   private Map<String, JsonNode> capabilities(String kind, List<Offer> offers) {

@@ -42,19 +42,12 @@ final class Mounts {
   }
 
   /**
-   * A mount as it was understood.
-   *
-   * @param type of the volume to be, as its configuration says
-   */
-  record Wanted(Mount mount, Optional<String> type) {}
-
-  /**
    * @param name of the machine to be
    * @param field path of the template in the request, for refusals
    */
-  List<Wanted> understood(
+  List<Mount> understood(
       Request request, ObjectNode template, TenantRules tenant, String name, String field) {
-    List<Wanted> all = new ArrayList<>();
+    List<Mount> all = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     for (JsonNode each : template.path("volumes")) {
       String place = field + ".volumes[" + all.size() + "].volume";
@@ -63,7 +56,7 @@ final class Mounts {
         throw Refusals.attribute(
             "value", place, there.volume() + " is named twice.", "Name each volume once.");
       }
-      all.add(new Wanted(there, Optional.empty()));
+      all.add(there);
     }
     int number = 0;
     for (JsonNode each : template.path("volumeTemplates")) {
@@ -103,11 +96,11 @@ final class Mounts {
         at(given));
   }
 
-  private Wanted fresh(
+  private Mount fresh(
       Request request, JsonNode given, String name, String field, TenantRules tenant) {
     Understood understood =
         volumes.understood(request, name, given, field, given.path("placement"), tenant);
-    return new Wanted(new Mount.Fresh(understood.order(), at(given)), understood.type());
+    return new Mount.Fresh(understood.order(), at(given));
   }
 
   private static Optional<String> at(JsonNode given) {
@@ -125,11 +118,11 @@ final class Mounts {
    *
    * @param machine path of the machine to be
    */
-  List<Row> made(StoredHandler maker, Request request, String machine, List<Wanted> all) {
+  List<Row> made(StoredHandler maker, Request request, String machine, List<Mount> all) {
     List<Row> rows = new ArrayList<>();
-    for (Wanted each : all) {
-      if (each.mount() instanceof Mount.Fresh fresh) {
-        ObjectNode document = VolumeHandler.document(fresh.order(), each.type());
+    for (Mount each : all) {
+      if (each instanceof Mount.Fresh fresh) {
+        ObjectNode document = VolumeHandler.document(fresh.order());
         document.put("name", fresh.order().name());
         Row row = maker.row(request, collection, document).withState("CREATING");
         rows.add(attaching(machine, fresh).into(row));
@@ -139,8 +132,8 @@ final class Mounts {
   }
 
   /** The caller must be allowed to make volumes where the order makes some. */
-  void mayMake(Caller caller, List<Wanted> all) {
-    if (all.stream().anyMatch(each -> each.mount() instanceof Mount.Fresh)) {
+  void mayMake(Caller caller, List<Mount> all) {
+    if (all.stream().anyMatch(Mount.Fresh.class::isInstance)) {
       refuse(Rights.toAdd(caller, collection.kind()), "volumeTemplates");
     }
   }
@@ -153,11 +146,11 @@ final class Mounts {
    * @return rows of all volumes, in the order of the mounts
    */
   List<Row> booked(
-      Transaction transaction, Request request, String machine, List<Wanted> all, List<Row> made) {
+      Transaction transaction, Request request, String machine, List<Mount> all, List<Row> made) {
     List<Row> rows = new ArrayList<>();
     var fresh = made.iterator();
-    for (Wanted each : all) {
-      switch (each.mount()) {
+    for (Mount each : all) {
+      switch (each) {
         case Mount.Fresh mount -> rows.add(transaction.insert(fresh.next()));
         case Mount.Existing mount -> rows.add(taken(transaction, request.caller(), machine, mount));
       }

@@ -9,6 +9,7 @@ import io.meltemi.model.schema.Face;
 import io.meltemi.model.schema.Kinds;
 import io.meltemi.pivot.MachineOrder;
 import io.meltemi.pivot.MachineState;
+import io.meltemi.pivot.Mount;
 import io.meltemi.pivot.Terms;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -57,8 +58,7 @@ final class Orders {
    * @param rules what the tenant says about all its orders
    * @param mounts the volumes that it gets
    */
-  record Understood(
-      MachineOrder order, ObjectNode config, TenantRules rules, List<Mounts.Wanted> mounts) {}
+  record Understood(MachineOrder order, ObjectNode config, TenantRules rules, List<Mount> mounts) {}
 
   Understood understood(Request request, ObjectNode body) {
     Caller caller = request.caller();
@@ -71,6 +71,8 @@ final class Orders {
     TenantRules rules = wishes.ofTenant(caller);
     Terms terms = rules.with(wishes.ofNoVolume(caller, placement));
     ObjectNode size = config.values();
+    Logins.Understood login =
+        logins.of(caller, face, template.path("credential"), TEMPLATE + ".credential");
     MachineOrder order =
         new MachineOrder(
             body.path("name").asText(""),
@@ -84,18 +86,17 @@ final class Orders {
             image.id(),
             image.name(),
             userData(template),
-            logins.of(caller, face, template.path("credential"), TEMPLATE + ".credential"),
+            login.login(),
             ports(placement, image),
             state(template),
             terms);
-    List<Mounts.Wanted> wanted =
-        mounts.understood(request, template, rules, order.name(), TEMPLATE);
+    List<Mount> wanted = mounts.understood(request, template, rules, order.name(), TEMPLATE);
     return new Understood(
         order
-            .mounting(wanted.stream().map(Mounts.Wanted::mount).toList())
+            .mounting(wanted)
             .in(cards.understood(caller, face, body.path(TEMPLATE), template, TEMPLATE))
             .floating(floating(template))
-            .wishing(Unmet.ofMachine(template, size)),
+            .wishing(Unmet.ofMachine(template, size, login.unmet())),
         size,
         rules,
         wanted);

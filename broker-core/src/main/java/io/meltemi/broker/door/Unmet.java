@@ -13,9 +13,11 @@ final class Unmet {
 
   /**
    * @param size what the template's {@code machineConfig} means
+   * @param login what of its {@code credential} nobody makes anything of
    */
-  static Map<String, String> ofMachine(JsonNode template, JsonNode size) {
-    Map<String, String> wishes = new LinkedHashMap<>();
+  static Map<String, String> ofMachine(
+      JsonNode template, JsonNode size, Map<String, String> login) {
+    Map<String, String> wishes = new LinkedHashMap<>(login);
     int number = 0;
     for (JsonNode disk : size.path("disks")) {
       String path = "disks[" + number++ + "].";

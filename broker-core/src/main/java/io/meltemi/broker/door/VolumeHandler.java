@@ -8,7 +8,6 @@ import io.meltemi.broker.job.Jobs;
 import io.meltemi.broker.place.VolumeBook;
 import io.meltemi.broker.store.Row;
 import io.meltemi.pivot.VolumeOrder;
-import java.util.Optional;
 
 /** Volumes: ordered by template, placed by decision, made and removed by jobs. */
 final class VolumeHandler extends StoredHandler {
@@ -44,15 +43,15 @@ final class VolumeHandler extends StoredHandler {
   }
 
   private Row volume(Request request, Place place, ObjectNode document, Understood understood) {
-    document.setAll(document(understood.order(), understood.type()));
+    document.setAll(document(understood.order()));
     return row(request, place, document).withState("CREATING");
   }
 
   /** What is told of a volume from the beginning. */
-  static ObjectNode document(VolumeOrder order, Optional<String> type) {
+  static ObjectNode document(VolumeOrder order) {
     return JsonNodeFactory.instance
         .objectNode()
-        .put("type", type.orElse(MAPPED))
+        .put("type", order.type().orElse(MAPPED))
         .put("capacity", order.capacityKilobytes())
         .put("bootable", false);
   }

@@ -34,10 +34,9 @@ final class VolumeOrders {
   /**
    * A request understood.
    *
-   * @param type what the configuration says; empty when it says nothing
    * @param rules what the tenant says about all its orders
    */
-  record Understood(VolumeOrder order, Optional<String> type, TenantRules rules) {}
+  record Understood(VolumeOrder order, TenantRules rules) {}
 
   Understood understood(Request request, ObjectNode body) {
     TenantRules rules = wishes.ofTenant(request.caller());
@@ -80,10 +79,11 @@ final class VolumeOrders {
         new VolumeOrder(
             name,
             config.path("capacity").asLong(),
+            Optional.ofNullable(config.path("type").textValue()),
             source(caller, template.path("volumeImage"), field + ".volumeImage"),
             rules.with(wishes.of(caller, wish)),
             Unmet.ofVolume(template, config));
-    return new Understood(order, Optional.ofNullable(config.path("type").textValue()), rules);
+    return new Understood(order, rules);
   }
 
   private Optional<VolumeOrder.Source> source(Caller caller, JsonNode given, String field) {

@@ -54,8 +54,13 @@ final class Wiring {
     return new Checks(
         store,
         (caller, kind, path) ->
-            kind.equals("Network")
-                && new Nets(store, rooms.catalog(), caller.tenant()).at(path).isPresent());
+            switch (kind) {
+              case "Network" ->
+                  new Nets(store, rooms.catalog(), caller.tenant()).at(path).isPresent();
+              case MetadataHandler.KIND ->
+                  kinds.all().stream().map(MetadataHandler::path).anyMatch(path::equals);
+              default -> false;
+            });
   }
 
   Books books() {
@@ -129,7 +134,7 @@ final class Wiring {
     handlers.put(
         NetworkHandler.KIND, new NetworkHandler(tools, networkOrders, placing, networks.shown()));
     handlers.put("NetworkTemplate", new NetworkTemplateHandler(tools, wishes));
-    handlers.put("ResourceMetadata", new MetadataHandler(rooms, terms));
+    handlers.put(MetadataHandler.KIND, new MetadataHandler(rooms, terms));
     handlers.putAll(ofTheBroker());
     return handlers;
   }

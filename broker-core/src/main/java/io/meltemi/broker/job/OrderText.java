@@ -75,6 +75,7 @@ final class OrderText {
   private static ObjectNode json(VolumeOrder order) {
     ObjectNode json = JSON.createObjectNode();
     json.put("name", order.name()).put("capacity", order.capacityKilobytes());
+    order.type().ifPresent(type -> json.put("type", type));
     unmet(json, order.unmet());
     order.terms().volumeTypes().stream()
         .sorted()
@@ -137,6 +138,7 @@ final class OrderText {
     return new VolumeOrder(
         json.path("name").asText(),
         json.path("capacity").asLong(),
+        text(json, "type"),
         json.has("source") ? Optional.of(source(json.path("source"))) : Optional.empty(),
         Terms.NONE.ofVolumeTypes(
             json.path("volumeTypes")

@@ -29,7 +29,13 @@ class OrderTextTest {
         new VolumeOrder.Source(
             "volumeImages/i", "before", "a", "zone", Optional.of("ssd"), "snapshot", 1000);
     VolumeOrder order =
-        new VolumeOrder("data", 1500, Optional.of(source), Terms.NONE, Map.of("format", "ext4"));
+        new VolumeOrder(
+            "data",
+            1500,
+            Optional.of("http://schemas.dmtf.org/cimi/2/mapped"),
+            Optional.of(source),
+            Terms.NONE,
+            Map.of("format", "ext4"));
     assertThat(text.open(text.seal(order))).isEqualTo(order);
     VolumeOrder plain =
         new VolumeOrder(

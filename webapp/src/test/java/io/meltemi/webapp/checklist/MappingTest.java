@@ -156,7 +156,8 @@ class MappingTest {
         anna.made(
             "cimi/2/volumes",
             "{'name': 'data', 'volumeTemplate':"
-                + " {'volumeConfig': {'capacity': 1500, 'format': 'ext4'}}}");
+                + " {'volumeConfig': {'capacity': 1500, 'format': 'ext4', 'type':"
+                + " 'http://schemas.dmtf.org/cimi/2/mapped'}}}");
     await()
         .atMost(PATIENCE)
         .until(() -> anna.json(volume).path("state").asText().equals("AVAILABLE"));
@@ -164,6 +165,8 @@ class MappingTest {
         .containsExactly(
             "capacity EXACT: 1500 kB, 1500 kB, +0",
             "name EXACT: data, data, +0",
+            "type APPROXIMATED: http://schemas.dmtf.org/cimi/2/mapped,"
+                + " a disk of one machine at a time, +0",
             "format DROPPED: ext4, nothing, +0");
   }
 }

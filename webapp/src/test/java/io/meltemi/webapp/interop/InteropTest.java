@@ -41,6 +41,7 @@ class InteropTest {
           List.of(
               "capacity EXACT: 1600000 kB, 1600000 kB, +0",
               "name EXACT: NAME-volume1, NAME-volume1, +0",
+              TravellingOrder.TYPE,
               "format DROPPED: ext4, nothing, +0"));
 
   private TestBroker broker;

@@ -52,6 +52,7 @@ class LiveBrokerIT {
           List.of(
               "capacity EXACT: 1600000 kB, 1600000 kB, +0",
               "name EXACT: NAME-volume1, NAME-volume1, +0",
+              TravellingOrder.TYPE,
               "format DROPPED: ext4, nothing, +0"));
 
   private final URI server = URI.create(System.getProperty("meltemi.url", "http://nowhere/"));

@@ -34,6 +34,7 @@ record RealProvider(boolean snapshots, TravellingOrder.Carried carried) {
               List.of(
                   "capacity APPROXIMATED: 1600000 kB, 2147483 kB, +547483 kB",
                   "name EXACT: NAME-volume1, NAME-volume1, +0",
+                  TravellingOrder.TYPE,
                   "format DROPPED: ext4, nothing, +0")));
 
   /** Memory comes in steps of 4 MiB, volumes in steps of 1 MiB; names are cut. */
@@ -61,6 +62,7 @@ record RealProvider(boolean snapshots, TravellingOrder.Carried carried) {
               List.of(
                   "capacity APPROXIMATED: 1600000 kB, 1600126 kB, +126 kB",
                   "name APPROXIMATED: NAME-volume1, SHORT, +0",
+                  TravellingOrder.TYPE,
                   "format DROPPED: ext4, nothing, +0")));
 
   /**

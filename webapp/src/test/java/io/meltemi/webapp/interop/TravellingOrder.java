@@ -29,6 +29,12 @@ final class TravellingOrder {
 
   private static final long VOLUME_KILOBYTES = 1_600_000;
 
+  private static final String MAPPED = "http://schemas.dmtf.org/cimi/2/mapped";
+
+  /** How every place carries the one type of volumes that the standard knows. */
+  static final String TYPE =
+      "type APPROXIMATED: " + MAPPED + ", a disk of one machine at a time, +0";
+
   private static final String KEY =
       "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAINdamAGCsQq31Uv+08lkBzoO4XLz2qYjJa8CGmj3B1Ea traveller";
 
@@ -144,6 +150,7 @@ final class TravellingOrder {
             .part(
                 "volumeConfig",
                 Body.of("VolumeConfiguration")
+                    .with("type", MAPPED)
                     .with("format", "ext4")
                     .with("capacity", VOLUME_KILOBYTES));
     Body entry = old() ? template : Body.of("entry").part("volumeTemplate", template);
