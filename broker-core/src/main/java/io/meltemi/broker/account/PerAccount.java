@@ -15,7 +15,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A duty that is done for every account again and again, each on a thread of its own: one that
- * hangs delays no other. Accounts that come or go are noticed.
+ * hangs delays no other. Accounts that come or go are noticed; one that comes again waits until its
+ * last duty of before has ended, so that what is done when it leaves does not meet what is done
+ * since.
  */
 public final class PerAccount implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PerAccount.class);
@@ -84,7 +86,9 @@ public final class PerAccount implements AutoCloseable {
   private void refresh() {
     try {
       List<String> now = accounts.all().stream().map(Account::id).toList();
-      loops.entrySet().removeIf(loop -> !now.contains(loop.getKey()) && loop.getValue().end());
+      loops.forEach((id, loop) -> {
+        if (!now.contains(id)) loop.end();
+      });
       for (String id : now) loops.computeIfAbsent(id, this::begin);
     } catch (RuntimeException e) {
       LOG.warn("{}: the accounts cannot be read, tried again", name, e);
@@ -114,10 +118,9 @@ public final class PerAccount implements AutoCloseable {
       this.id = id;
     }
 
-    boolean end() {
+    void end() {
       over = true;
       hurry.release();
-      return true;
     }
 
     @Override
@@ -131,6 +134,9 @@ public final class PerAccount implements AutoCloseable {
         if (!closing) left.accept(id);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
+      } finally {
+        loops.remove(id, this);
+        changed.release();
       }
     }
 

@@ -121,6 +121,9 @@ public final class Discovery implements AutoCloseable {
 
   /** One at a time, for two that take the same new image over would make two rows of it. */
   private synchronized void take(Account account, Inventory inventory) {
+    if (!isCurrent(account)) {
+      throw new StaleException(account.path() + " has changed since it was asked");
+    }
     List<Row> rows = store.all(ImageBook.KIND);
     List<Inventory.Image> lasting = lasting(account, inventory, rows);
     Map<String, String> ours =
@@ -134,6 +137,11 @@ public final class Discovery implements AutoCloseable {
         .filter(row -> tells(row, inventory))
         .ifPresent(
             row -> store.write(Store.EVERYBODY, transaction -> write(transaction, row, inventory)));
+  }
+
+  /** False when it was disabled or deleted, or when other settings count by now. */
+  private boolean isCurrent(Account account) {
+    return accounts.find(account.id()).filter(account::equals).isPresent();
   }
 
   /** That the same was seen again is no news. */
@@ -164,7 +172,8 @@ public final class Discovery implements AutoCloseable {
   }
 
   /** Nothing is known any more of an account that its provider refuses; else facts grow old. */
-  private void failed(Account account, ConnectorException failure) {
+  private synchronized void failed(Account account, ConnectorException failure) {
+    if (!isCurrent(account)) return;
     if (failure.fault() == Fault.CREDENTIALS) catalog.remove(account.id());
     else catalog.remember(account.id());
     store.write(
