@@ -45,10 +45,17 @@ public record Decision(
    * @param score 0 to 1
    * @param volumes ids of the offers that take the volumes which are made with a machine, in the
    *     order of the volumes
+   * @param lacking what the order only wishes for that is not given there; the fewer the better,
+   *     whatever the score
    */
-  public record Choice(String offer, double score, List<String> volumes) {
+  public record Choice(String offer, double score, List<String> volumes, List<String> lacking) {
     public Choice {
       volumes = List.copyOf(volumes);
+      lacking = List.copyOf(lacking);
+    }
+
+    public Choice(String offer, double score, List<String> volumes) {
+      this(offer, score, volumes, List.of());
     }
 
     public Choice(String offer, double score) {

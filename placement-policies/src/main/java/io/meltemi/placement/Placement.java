@@ -1,5 +1,6 @@
 package io.meltemi.placement;
 
+import io.meltemi.pivot.Capability;
 import io.meltemi.pivot.MachineOrder;
 import io.meltemi.pivot.Offer;
 import io.meltemi.pivot.Order;
@@ -31,6 +32,10 @@ public final class Placement {
   /** They hold what order and tenant say in terms, and count in every set. */
   private static final Set<String> OF_TERMS =
       Set.of("ability", "location", "type", "account", "country", "price", "freshness");
+
+  private static final Comparator<Decision.Choice> BEST_FIRST =
+      Comparator.<Decision.Choice>comparingInt(choice -> choice.lacking().size())
+          .thenComparing(Comparator.comparingDouble(Decision.Choice::score).reversed());
 
   private final Map<String, Matcher> matchers = new LinkedHashMap<>();
   private final Map<String, Ranker> rankers = new LinkedHashMap<>();
@@ -71,7 +76,8 @@ public final class Placement {
   }
 
   /**
-   * Decides. Of offers with equal rank the one that stands first in the catalogue wins.
+   * Decides. Offers that give what the order only wishes for come first, then those that the policy
+   * ranks higher. Of offers with equal rank the one that stands first in the catalogue wins.
    *
    * @param offers all there are; those of another sort than the order are not judged
    * @param catalogue generation of the offers
@@ -165,9 +171,18 @@ public final class Placement {
             new Decision.Choice(
                 offer.id(),
                 ranker.rank(order, offer, landscape),
-                volumes.getOrDefault(offer.id(), List.of())))
-        .sorted(Comparator.comparingDouble(Decision.Choice::score).reversed())
+                volumes.getOrDefault(offer.id(), List.of()),
+                lacking(order, offer)))
+        .sorted(BEST_FIRST)
         .toList();
+  }
+
+  private static List<String> lacking(Order order, Offer offer) {
+    boolean lacks =
+        order instanceof MachineOrder machine
+            && machine.floating() == MachineOrder.Floating.WISHED
+            && !offer.abilities().contains(Capability.FLOATING_ADDRESS);
+    return lacks ? List.of("floatingAddress") : List.of();
   }
 
   private RuleSet checked(RuleSet set) {

@@ -336,8 +336,30 @@ class PlacementTest {
         .hasSize(1);
   }
 
+  @Test
+  void aPlaceThatGivesWhatIsOnlyWishedForIsPreferredWhateverThePolicy() {
+    Offer bare = offer("a", "FR", "0.01");
+    Offer dear = lending("b", "0.09", 1);
+    List<Offer> offers = List.of(bare, dear, lending("c", "0.08", 1));
+    MachineOrder wishing = order(1, 1, Terms.NONE).floating(MachineOrder.Floating.WISHED);
+    Decision decision = placement.decide(wishing, offers, 1, "standard", "cheapest", Map.of());
+    assertThat(decision.choices())
+        .extracting(Decision.Choice::offer, Decision.Choice::lacking)
+        .containsExactly(
+            tuple("c/z1/free", List.of()),
+            tuple("b/z1/free", List.of()),
+            tuple("a/z1/free", List.of("floatingAddress")));
+    Decision plain =
+        placement.decide(order(1, 1, Terms.NONE), offers, 1, "standard", "cheapest", Map.of());
+    assertThat(plain.choices().getFirst()).isEqualTo(new Decision.Choice("a/z1/free", 1 / 1.01));
+  }
+
   private static Offer lending(long left) {
-    Offer o = offer("a", "FR", "0.09");
+    return lending("a", "0.09", left);
+  }
+
+  private static Offer lending(String account, String price, long left) {
+    Offer o = offer(account, "FR", price);
     Set<Capability> abilities = new HashSet<>(o.abilities());
     abilities.add(Capability.FLOATING_ADDRESS);
     return like(o, o.free(), o.quotaLeft(), abilities, left);

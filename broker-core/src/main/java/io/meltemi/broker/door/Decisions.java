@@ -105,6 +105,7 @@ final class Decisions {
             .put("score", Double.toString(choice.score()));
     dispatch.type(choice).ifPresent(type -> told.put("volumeType", type.name()));
     if (!choice.volumes().isEmpty()) choice.volumes().forEach(told.putArray("volumes")::add);
+    if (!choice.lacking().isEmpty()) choice.lacking().forEach(told.putArray("lacking")::add);
     List<Mapping> deviations = dispatch.deviations(choice, order);
     if (!deviations.isEmpty()) told.set("mapping", MappingText.json(deviations));
     return told;

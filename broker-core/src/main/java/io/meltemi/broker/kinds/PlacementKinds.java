@@ -74,6 +74,7 @@ final class PlacementKinds {
                           text("volumeType").optional(),
                           text("score"),
                           list("volumes", "volume", new Type.Text()).optional(),
+                          list("lacking", "attribute", new Type.Text()).optional(),
                           list(
                                   "mapping",
                                   "mapped",
