@@ -82,7 +82,7 @@ public final class CreateRate {
       List<Double> theirs = new ArrayList<>();
       List<Double> ratios = new ArrayList<>();
       List<Double> cpu = new ArrayList<>();
-      int orders = 20 + 3 * atOnce;
+      int orders = 20 + 2 * atOnce;
       for (int i = 0; i < rounds; i++) {
         Duration before = Processes.cpu(broker.process().pid());
         ours.add(round(this::ordered, atOnce, orders));
@@ -137,7 +137,7 @@ public final class CreateRate {
             });
     double rate = orders / ((System.nanoTime() - start) / 1e9);
     AtomicInteger next = new AtomicInteger();
-    Crowd.of(Math.max(8, atOnce)).times(orders, () -> removals.get(next.getAndIncrement()).once());
+    Crowd.of(8).times(orders, () -> removals.get(next.getAndIncrement()).once());
     return rate;
   }
 }

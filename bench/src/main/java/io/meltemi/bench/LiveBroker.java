@@ -186,7 +186,7 @@ final class LiveBroker implements AutoCloseable {
   void delete(String resource) throws IOException, InterruptedException {
     send(request(resource).DELETE());
     for (int tries = 0; send(request(resource)).statusCode() != 404; tries++) {
-      if (tries > 600) throw new IOException(resource + " was not deleted");
+      if (tries > 6000) throw new IOException(resource + " was not deleted");
       TimeUnit.MILLISECONDS.sleep(100);
     }
   }

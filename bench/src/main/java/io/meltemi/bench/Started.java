@@ -36,7 +36,7 @@ final class Started implements AutoCloseable {
 
   static void await(CompletableFuture<JsonNode> expected) throws InterruptedException {
     try {
-      expected.get(2, TimeUnit.MINUTES);
+      expected.get(15, TimeUnit.MINUTES);
     } catch (ExecutionException | TimeoutException e) {
       throw new IllegalStateException("a machine does not start", e);
     }
