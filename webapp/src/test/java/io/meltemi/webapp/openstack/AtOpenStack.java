@@ -159,6 +159,23 @@ abstract class AtOpenStack {
             Map.of("terms", terms)));
   }
 
+  Operator.Reply act(String machine, String name) {
+    return operator
+        .post(
+            machine + "/" + name,
+            Map.of(
+                "resourceURI",
+                "http://schemas.dmtf.org/cimi/2/Action",
+                "action",
+                "http://schemas.dmtf.org/cimi/2/action/" + name))
+        .expect(202);
+  }
+
+  /** The job that tells how something accepted ends. */
+  static String job(Operator.Reply accepted) {
+    return accepted.response().headers().firstValue("CIMI-Job-URI").orElseThrow();
+  }
+
   JsonNode reaches(String machine, String state) {
     return eventually(
         () -> operator.get(machine).body(), body -> body.path("state").asText().equals(state));

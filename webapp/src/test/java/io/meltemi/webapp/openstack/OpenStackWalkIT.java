@@ -138,7 +138,7 @@ class OpenStackWalkIT extends AtOpenStack {
     cloud.faults("build-error", "99", "the host caught fire");
     Map<String, Object> large = Map.of("cpu", 4, "memory", 4 * 1024 * 1024);
     Operator.Reply accepted = orderOf("doomed", large, AT_AZ1).expect(202);
-    String job = accepted.response().headers().firstValue("CIMI-Job-URI").orElseThrow();
+    String job = job(accepted);
     JsonNode failed = reaches(job, "FAILED");
     assertThat(failed.path("statusMessage").asText()).contains("the host caught fire");
     assertThat(operator.get(accepted.location()).body().path("state").asText()).isEqualTo("ERROR");
@@ -295,7 +295,7 @@ class OpenStackWalkIT extends AtOpenStack {
           List.of(Map.of("network", Map.of("href", seen("mine-net", "10.204.0.0/24"))));
       Map<String, Object> wanted = Map.of("interfaceTemplates", cards, "floatingAddress", true);
       Operator.Reply refused = with("unreached", wanted).expect(202);
-      String job = refused.response().headers().firstValue("CIMI-Job-URI").orElseThrow();
+      String job = job(refused);
       assertThat(reaches(job, "FAILED").path("statusMessage").asText())
           .contains("is not reachable from subnet");
       remove(refused.location());
@@ -311,6 +311,32 @@ class OpenStackWalkIT extends AtOpenStack {
           "set +e; openstack router remove subnet out mine; openstack router delete out;"
               + " openstack network delete mine-net");
     }
+  }
+
+  @Test
+  @Order(15)
+  void aResumeThatFailsIsToldInNovasWordsAndTheNextOneWorks() {
+    String machine = order("sleeper", "az1").expect(202).location();
+    reaches(machine, "STARTED");
+    act(machine, "suspend");
+    reaches(machine, "SUSPENDED");
+    cloud.faults("resume-error", "1", "its memory cannot be read");
+    String job = job(act(machine, "start"));
+    assertThat(reaches(job, "FAILED").path("statusMessage").asText())
+        .contains("its memory cannot be read");
+    JsonNode broken = operator.get(machine).expect(200).body();
+    assertThat(broken.path("state").asText()).isEqualTo("ERROR");
+    assertThat(broken.path("operations").toString()).contains("delete").doesNotContain("/start");
+    assertThat(events(machine))
+        .anyMatch(event -> event.contains("ERROR") && event.contains("its memory cannot be read"));
+    cloud.openstack("server", "reboot", "--hard", theOnly("sleeper", "ERROR").id());
+    reaches(machine, "STARTED");
+    act(machine, "suspend");
+    reaches(machine, "SUSPENDED");
+    act(machine, "start");
+    reaches(machine, "STARTED");
+    theOnly("sleeper", "ACTIVE");
+    remove(machine);
   }
 
   /**

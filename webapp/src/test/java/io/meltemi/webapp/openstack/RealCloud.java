@@ -63,7 +63,7 @@ final class RealCloud {
   /** All servers of the project that bear a token. */
   List<Server> marked() {
     List<Server> servers = new ArrayList<>();
-    for (JsonNode each : list()) {
+    for (JsonNode each : told("server", "list", "--long", "-f", "json")) {
       String token = each.path("Properties").path("meltemi-token").asText();
       if (!token.isEmpty()) {
         servers.add(
@@ -101,12 +101,46 @@ final class RealCloud {
     return openstack(arguments.toArray(String[]::new));
   }
 
-  private JsonNode list() {
+  private JsonNode told(String... arguments) {
     try {
-      return json.readTree(openstack("server", "list", "--long", "-f", "json"));
+      return json.readTree(openstack(arguments));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** A volume with metadata of its own; its id. */
+  String volume(String name, Map<String, String> metadata) {
+    List<String> arguments = new ArrayList<>(List.of("volume", "create", "--size", "1"));
+    arguments.addAll(List.of("-f", "value", "-c", "id"));
+    metadata.forEach((key, value) -> arguments.addAll(List.of("--property", key + "=" + value)));
+    arguments.add(name);
+    return openstack(arguments.toArray(String[]::new)).strip();
+  }
+
+  /** Cinder's ids of all volumes of the project. */
+  List<String> volumes() {
+    return openstack("volume", "list", "-f", "value", "-c", "ID").lines().toList();
+  }
+
+  /** A network without a range; its id. */
+  String network(String name, String description) {
+    return openstack(
+            "network", "create", "--description", description, "-f", "value", "-c", "id", name)
+        .strip();
+  }
+
+  void subnet(String network, String range, String description) {
+    openstack(
+        "subnet",
+        "create",
+        "--network",
+        network,
+        "--subnet-range",
+        range,
+        "--description",
+        description,
+        range);
   }
 
   /** Neutron's ids of the networks of this name. */
