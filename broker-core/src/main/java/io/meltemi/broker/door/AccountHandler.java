@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Provider accounts: stored only after the provider has answered once with these settings. Settings
@@ -104,12 +105,25 @@ final class AccountHandler extends StoredHandler {
     Set<String> secrets = trial.secretSettings(connector);
     settings(row)
         .forEach((name, value) -> (secrets.contains(name) ? secret : open).put(name, value));
-    if (!address(connector, row).equals(address(connector, before))) {
-      refuseKept(before, secret.keySet());
-    }
-    Row sealed = sealed(row, before, open, secret);
+    Map<String, JsonNode> kept = kept(before, secret.keySet());
+    kept.keySet().removeAll(trial.unusedSettings(connector, open));
+    boolean moved = !address(connector, row).equals(address(connector, before));
+    if (moved && !kept.isEmpty()) throw TrialRefusals.anew(kept.keySet().iterator().next());
+    Row sealed = sealed(row, open, secret, kept);
     Inventory inventory = trial.found(connector, accounts.opened(sealed));
     return new Tried(AccountFacts.found(sealed, inventory), inventory);
+  }
+
+  /** Sealed secrets that are not given again. */
+  private static Map<String, JsonNode> kept(Row before, Set<String> given) {
+    Map<String, JsonNode> kept = new TreeMap<>();
+    before
+        .inner()
+        .path("secrets")
+        .properties()
+        .forEach(each -> kept.put(each.getKey(), each.getValue()));
+    kept.keySet().removeAll(given);
+    return kept;
   }
 
   private static Map<String, String> settings(Row row) {
@@ -128,28 +142,13 @@ final class AccountHandler extends StoredHandler {
     return address;
   }
 
-  /** A secret is kept for the address that it was given with, and for no other. */
-  private static void refuseKept(Row before, Set<String> given) {
-    before.inner().path("secrets").properties().stream()
-        .map(Map.Entry::getKey)
-        .filter(name -> !given.contains(name))
-        .findFirst()
-        .ifPresent(name -> {
-          throw TrialRefusals.anew(name);
-        });
-  }
-
-  /** Secrets that are not given again stay what they are. */
-  private Row sealed(Row row, Row before, Map<String, String> open, Map<String, String> secret) {
+  private Row sealed(
+      Row row, Map<String, String> open, Map<String, String> secret, Map<String, JsonNode> kept) {
     ObjectNode document = row.document().deepCopy();
     ObjectNode settings = document.putObject(SETTINGS);
     open.forEach(settings::put);
     ObjectNode inner = accounts.sealed(Accounts.id(row), secret);
-    JsonNode kept = before.inner().path("secrets");
-    ObjectNode all = inner.withObject("/secrets");
-    kept.properties().stream()
-        .filter(each -> !all.has(each.getKey()))
-        .forEach(each -> all.set(each.getKey(), each.getValue()));
+    inner.withObject("/secrets").setAll(kept);
     return row.withDocument(document).withInner(inner);
   }
 

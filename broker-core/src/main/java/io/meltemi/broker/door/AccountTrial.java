@@ -39,6 +39,11 @@ final class AccountTrial {
     return names(connector, Setting::address);
   }
 
+  /** Names of the secrets that an account of these open settings has no use for. */
+  Set<String> unusedSettings(String connector, Map<String, String> open) {
+    return factory(connector).unused(open);
+  }
+
   private Set<String> names(String connector, Predicate<Setting> such) {
     return factory(connector).settings().stream()
         .filter(such)

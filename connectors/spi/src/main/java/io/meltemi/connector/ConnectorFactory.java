@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Opens accounts of one kind of provider. Found by {@link java.util.ServiceLoader}. */
 public interface ConnectorFactory {
@@ -18,6 +19,16 @@ public interface ConnectorFactory {
    * IllegalArgumentException} that names it.
    */
   Connector open(Map<String, String> settings, Context context);
+
+  /**
+   * Secrets that an account has no use for with these settings, for instance the password of one
+   * that logs in by a key now. Those that are stored and not given again are forgotten.
+   *
+   * @param open settings of the account without its secrets, not checked yet
+   */
+  default Set<String> unused(Map<String, String> open) {
+    return Set.of();
+  }
 
   /**
    * Settings from a file of the provider's own tools, for those who have one and will not type it.

@@ -339,6 +339,49 @@ class OpenStackWalkIT extends AtOpenStack {
     remove(machine);
   }
 
+  @Test
+  @Order(16)
+  void anAccountGoesOverToAnApplicationCredentialAndBack() {
+    String account =
+        items("/broker/1/accounts")
+            .filter(each -> each.path("name").asText().equals("demo"))
+            .map(each -> each.path("id").asText())
+            .findFirst()
+            .orElseThrow();
+    JsonNode made = cloud.applicationCredential("walk-login");
+    Map<String, Object> byPassword = Map.of("user", "demo", "project", "demo");
+    Map<String, Object> byCredential = Map.of("applicationCredential", made.path("id").asText());
+    Map<String, Object> secret =
+        Map.of("applicationCredentialSecret", made.path("secret").asText());
+
+    settings(account, byCredential).expect(400);
+    assertThat(settings(account, byCredential, byPassword, secret).expect(400).body().toString())
+        .contains("account.setting", "must not be given beside applicationCredential");
+    JsonNode over = settings(account, byCredential, secret).expect(200).body().path("settings");
+    assertThat(over.has("user")).isFalse();
+    assertThat(over.path("applicationCredential")).isEqualTo(made.path("id"));
+    String machine = order("renamed", "az1").expect(202).location();
+    reaches(machine, "STARTED");
+    remove(machine);
+
+    assertThat(settings(account, byPassword).expect(400).body().toString())
+        .contains("account.setting", "password must be given");
+    Map<String, Object> password = Map.of("password", cloud.password());
+    settings(account, byPassword, password).expect(200);
+    cloud.openstack("application", "credential", "delete", "walk-login");
+    operator.put(account + "?$select=description", Map.of("description", "kept")).expect(200);
+    settings(account, byPassword).expect(200);
+  }
+
+  /** Changes an account's settings to those which never differ here, and these. */
+  @SafeVarargs
+  private Operator.Reply settings(String account, Map<String, Object>... more) {
+    Map<String, Object> settings = new HashMap<>();
+    settings.putAll(Map.of("endpoint", proxy.address(cloud.keystone()), "country", "FR"));
+    for (Map<String, Object> each : more) settings.putAll(each);
+    return operator.put(account + "?$select=settings", Map.of("settings", settings));
+  }
+
   /**
    * A network that somebody made at neutron, as it is shown here a discovery later, with its range,
    * for before machines cannot be in it.

@@ -101,6 +101,11 @@ final class RealCloud {
     return openstack(arguments.toArray(String[]::new));
   }
 
+  /** One that is made for demo; it tells its id and secret. */
+  JsonNode applicationCredential(String name) {
+    return told("application", "credential", "create", name, "-f", "json");
+  }
+
   private JsonNode told(String... arguments) {
     try {
       return json.readTree(openstack(arguments));

@@ -5,6 +5,7 @@ import io.meltemi.connector.ConnectorFactory;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Opens projects of OpenStack clouds. */
 public final class OpenStackConnectorFactory implements ConnectorFactory {
@@ -16,6 +17,11 @@ public final class OpenStackConnectorFactory implements ConnectorFactory {
   @Override
   public List<Setting> settings() {
     return OpenStackSettings.TABLE;
+  }
+
+  @Override
+  public Set<String> unused(Map<String, String> open) {
+    return OpenStackSettings.unused(open);
   }
 
   @Override

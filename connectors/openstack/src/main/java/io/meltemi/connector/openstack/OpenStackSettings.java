@@ -6,6 +6,7 @@ import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -27,7 +28,8 @@ record OpenStackSettings(
     List<String> securityGroups,
     Optional<String> country) {
 
-  private static final List<String> OF_PASSWORD = List.of("user", "password", "project");
+  private static final String PASSWORD = "password";
+  private static final List<String> OF_PASSWORD = List.of("user", PASSWORD, "project");
   private static final String CREDENTIAL = "applicationCredential";
   private static final String SECRET = "applicationCredentialSecret";
 
@@ -42,7 +44,7 @@ record OpenStackSettings(
               true),
           optional("user", "name of the user, unless there is an application credential"),
           withFallback("userDomain", "domain of the user", "Default"),
-          secret("password", "password of the user"),
+          secret(PASSWORD, "password of the user"),
           optional("project", "name of the project"),
           withFallback("projectDomain", "domain of the project", "Default"),
           optional(CREDENTIAL, "id of an application credential, in place of user and project"),
@@ -65,6 +67,11 @@ record OpenStackSettings(
         Optional.ofNullable(given.get("country")));
   }
 
+  /** The secret of the other way to log in than these settings choose. */
+  static Set<String> unused(Map<String, String> open) {
+    return Set.of(open.containsKey(CREDENTIAL) ? PASSWORD : SECRET);
+  }
+
   private static URI endpoint(String text) {
     try {
       URI uri = new URI(text);
@@ -84,7 +91,7 @@ record OpenStackSettings(
       return new Login.Password(
           needed(given, "user"),
           given.getOrDefault("userDomain", "Default"),
-          needed(given, "password"),
+          needed(given, PASSWORD),
           needed(given, "project"),
           given.getOrDefault("projectDomain", "Default"));
     }

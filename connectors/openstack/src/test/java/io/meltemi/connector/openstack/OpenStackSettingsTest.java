@@ -57,6 +57,13 @@ class OpenStackSettingsTest {
   }
 
   @Test
+  void theSecretOfTheOtherLogInIsOfNoUse() {
+    assertThat(OpenStackSettings.unused(WITH_CREDENTIAL)).containsExactly("password");
+    assertThat(OpenStackSettings.unused(WITH_PASSWORD))
+        .containsExactly("applicationCredentialSecret");
+  }
+
+  @Test
   void severalAreParted() {
     Map<String, String> given = new HashMap<>(WITH_PASSWORD);
     given.put("networks", "one, two");
