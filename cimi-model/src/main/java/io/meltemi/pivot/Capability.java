@@ -44,6 +44,8 @@ public enum Capability {
    * that the place chooses. Without it they carry what machines send each other, and no more.
    */
   NETWORK_RANGE,
+  /** Each port of the guest that an order names is opened, and the machine shows where. */
+  GUEST_PORTS,
   /** An address can be lent to a machine that leads to it from outside. */
   FLOATING_ADDRESS,
   /** Snapshots can be taken of volumes, and volumes made from them. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * How one attribute of an order is carried to a place (goal B3): as it was asked, as the next that
@@ -76,6 +77,7 @@ public record Mapping(
   public static List<Mapping> words(Order order, Offer offer) {
     List<Mapping> all = new ArrayList<>();
     if (!order.name().isEmpty()) all.add(exact(NAME, order.name()));
+    ports(all, order, offer);
     if (order instanceof MachineOrder machine) words(all, machine, offer);
     if (order instanceof VolumeOrder volume) {
       volume.type().ifPresent(type -> all.add(approximated("type", type, DISK)));
@@ -90,6 +92,17 @@ public record Mapping(
       network.classOfService().ifPresent(name -> all.add(dropped("classOfService", name)));
     }
     return List.copyOf(all);
+  }
+
+  /** Only machines have guests; ports that nobody names are no wish. */
+  private static void ports(List<Mapping> to, Order order, Offer offer) {
+    if (order.terms().ports().isEmpty()) return;
+    String wanted =
+        new TreeSet<>(order.terms().ports())
+            .stream().map(String::valueOf).collect(Collectors.joining(", "));
+    boolean opened =
+        order instanceof MachineOrder && offer.abilities().contains(Capability.GUEST_PORTS);
+    to.add(carried("ports", wanted, opened));
   }
 
   /** The same where the provider calls the thing so: it may have cut the name. */

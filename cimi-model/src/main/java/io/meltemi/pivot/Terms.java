@@ -20,6 +20,7 @@ import java.util.Set;
  * @param abilities abilities that the place must have
  * @param freshness how old the facts about a place may be; empty for any age
  * @param volumeTypes allowed types of volumes, by name or by the provider's id; empty allows all
+ * @param ports ports of the guest that its place shall make reachable
  */
 public record Terms(
     Optional<String> policy,
@@ -31,7 +32,8 @@ public record Terms(
     Optional<String> priceCurrency,
     Set<Capability> abilities,
     Optional<Freshness> freshness,
-    Set<String> volumeTypes) {
+    Set<String> volumeTypes,
+    Set<Integer> ports) {
 
   public static final Terms NONE =
       new Terms(
@@ -50,9 +52,10 @@ public record Terms(
     locations = Set.copyOf(locations);
     abilities = Set.copyOf(abilities);
     volumeTypes = Set.copyOf(volumeTypes);
+    ports = Set.copyOf(ports);
   }
 
-  /** Terms which say nothing of the age of facts, nor of types of volumes. */
+  /** Terms which say nothing of the age of facts, nor of types of volumes or ports. */
   public Terms(
       Optional<String> policy,
       Optional<String> rules,
@@ -72,11 +75,21 @@ public record Terms(
         priceCurrency,
         abilities,
         Optional.empty(),
+        Set.of(),
         Set.of());
   }
 
   /** The same of volumes of these types. */
   public Terms ofVolumeTypes(Set<String> types) {
+    return with(types, ports);
+  }
+
+  /** The same with these ports. */
+  public Terms opening(Set<Integer> guestPorts) {
+    return with(volumeTypes, guestPorts);
+  }
+
+  private Terms with(Set<String> types, Set<Integer> guestPorts) {
     return new Terms(
         policy,
         rules,
@@ -87,7 +100,8 @@ public record Terms(
         priceCurrency,
         abilities,
         freshness,
-        types);
+        types,
+        guestPorts);
   }
 
   /**

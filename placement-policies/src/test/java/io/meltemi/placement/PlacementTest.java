@@ -246,6 +246,7 @@ class PlacementTest {
         Optional.empty(),
         Set.of(),
         Optional.of(new Terms.Freshness(Duration.ofMinutes(1), now)),
+        Set.of(),
         Set.of());
   }
 

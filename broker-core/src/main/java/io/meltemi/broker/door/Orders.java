@@ -16,6 +16,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * Makes a machine order of a create request: every reference is looked up, every override and
@@ -87,7 +88,7 @@ final class Orders {
             image.name(),
             userData(template),
             login.login(),
-            ports(placement, image),
+            ports(terms, rules, image),
             state(template),
             terms);
     List<Mount> wanted = mounts.understood(request, template, rules, order.name(), TEMPLATE);
@@ -151,11 +152,10 @@ final class Orders {
     }
   }
 
-  private List<Integer> ports(JsonNode placement, Row image) {
-    List<Integer> named = wishes.ports(placement);
-    if (!named.isEmpty()) {
-      return named;
-    }
+  /** What the order names, else its tenant, else what the image is made for. */
+  private static List<Integer> ports(Terms terms, TenantRules rules, Row image) {
+    Set<Integer> named = terms.ports().isEmpty() ? rules.terms().ports() : terms.ports();
+    if (!named.isEmpty()) return named.stream().sorted().toList();
     List<Integer> ofImage = new ArrayList<>();
     image.inner().path("guestPorts").forEach(port -> ofImage.add(port.asInt()));
     return ofImage.isEmpty() ? DEFAULT_PORTS : ofImage;

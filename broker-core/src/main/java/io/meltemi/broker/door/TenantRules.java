@@ -29,7 +29,8 @@ record TenantRules(Terms terms, Amount quota) {
         lower(order).priceCurrency(),
         union(order),
         fresher(order),
-        both("volumeTypes", order.volumeTypes(), terms.volumeTypes()));
+        both("volumeTypes", order.volumeTypes(), terms.volumeTypes()),
+        order.ports());
   }
 
   private Terms lower(Terms order) {

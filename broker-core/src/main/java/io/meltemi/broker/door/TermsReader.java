@@ -26,6 +26,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Reads the extension attribute {@code placement}: {@code policy}, {@code rules}, and {@code
@@ -86,15 +87,10 @@ final class TermsReader {
         currency,
         abilities(terms, field),
         freshness(terms, field + ".terms.maxAge"),
-        words(terms, "volumeTypes", word -> word));
-  }
-
-  /** Ports of the guest that are named; empty when none are. */
-  List<Integer> ports(JsonNode given, String field) {
-    Map<String, String> terms = terms(given.path("terms"), field + ".terms");
-    return words(terms, "ports", word -> word).stream()
-        .map(word -> port(word, field + ".terms.ports"))
-        .toList();
+        words(terms, "volumeTypes", word -> word),
+        words(terms, "ports", word -> word).stream()
+            .map(word -> port(word, field + ".terms.ports"))
+            .collect(Collectors.toSet()));
   }
 
   List<String> policies() {

@@ -68,11 +68,6 @@ final class Wishes {
   /** Refuses what no order could be given. */
   void check(Caller caller, JsonNode placement) {
     of(caller, placement);
-    ports(placement);
-  }
-
-  List<Integer> ports(JsonNode placement) {
-    return reader.ports(placement, FIELD);
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.meltemi.broker.job;
 
+import static java.util.stream.Collectors.toSet;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -22,12 +24,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
 
 /**
  * Orders as a job remembers them. They hold passwords and user data, so the text is sealed. What an
  * order said about its place was judged when it was decided and is not kept, but for the types that
- * a volume may be of: its mapping tells of them wherever it is tried.
+ * a volume may be of, and for ports: the mapping tells of them wherever it is tried.
  */
 final class OrderText {
   private static final String PURPOSE = "order";
@@ -60,6 +61,7 @@ final class OrderText {
     order.cidr().ifPresent(range -> json.put("cidr", range));
     order.mtu().ifPresent(mtu -> json.put("mtu", mtu));
     order.classOfService().ifPresent(name -> json.put("classOfService", name));
+    terms(json, order);
     return json;
   }
 
@@ -69,7 +71,7 @@ final class OrderText {
         text(json, "cidr"),
         json.has("mtu") ? OptionalLong.of(json.path("mtu").asLong()) : OptionalLong.empty(),
         text(json, "classOfService"),
-        Terms.NONE);
+        terms(json));
   }
 
   private static ObjectNode json(VolumeOrder order) {
@@ -77,9 +79,7 @@ final class OrderText {
     json.put("name", order.name()).put("capacity", order.capacityKilobytes());
     order.type().ifPresent(type -> json.put("type", type));
     unmet(json, order.unmet());
-    order.terms().volumeTypes().stream()
-        .sorted()
-        .forEach(type -> json.withArray("volumeTypes").add(type));
+    terms(json, order);
     order.source().ifPresent(source -> source(json.putObject("source"), source));
     return json;
   }
@@ -140,11 +140,7 @@ final class OrderText {
         json.path("capacity").asLong(),
         text(json, "type"),
         json.has("source") ? Optional.of(source(json.path("source"))) : Optional.empty(),
-        Terms.NONE.ofVolumeTypes(
-            json.path("volumeTypes")
-                .valueStream()
-                .map(JsonNode::asText)
-                .collect(Collectors.toSet())),
+        terms(json),
         unmet(json));
   }
 
@@ -178,6 +174,7 @@ final class OrderText {
     if (order.floatingAddress()) json.put("floatingAddress", true);
     if (order.floating() == MachineOrder.Floating.WISHED) json.put("floatingAddressOptional", true);
     unmet(json, order.unmet());
+    terms(json, order);
     return json;
   }
 
@@ -205,7 +202,7 @@ final class OrderText {
         json.has("login") ? Optional.of(login(json.path("login"))) : Optional.empty(),
         ports,
         MachineState.valueOf(json.path("initialState").asText()),
-        Terms.NONE,
+        terms(json),
         json.path("mounts").valueStream().map(OrderText::mount).toList(),
         json.path("nics").valueStream().map(OrderText::nic).toList(),
         floating(json),
@@ -217,6 +214,20 @@ final class OrderText {
     return json.path("floatingAddressOptional").asBoolean()
         ? MachineOrder.Floating.WISHED
         : MachineOrder.Floating.DEMANDED;
+  }
+
+  /** Those terms of which the mapping tells. */
+  private static void terms(ObjectNode json, Order order) {
+    Terms terms = order.terms();
+    terms.volumeTypes().stream().sorted().forEach(type -> json.withArray("volumeTypes").add(type));
+    terms.ports().stream().sorted().forEach(port -> json.withArray("ports").add(port));
+  }
+
+  private static Terms terms(JsonNode json) {
+    return Terms.NONE
+        .ofVolumeTypes(
+            json.path("volumeTypes").valueStream().map(JsonNode::asText).collect(toSet()))
+        .opening(json.path("ports").valueStream().map(JsonNode::asInt).collect(toSet()));
   }
 
   private static void unmet(ObjectNode json, Map<String, String> wishes) {

@@ -75,7 +75,7 @@ class EveryWishIsToldTest {
           entry("properties", "kept and shown here, or a template's own"),
           entry("placement.policy", "told by the decision"),
           entry("placement.rules", "told by the decision"),
-          entry("placement.terms", "told by the decision: a rule holds each"),
+          entry("placement.terms", "ports are told, a rule holds each of the others"),
           entry("credential.key", "another form of publicKey"),
           entry("floatingAddressOptional", "says how floatingAddress is meant, which is told"),
           entry("interfaceTemplates[].initialState", "ENABLED, or refused"),
@@ -134,6 +134,25 @@ class EveryWishIsToldTest {
             .formatted(
                 first("machineImages"), volume("there"), first("networks"), metadata("Machine"));
     tellsOfEach("Machine", order, "PAUSED");
+  }
+
+  @Test
+  void portsAreToldWhereverTheyAreNamed() {
+    String ports = "'placement': {'terms': {'ports': '443 22'}}, ";
+    String machine =
+        anna.made(
+            "cimi/2/machines",
+            ("{%s'machineTemplate': {'machineConfig': {'cpu': 1, 'memory': 700000},"
+                    + " 'machineImage': {'href': '%s'}}}")
+                .formatted(ports, first("machineImages")));
+    assertThat(anna.json(machine).path("mapping").toString())
+        .contains("{\"attribute\":\"ports\",\"fidelity\":\"EXACT\",\"wanted\":\"22, 443\"");
+    String volume =
+        anna.made(
+            "cimi/2/volumes",
+            "{%s'volumeTemplate': {'volumeConfig': {'capacity': 1000}}}".formatted(ports));
+    assertThat(anna.json(volume).path("mapping").toString())
+        .contains("{\"attribute\":\"ports\",\"fidelity\":\"DROPPED\",\"wanted\":\"22, 443\"");
   }
 
   @Test

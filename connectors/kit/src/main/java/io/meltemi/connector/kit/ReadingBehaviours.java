@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meltemi.connector.Handle;
 import io.meltemi.connector.Observation;
 import io.meltemi.connector.Token;
+import io.meltemi.pivot.Capability;
 import io.meltemi.pivot.MachineState;
 import java.time.Duration;
 import java.util.Queue;
@@ -79,6 +80,15 @@ interface ReadingBehaviours extends Behaviours {
         .allMatch(a -> a.mac().isEmpty() || a.mac().get().matches("([0-9a-f]{2}:){5}[0-9a-f]{2}"));
     Set<Integer> asked = Set.copyOf(bench().rig().order("any").guestPorts());
     assertThat(seen.endpoints()).allMatch(endpoint -> asked.contains(endpoint.guestPort()));
+  }
+
+  @Test
+  default void everyPortOfAnOrderIsOpenedAndShown() {
+    bench().needs(Capability.GUEST_PORTS);
+    Handle machine = bench().started("opened");
+    assertThat(bench().read(machine).endpoints())
+        .extracting(Observation.Endpoint::guestPort)
+        .containsExactlyInAnyOrderElementsOf(bench().rig().order("any").guestPorts());
   }
 
   @Test

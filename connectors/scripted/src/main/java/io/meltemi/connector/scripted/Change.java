@@ -59,6 +59,12 @@ public sealed interface Change {
       return new Create(
           name, place, size, wanted, image, all, userDataBase64, publicKey, guestPorts, networks);
     }
+
+    /** The same with these ports of the guest. */
+    Create opening(List<Integer> ports) {
+      return new Create(
+          name, place, size, wanted, image, tags, userDataBase64, publicKey, ports, networks);
+    }
   }
 
   record Act(String machine, MachineAction action) implements Change {}

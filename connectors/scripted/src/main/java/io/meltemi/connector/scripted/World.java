@@ -203,7 +203,7 @@ final class World {
     ScriptedMachine machine =
         new ScriptedMachine(
             id,
-            asked,
+            opens(asked.place()) ? asked : asked.opening(List.of()),
             shape,
             cards(asked.networks()),
             MachineState.CREATING,
@@ -212,6 +212,11 @@ final class World {
             1);
     put(machine);
     return id;
+  }
+
+  private boolean opens(String place) {
+    return script.place(place).stream()
+        .anyMatch(there -> there.abilities().contains(Capability.GUEST_PORTS));
   }
 
   private List<ScriptedMachine.Card> cards(List<String> chosen) {

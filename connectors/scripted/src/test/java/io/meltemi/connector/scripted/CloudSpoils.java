@@ -51,6 +51,7 @@ final class CloudSpoils {
               "loses login keys",
               (call, asked) ->
                   call.goOnWith(Edits.telling(asked, asked.userDataBase64(), Optional.empty()))),
+          creating("opens no ports", (call, asked) -> call.goOnWith(asked.opening(List.of()))),
           creating(
               "makes no disks", (call, asked) -> call.goOnWith(Edits.wanting(asked, Amount.NONE))),
           creating(

@@ -10,8 +10,8 @@ final class Scripts {
         - location: { id: north, country: SE }
           capacity: { machines: 20, cpu: 40, memoryKibibytes: 83886080, diskKilobytes: 800000000 }
           abilities: [START, STOP, FORCE_STOP, RESTART, PAUSE, SUSPEND, CAPTURE, CONSOLE,
-            USER_DATA, LOGIN_KEY, EXTRA_DISK, VOLUME_CREATE, VOLUME_ATTACH, VOLUME_SNAPSHOT,
-            MACHINE_SNAPSHOT, NETWORK_CREATE, NETWORK_RANGE, FLOATING_ADDRESS,
+            USER_DATA, LOGIN_KEY, GUEST_PORTS, EXTRA_DISK, VOLUME_CREATE, VOLUME_ATTACH,
+            VOLUME_SNAPSHOT, MACHINE_SNAPSHOT, NETWORK_CREATE, NETWORK_RANGE, FLOATING_ADDRESS,
             NETWORK_CHOICE]
         - location: { id: weak, country: FR }
           abilities: []
@@ -56,9 +56,9 @@ final class Scripts {
           TEXT.replace(
                   "abilities: []",
                   "abilities: [START, STOP, FORCE_STOP, RESTART, PAUSE, SUSPEND, CAPTURE, CONSOLE,"
-                      + " USER_DATA, LOGIN_KEY, FREE_SIZE, VOLUME_CREATE, VOLUME_ATTACH,"
-                      + " VOLUME_SNAPSHOT, MACHINE_SNAPSHOT, NETWORK_CREATE, NETWORK_RANGE,"
-                      + " FLOATING_ADDRESS, NETWORK_CHOICE]")
+                      + " USER_DATA, LOGIN_KEY, GUEST_PORTS, FREE_SIZE, VOLUME_CREATE,"
+                      + " VOLUME_ATTACH, VOLUME_SNAPSHOT, MACHINE_SNAPSHOT, NETWORK_CREATE,"
+                      + " NETWORK_RANGE, FLOATING_ADDRESS, NETWORK_CHOICE]")
               .replace("places: [north] }", "places: [north, weak] }")
               .replace("places: [free]", "places: [free, weak]")
               .replace("places: [north, free] }", "places: [north, free, weak] }"));

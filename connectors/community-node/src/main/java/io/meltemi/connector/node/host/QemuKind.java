@@ -53,6 +53,7 @@ final class QemuKind implements GuestKind {
                 Capability.CONSOLE,
                 Capability.USER_DATA,
                 Capability.LOGIN_KEY,
+                Capability.GUEST_PORTS,
                 Capability.FREE_SIZE,
                 Capability.VOLUME_CREATE,
                 Capability.VOLUME_ATTACH,
