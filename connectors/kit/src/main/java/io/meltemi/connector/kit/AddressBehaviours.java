@@ -166,6 +166,7 @@ interface AddressBehaviours extends Behaviours {
   }
 
   @Test
+  @Alone
   default void theQuotaOfAddressesFollowsALending() {
     AddressBench addresses = addresses();
     Inventory.Floating before = bench().connector().discover().floating();
@@ -178,11 +179,13 @@ interface AddressBehaviours extends Behaviours {
   }
 
   @Test
+  @Alone
   default void anAddressBeyondTheQuotaIsToldAsQuota() {
     assertRefused(Fault.QUOTA, bench().rig().exhaustsAddressQuota(), "exhaust the address quota");
   }
 
   @Test
+  @Alone
   default void anAddressIsToldAsCapacityWhereNoneIsLeft() {
     assertRefused(Fault.CAPACITY, bench().rig().exhaustsAddresses(), "exhaust the addresses");
   }

@@ -6,13 +6,24 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.ResourceLockTarget;
 
 /**
  * What every connector must do. A connector's test extends this class and says how its provider is
  * set up; a behaviour that was kept, is not supported or could not be tried is written into the
  * connector's column of docs/connectors/matrix.md.
+ *
+ * <p>Where the rigs of one class may stand side by side, each with what is its own alone, it may be
+ * annotated with {@link org.junit.jupiter.api.parallel.Execution}: what needs the provider for
+ * itself is tried alone.
  */
 @ExtendWith(ContractReport.class)
+@ResourceLock(
+    value = ConnectorContract.PROVIDER,
+    mode = ResourceAccessMode.READ,
+    target = ResourceLockTarget.CHILDREN)
 public abstract class ConnectorContract
     implements CreationBehaviours,
         DiskBehaviours,
@@ -37,6 +48,8 @@ public abstract class ConnectorContract
         AddressBehaviours,
         LostAddressBehaviours,
         OpeningBehaviours {
+  static final String PROVIDER = "io.meltemi.connector.kit.provider";
+
   private @Nullable Bench bench;
 
   /** A rig for one behaviour; closed after it. */

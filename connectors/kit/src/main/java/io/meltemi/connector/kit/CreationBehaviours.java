@@ -102,6 +102,7 @@ interface CreationBehaviours extends Behaviours {
   }
 
   @Test
+  @Alone
   default void aMachineThatFailsToBuildShowsErrorAndTheProvidersReason() {
     var failures = bench().power(bench().rig().failures(), "make builds fail");
     failures.endBadly("the host caught fire");

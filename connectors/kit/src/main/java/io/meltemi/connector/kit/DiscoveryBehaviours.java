@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 /** What there is to have. */
 interface DiscoveryBehaviours extends Behaviours {
   @Test
+  @Alone
   default void discoveryIsRepeatableAndChangesNothing() {
     int machines = bench().machines().list().size();
     Inventory first = bench().connector().discover();
@@ -74,6 +75,7 @@ interface DiscoveryBehaviours extends Behaviours {
   }
 
   @Test
+  @Alone
   default void quotaUseAndFreeCapacityFollowACreation() {
     Inventory before = bench().connector().discover();
     Amount taken = Promises.shape(bench());

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 /** What a refusal is called. */
 interface FaultBehaviours extends Behaviours {
   @Test
+  @Alone
   default void anExhaustedQuotaIsQuotaAndLeavesNothing() {
     bench().power(bench().rig().exhaustsQuota(), "exhaust the quota").run();
     Token token = bench().token();

@@ -58,6 +58,7 @@ interface VolumeBehaviours extends Behaviours {
   }
 
   @Test
+  @Alone
   default void aVolumeThatFailsToBuildShowsErrorAndTheProvidersReason() {
     VolumeBench volumes = volumes();
     String words = bench().power(bench().rig().endsVolumeBadly(), "make volumes fail").get();
@@ -185,6 +186,7 @@ interface VolumeBehaviours extends Behaviours {
   }
 
   @Test
+  @Alone
   default void quotaUseAndFreeCapacityFollowAVolume() {
     VolumeBench volumes = volumes();
     Inventory before = bench().connector().discover();
@@ -203,6 +205,7 @@ interface VolumeBehaviours extends Behaviours {
   }
 
   @Test
+  @Alone
   default void anExhaustedVolumeQuotaIsQuotaAndLeavesNothing() {
     VolumeBench volumes = volumes();
     bench().power(bench().rig().exhaustsVolumeQuota(), "exhaust the quota of volumes").run();

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -31,6 +32,7 @@ import java.util.function.ToLongFunction;
 final class OpenStackRig implements Rig {
   private final Lab lab;
   private final FaultProxy proxy;
+  private final String account = "kit-" + UUID.randomUUID();
   private final Deque<Runnable> undo = new ArrayDeque<>();
 
   OpenStackRig(Lab lab) {
@@ -55,7 +57,7 @@ final class OpenStackRig implements Rig {
 
   @Override
   public Connector open() {
-    return open(Map.of(), "kit-1");
+    return open(Map.of(), account);
   }
 
   @Override
@@ -135,17 +137,17 @@ final class OpenStackRig implements Rig {
 
   @Override
   public Optional<Supplier<Connector>> otherBroker() {
-    return Optional.of(() -> open(Map.of(), "kit-2"));
+    return Optional.of(() -> open(Map.of(), "other-" + account));
   }
 
   @Override
   public Optional<Supplier<Connector>> wrongCredentials() {
-    return Optional.of(() -> open(Map.of("password", "wrong"), "kit-1"));
+    return Optional.of(() -> open(Map.of("password", "wrong"), account));
   }
 
   @Override
   public Optional<Supplier<Connector>> unreachable() {
-    return Optional.of(() -> open(Map.of("endpoint", "http://127.0.0.1:1/v3"), "kit-1"));
+    return Optional.of(() -> open(Map.of("endpoint", "http://127.0.0.1:1/v3"), account));
   }
 
   @Override
