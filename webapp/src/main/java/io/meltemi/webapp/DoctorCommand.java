@@ -26,16 +26,13 @@ import picocli.CommandLine.Spec;
       "1:the broker, or one of its accounts, could not be asked",
       "2:wrong usage",
       "3:something was found and is still there",
-      "4:all that was found was removed"
+      "4:all that was found was removed, and is gone"
     })
 public final class DoctorCommand implements Callable<Integer> {
   private static final int BLIND = 1;
   private static final int LEFT = 3;
   private static final int REMOVED = 4;
   private static final String FINDINGS = "/broker/1/findings";
-
-  /** An orphan is proven to be one within this time, or by the next run. */
-  private static final Duration PATIENCE = Duration.ofSeconds(45);
 
   /** Gone meanwhile, not yet proven at that replica, or no answer now: the next look tells. */
   private static final Set<Integer> PASSING = Set.of(404, 409, 503);
@@ -48,6 +45,14 @@ public final class DoctorCommand implements Callable<Integer> {
       names = "--remove",
       description = "Removes orphans at their providers once they are proven to be nobody's.")
   private boolean remove;
+
+  @Option(
+      names = "--patience",
+      paramLabel = "SECONDS",
+      description =
+          "How long --remove looks on: an orphan is proven within some 10 s, and providers take"
+              + " their time to remove it. 60 if absent.")
+  private int patience = 60;
 
   @Option(
       names = "--format",
@@ -63,7 +68,7 @@ public final class DoctorCommand implements Callable<Integer> {
     try (RunningBroker broker = profile.broker()) {
       operator(broker);
       report.sees(findings(broker));
-      if (remove) remove(broker, report);
+      if (remove) remove(broker, report, Duration.ofSeconds(patience));
     } catch (StartException e) {
       spec.commandLine().getErr().println(e.getMessage());
       return BLIND;
@@ -74,10 +79,10 @@ public final class DoctorCommand implements Callable<Integer> {
     return report.removedSome() ? REMOVED : 0;
   }
 
-  /** Looks until each orphan was removed, refused or given up. */
-  private static void remove(RunningBroker broker, DoctorReport report)
+  /** Looks until each orphan is gone, was refused or is given up. */
+  private static void remove(RunningBroker broker, DoctorReport report, Duration patience)
       throws InterruptedException {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    long end = System.nanoTime() + patience.toNanos();
     for (String id : report.removable()) remove(broker, report, id);
     while (report.waits() && System.nanoTime() < end) {
       Thread.sleep(PAUSE);
@@ -90,7 +95,7 @@ public final class DoctorCommand implements Callable<Integer> {
       throws InterruptedException {
     RunningBroker.Answer answer = broker.delete(FINDINGS + "/" + id);
     if (answer.good()) {
-      report.removed(id);
+      report.accepted(id);
     } else if (!PASSING.contains(answer.status())) {
       report.kept(id, answer.words());
     }

@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -18,6 +20,7 @@ final class DoctorReport {
   private static final List<String> COLUMNS =
       List.of("FINDING", "ACCOUNT", "KIND", "NAME", "HANDLE", "OUTCOME", "WHAT");
 
+  private final Map<String, JsonNode> accepted = new LinkedHashMap<>();
   private final Map<String, JsonNode> removed = new LinkedHashMap<>();
   private final Map<String, String> kept = new LinkedHashMap<>();
   private Map<String, JsonNode> left = Map.of();
@@ -28,18 +31,31 @@ final class DoctorReport {
     JSON
   }
 
-  /** These are there now, and what is not among them is gone. */
+  /** These are there now, and what is not among them is gone, but where nothing could be seen. */
   void sees(List<JsonNode> findings) {
     Map<String, JsonNode> now = new LinkedHashMap<>();
     findings.forEach(finding -> now.put(id(finding.path("id")), finding));
-    now.keySet().removeAll(removed.keySet());
+    Set<String> hidden =
+        findings.stream()
+            .filter(DoctorReport::unseen)
+            .map(DoctorReport::account)
+            .collect(Collectors.toSet());
+    accepted.forEach((id, last) -> {
+      if (hidden.contains(account(last))) {
+        now.putIfAbsent(id, last);
+      } else if (!now.containsKey(id)) {
+        removed.put(id, last);
+      }
+    });
+    removed.keySet().removeAll(now.keySet());
     left = now;
   }
 
-  /** Ids of what the broker would remove now. */
+  /** Ids of what the broker would remove now and was not asked to. */
   List<String> removable() {
     return left.entrySet().stream()
-        .filter(each -> !kept.containsKey(each.getKey()) && offers(each.getValue(), "delete"))
+        .filter(each -> !kept.containsKey(each.getKey()) && !accepted.containsKey(each.getKey()))
+        .filter(each -> offers(each.getValue(), "delete"))
         .map(Map.Entry::getKey)
         .toList();
   }
@@ -52,18 +68,17 @@ final class DoctorReport {
         .anyMatch(each -> each.path("rel").asText().endsWith(operation));
   }
 
-  void removed(String id) {
+  /** Its removal has begun; a later look tells whether it has ended. */
+  void accepted(String id) {
     JsonNode finding = left.get(id);
-    if (finding == null) return;
-    left.remove(id);
-    removed.put(id, finding);
+    if (finding != null) accepted.put(id, finding);
   }
 
   void kept(String id, String why) {
     kept.put(id, why);
   }
 
-  /** Orphans are left which nobody has tried to remove. */
+  /** Orphans are left which nobody has tried to remove, or which are on their way. */
   boolean waits() {
     return left.entrySet().stream()
         .anyMatch(each -> sort(each.getValue()).equals(ORPHAN) && !kept.containsKey(each.getKey()));
@@ -71,7 +86,7 @@ final class DoctorReport {
 
   /** Of some account nothing is known. */
   boolean blind() {
-    return left.values().stream().anyMatch(finding -> sort(finding).equals("UNSEEN"));
+    return left.values().stream().anyMatch(DoctorReport::unseen);
   }
 
   boolean somethingLeft() {
@@ -100,6 +115,7 @@ final class DoctorReport {
   }
 
   private String outcome(String id) {
+    if (accepted.containsKey(id)) return "left: removal was accepted and has not ended";
     String why = kept.get(id);
     return why == null ? "left" : "left: " + why;
   }
@@ -107,7 +123,7 @@ final class DoctorReport {
   /** One finding by the names that both formats use. */
   private static ObjectNode told(JsonNode finding, String outcome) {
     ObjectNode told = JsonNodeFactory.instance.objectNode();
-    told.put("finding", sort(finding)).put("account", id(finding.path("account").path("href")));
+    told.put("finding", sort(finding)).put("account", account(finding));
     for (String name : List.of("kind", "name", "handle", "state", "token")) {
       if (finding.has(name)) told.put(name, finding.path(name).asText());
     }
@@ -142,6 +158,14 @@ final class DoctorReport {
   private static String cell(ObjectNode one, String column) {
     String text = one.path(column.toLowerCase(Locale.ROOT)).asText("");
     return text.isEmpty() ? "-" : text.replaceAll("\\p{Cntrl}", "?");
+  }
+
+  private static boolean unseen(JsonNode finding) {
+    return sort(finding).equals("UNSEEN");
+  }
+
+  private static String account(JsonNode finding) {
+    return id(finding.path("account").path("href"));
   }
 
   private static String sort(JsonNode finding) {

@@ -249,12 +249,52 @@ class DoctorTest {
     assertThat(doctor(operator(), "--remove")).isEqualTo(4);
     assertThat(out).contains(orphan.value(), " removed ");
     assertThat(names()).containsExactlyInAnyOrder("old-db", "web");
-    assertThat(broker.store().events(Store.EVERYBODY, 0, 10_000))
-        .filteredOn(event -> event.type().equals("orphan.removed"))
-        .singleElement()
-        .satisfies(
-            event -> assertThat(event.content().path("handle").asText()).isEqualTo(orphan.value()));
+    assertThat(told("orphan.removing")).containsExactly(orphan.value());
+    assertThat(told("orphan.removed")).containsExactly(orphan.value());
     assertThat(doctor(operator())).isZero();
+  }
+
+  /** Handles of the objects that events of this type tell of. */
+  private List<String> told(String type) {
+    return broker.store().events(Store.EVERYBODY, 0, 10_000).stream()
+        .filter(event -> event.type().equals(type))
+        .map(event -> event.content().path("handle").asText())
+        .toList();
+  }
+
+  @Test
+  void aRemovalThatTakesItsTimeIsWaitedFor() throws Exception {
+    cloud.script(SCRIPT + "delays: { delete: PT5S }\n");
+    Handle orphan = made("forgotten");
+    assertThat(doctor(operator(), "--remove")).isEqualTo(4);
+    assertThat(cloud.everything()).extracting(ScriptedMachine::id).doesNotContain(orphan.value());
+    assertThat(told("orphan.removed")).containsExactly(orphan.value());
+  }
+
+  @Test
+  void aRemovalThatWasAcceptedAndFailedLaterIsLeft() throws Exception {
+    cloud.script(SCRIPT + "delays: { delete: PT1S }\n");
+    Handle orphan = made("forgotten");
+    Mishap.Effect failing = new Mishap.EndBadly("its host is away");
+    cloud.plan(new Mishap("delete", 0, OptionalInt.of(0), failing));
+    assertThat(doctor(operator(), "--remove", "--patience", "20")).isEqualTo(3);
+    assertThat(out).contains("left: removal was accepted and has not ended");
+    assertThat(cloud.calls()).filteredOn(call -> call.call().equals("delete")).hasSize(1);
+    assertThat(names()).contains("stray");
+    assertThat(told("orphan.removing")).containsExactly(orphan.value());
+    assertThat(told("orphan.removed")).isEmpty();
+  }
+
+  @Test
+  void whatIsOnItsWayWhenPatienceEndsIsLeft() throws Exception {
+    cloud.script(SCRIPT + "delays: { delete: PT1H }\n");
+    made("forgotten");
+    assertThat(doctor(operator(), "--remove", "--patience", "15")).isEqualTo(3);
+    assertThat(out).contains("left: removal was accepted and has not ended", "is removing it");
+    assertThat(doctor(operator(), "--format", "json")).isEqualTo(3);
+    JsonNode finding = mapper.readTree(out).path("findings").path(0);
+    assertThat(finding.path("state").asText()).isEqualTo("DELETING");
+    assertThat(finding.path("outcome").asText()).isEqualTo("left");
   }
 
   @Test

@@ -4,9 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.broker.Caller;
 import io.meltemi.broker.Reply;
 import io.meltemi.broker.account.Accounts;
-import io.meltemi.broker.store.Event;
-import io.meltemi.broker.store.Row;
-import io.meltemi.broker.store.Transaction;
 import io.meltemi.broker.watch.Doctor;
 import io.meltemi.broker.watch.Finding;
 import io.meltemi.connector.ConnectorException;
@@ -84,33 +81,13 @@ final class FindingHandler extends DerivedHandler {
         .write(
             request,
             transaction -> {
-              tell(transaction, finding);
+              doctor.accepted(transaction, finding);
               return Outcome.gone(
                   tools
                       .jobs()
                       .done(
                           transaction, request.caller(), "delete", place.collection(), List.of()));
             });
-  }
-
-  private void tell(Transaction transaction, Finding finding) {
-    ObjectNode content = object().put("account", finding.account()).put("name", finding.name());
-    finding
-        .there()
-        .ifPresent(there -> {
-          content.put("kind", there.kind()).put("handle", there.handle().value());
-          there.token().ifPresent(token -> content.put("token", token.value()));
-        });
-    content.put("message", "an object that nobody owns was removed, as an operator asked");
-    transaction.record(
-        new Event(
-            0,
-            Row.HOUSE,
-            "orphan.removed",
-            Accounts.path(finding.account()),
-            Accounts.KIND,
-            tools.desk().now(),
-            content));
   }
 
   private static ProblemException kept() {

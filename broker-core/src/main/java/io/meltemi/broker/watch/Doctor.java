@@ -1,5 +1,7 @@
 package io.meltemi.broker.watch;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.broker.account.Account;
 import io.meltemi.broker.account.Accounts;
 import io.meltemi.broker.account.ConnectorPool;
@@ -7,7 +9,10 @@ import io.meltemi.broker.account.Errand;
 import io.meltemi.broker.job.Shots;
 import io.meltemi.broker.place.NetworkBook;
 import io.meltemi.broker.place.VolumeBook;
+import io.meltemi.broker.store.Event;
+import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Store;
+import io.meltemi.broker.store.Transaction;
 import io.meltemi.connector.Connector;
 import io.meltemi.connector.ConnectorException;
 import java.time.Clock;
@@ -43,6 +48,7 @@ public final class Doctor {
   private final ConnectorPool connectors;
   private final Clock clock;
   private final Map<String, Map<String, Instant>> orphans = new ConcurrentHashMap<>();
+  private final Map<String, Map<String, Finding>> leaving = new ConcurrentHashMap<>();
 
   public Doctor(Store store, Accounts accounts, ConnectorPool connectors, Clock clock) {
     this.store = store;
@@ -54,7 +60,9 @@ public final class Doctor {
   /** Looks at all accounts that may be used, at each on a thread of its own. */
   public List<Finding> look() {
     List<Account> all = accounts.all();
-    orphans.keySet().retainAll(all.stream().map(Account::id).toList());
+    List<String> ids = all.stream().map(Account::id).toList();
+    orphans.keySet().retainAll(ids);
+    leaving.keySet().retainAll(ids);
     List<Future<List<Finding>>> looks;
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       looks = all.stream().map(account -> threads.submit(() -> look(account))).toList();
@@ -72,13 +80,62 @@ public final class Doctor {
 
   /**
    * Asks the provider to remove an object that was just found to be removable. Machines keep their
-   * volumes; an attached volume is refused by its provider.
+   * volumes; an attached volume is refused by its provider. It is gone when a later look does not
+   * show it.
    */
   public void remove(Finding finding) {
     Sight seen = finding.there().orElseThrow();
     if (!finding.removable()) throw new IllegalArgumentException(finding.id() + " is not proven");
     LOG.info("account {}: removes {} {}, nobody's", finding.account(), seen.kind(), seen.handle());
     Errand.run(() -> remove(connectors.open(finding.account()), seen));
+  }
+
+  /** Tells that the removal of it has begun; the look that misses it tells the end. */
+  public void accepted(Transaction transaction, Finding finding) {
+    leaving
+        .computeIfAbsent(finding.account(), _ -> new ConcurrentHashMap<>())
+        .put(finding.id(), finding);
+    String words = "its provider was asked to remove an object that nobody owns, for an operator";
+    tell(transaction, finding, "orphan.removing", words);
+  }
+
+  private void gone(String account, List<Finding> found) {
+    Map<String, Finding> left = leaving.getOrDefault(account, Map.of());
+    List<String> there = found.stream().map(Finding::id).toList();
+    for (Finding each : List.copyOf(left.values())) {
+      if (there.contains(each.id()) || !left.remove(each.id(), each)) continue;
+      String words = "an object that nobody owns is gone, as an operator asked";
+      Finding told =
+          store.write(
+              Store.EVERYBODY,
+              transaction -> {
+                tell(transaction, each, "orphan.removed", words);
+                return each;
+              });
+      LOG.info("account {}: {} is gone", account, told.id());
+    }
+  }
+
+  private void tell(Transaction transaction, Finding finding, String type, String message) {
+    Sight seen = finding.there().orElseThrow();
+    ObjectNode content =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("account", finding.account())
+            .put("name", finding.name())
+            .put("kind", seen.kind())
+            .put("handle", seen.handle().value());
+    seen.token().ifPresent(token -> content.put("token", token.value()));
+    content.put("message", message);
+    transaction.record(
+        new Event(
+            0,
+            Row.HOUSE,
+            type,
+            Accounts.path(finding.account()),
+            Accounts.KIND,
+            clock.instant(),
+            content));
   }
 
   private static void remove(Connector connector, Sight seen) {
@@ -99,7 +156,9 @@ public final class Doctor {
     try {
       Connector connector = connectors.open(account);
       Examination examination = new Examination(store, account.id(), connector);
-      return proven(account.id(), Errand.ask(examination::findings));
+      List<Finding> found = Errand.ask(examination::findings);
+      gone(account.id(), found);
+      return proven(account.id(), found);
     } catch (ConnectorException e) {
       return List.of(Finding.unseen(account.id(), e.reason()));
     } catch (RuntimeException e) {

@@ -92,7 +92,7 @@ final class Examination {
       if (own != null) {
         unseen.values().remove(own);
         own(own, each);
-      } else if (!each.going()) {
+      } else {
         each.token().ifPresent(token -> other(each, token, byToken, all));
       }
     }
@@ -115,7 +115,7 @@ final class Examination {
       if (!known(seen, token, all) && read(seen).isPresent()) {
         findings.add(Finding.orphan(account, seen));
       }
-    } else if (quiet(row)) {
+    } else if (!seen.going() && quiet(row)) {
       Placed.of(row)
           .flatMap(Placed::handle)
           .ifPresentOrElse(

@@ -44,7 +44,8 @@ public record Finding(
         Sort.ORPHAN,
         Optional.of(there),
         Optional.empty(),
-        "bears the mark of this broker, and no row and no open job knows it",
+        "bears the mark of this broker, and no row and no open job knows it"
+            + (there.going() ? "; its provider is removing it" : ""),
         false);
   }
 

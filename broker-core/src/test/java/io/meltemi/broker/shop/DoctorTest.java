@@ -158,6 +158,21 @@ class DoctorTest {
   }
 
   @Test
+  void anOrphanThatItsProviderIsRemovingIsFoundUntilItIsGone() {
+    try (Scene scene = scene("delays: { delete: PT1M }\n")) {
+      scene.started("web");
+      orphan(scene);
+      Doctor doctor = doctor(scene);
+      only(doctor);
+      scene.clock.forward(LONG);
+      doctor.remove(only(doctor));
+      assertThat(only(doctor).there().orElseThrow().state()).isEqualTo("DELETING");
+      scene.clock.forward(Duration.ofMinutes(2));
+      healthy(doctor);
+    }
+  }
+
+  @Test
   void whatHadAnOwnerInBetweenIsSeenForTheFirstTimeAgain() {
     try (Scene scene = scene("")) {
       orphan(scene);

@@ -98,7 +98,7 @@ class OpenStackOthersIT extends AtOpenStack {
     assertThat(found.status()).as(found.text()).isEqualTo(3);
     assertThat(found.text()).contains("ORPHAN", orphan, "TWIN", twin, "DRIFT", "vanished");
     assertThat(broker.command("doctor", "--remove").status()).isEqualTo(3);
-    eventually(() -> marked("walk-orphan"), List::isEmpty);
+    assertThat(marked("walk-orphan")).isEmpty();
     assertThat(marked("walk-twin")).hasSize(1);
 
     cloud.openstack("server", "stop", own.id());
@@ -140,7 +140,7 @@ class OpenStackOthersIT extends AtOpenStack {
 
       Deployed.Said removed = broker.command("doctor", "--remove");
       assertThat(removed.status()).as(removed.text()).isEqualTo(4);
-      eventually(cloud::volumes, there -> !there.contains(volume));
+      assertThat(cloud.volumes()).doesNotContain(volume);
       assertThat(cloud.networks("walk-orphan")).isEmpty();
       assertThat(broker.command("doctor").status()).isZero();
       assertThat(cloud.volumes()).containsAll(volumes);
