@@ -149,26 +149,23 @@ final class Clusters {
         .toList();
   }
 
-  /** Everywhere that the account may have disks, where none are made any more included. */
-  List<Ref> datastores(Ref datacenter) {
+  /** Everywhere that disks may be, where none are made any more included. */
+  List<Facts> datastores(Ref datacenter) {
     Walk walk = Walk.from(datacenter, new Step("Datacenter", "datastore"));
-    return vcenter.read(walk.note("Datastore", OF_DATASTORE)).stream()
-        .filter(this::allowed)
-        .filter(Clusters::accessible)
-        .map(Facts::ref)
-        .toList();
+    return vcenter.read(walk.note("Datastore", OF_DATASTORE));
   }
 
   private Optional<Ref> pool(Ref root) {
     return settings.pool().map(path -> Scope.below(vcenter, root, path)).orElse(Optional.of(root));
   }
 
-  private boolean allowed(Facts datastore) {
+  /** Whether new disks may be made there. */
+  boolean allowed(Facts datastore) {
     return settings.datastores().isEmpty()
         || settings.datastores().contains(datastore.text("name"));
   }
 
-  private static boolean accessible(Facts datastore) {
+  static boolean accessible(Facts datastore) {
     return datastore.flag("summary.accessible");
   }
 

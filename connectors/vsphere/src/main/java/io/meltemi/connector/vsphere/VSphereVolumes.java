@@ -148,10 +148,13 @@ final class VSphereVolumes implements Volumes {
     return disk.mebibytes() * (1L << 20) / 1000;
   }
 
+  /** A datastore that cannot be reached keeps nobody from an order elsewhere. */
   @Override
   public List<Handle> find(Token token) {
     Handle handle = identity.handle(Identity.Kind.VOLUME, token);
-    return read(handle).isPresent() ? List.of(handle) : List.of();
+    boolean there =
+        builds.of(handle).flatMap(this::unmade).isPresent() || !disks.shown(handle).isEmpty();
+    return there ? List.of(handle) : List.of();
   }
 
   @Override

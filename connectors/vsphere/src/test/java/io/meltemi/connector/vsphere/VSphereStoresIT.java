@@ -11,6 +11,7 @@ import io.meltemi.connector.Images;
 import io.meltemi.connector.Inventory;
 import io.meltemi.connector.Inventory.VolumeType;
 import io.meltemi.connector.Token;
+import io.meltemi.connector.VolumeObservation;
 import io.meltemi.connector.VolumeSpot;
 import io.meltemi.pivot.Terms;
 import io.meltemi.pivot.VolumeOrder;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -78,6 +80,17 @@ class VSphereStoresIT {
     Handle volume = connector.volumes().create(order, spot, bearing);
     eventually(() -> available(volume));
     return volume;
+  }
+
+  private Handle snapshot(Handle volume) {
+    Handle snapshot = connector.volumes().snapshot(volume, "before", token);
+    eventually(() ->
+        connector
+            .snapshots()
+            .read(snapshot)
+            .filter(it -> it.state() == Images.State.READY)
+            .isPresent());
+    return snapshot;
   }
 
   private boolean available(Handle volume) {
@@ -158,13 +171,7 @@ class VSphereStoresIT {
   @Test
   void aVolumeOfASnapshotStaysOnItsDatastore() {
     Handle volume = create(type("LocalDS_0").id(), Optional.empty(), token);
-    Handle snapshot = connector.volumes().snapshot(volume, "before", token);
-    eventually(() ->
-        connector
-            .snapshots()
-            .read(snapshot)
-            .filter(it -> it.state() == Images.State.READY)
-            .isPresent());
+    Handle snapshot = snapshot(volume);
     ConnectorException refused = refused(type("LocalDS_2").id(), Optional.of(snapshot));
     assertThat(refused.fault()).isEqualTo(Fault.BAD_REQUEST);
     assertThat(refused.reason()).contains(type("LocalDS_0").id().orElseThrow());
@@ -184,6 +191,60 @@ class VSphereStoresIT {
     assertThat(available(volume)).isTrue();
     VCENTER.lab().faults("store", "LocalDS_0", "normal");
     assertThat(types()).extracting(VolumeType::name).contains("LocalDS_0");
+  }
+
+  /** Neither for the broker that made it nor for one that was started since. */
+  @Test
+  void aVolumeOnADatastoreThatCannotBeReachedIsNotGone() {
+    Handle volume = create(type("LocalDS_0").id(), Optional.empty(), token);
+    Handle snapshot = snapshot(volume);
+    VCENTER.lab().faults("store", "LocalDS_0", "away");
+    try (Connector fresh = VCENTER.lab().open(Map.of(), "own")) {
+      for (Connector asked : List.of(connector, fresh)) {
+        assertNotNow(() -> asked.volumes().read(volume));
+        assertNotNow(() -> asked.volumes().detach(volume, new Handle("host")));
+        assertNotNow(() -> asked.volumes().delete(volume));
+        assertNotNow(() -> asked.snapshots().read(snapshot));
+        assertNotNow(() -> asked.snapshots().delete(snapshot));
+      }
+    }
+    VCENTER.lab().faults("store", "LocalDS_0", "normal");
+    assertThat(available(volume)).isTrue();
+    connector.snapshots().delete(snapshot);
+    eventually(() -> connector.snapshots().read(snapshot).isEmpty());
+    connector.volumes().delete(volume);
+    eventually(() -> connector.volumes().read(volume).isEmpty());
+    assertThat(standing(token)).isEmpty();
+  }
+
+  private static void assertNotNow(ThrowingCallable call) {
+    ConnectorException failure = catchThrowableOfType(ConnectorException.class, call);
+    assertThat(failure.fault()).isEqualTo(Fault.TRANSIENT);
+    assertThat(failure.reason()).contains("LocalDS_0");
+  }
+
+  @Test
+  void volumesElsewhereComeAndGoWhileADatastoreCannotBeReached() {
+    VCENTER.lab().faults("store", "LocalDS_0", "away");
+    assertThat(connector.volumes().find(token)).isEmpty();
+    Handle volume = create(type("LocalDS_2").id(), Optional.empty(), token);
+    connector.volumes().delete(volume);
+    eventually(() -> connector.volumes().read(volume).isEmpty());
+    assertThat(standing(token)).isEmpty();
+  }
+
+  @Test
+  void whatWasMadeBeforeTheSettingsWereNarrowedStaysKnownAndIsRemoved() {
+    Handle volume = create(type("LocalDS_0").id(), Optional.empty(), token);
+    try (Connector some = VCENTER.lab().open(Map.of("datastores", "LocalDS_2"), "own")) {
+      assertThat(some.volumes().find(token)).containsExactly(volume);
+      assertThat(some.volumes().list())
+          .extracting(VolumeObservation::handle)
+          .containsExactly(volume);
+      some.volumes().delete(volume);
+      eventually(() -> some.volumes().read(volume).isEmpty());
+    }
+    assertThat(standing(token)).isEmpty();
   }
 
   @Test
