@@ -23,7 +23,7 @@ public final class Accounts {
   /** Name of the kind. */
   public static final String KIND = "Account";
 
-  /** State of an account that is not to be used. */
+  /** State of an account that takes no new orders; what is there is looked after as before. */
   public static final String DISABLED = "DISABLED";
 
   private static final String FOLDER = "accounts/";
@@ -47,13 +47,21 @@ public final class Accounts {
     return row.id().substring(FOLDER.length());
   }
 
-  /** All accounts that may be used, by creation. */
+  /** All accounts, by creation. */
   public List<Account> all() {
-    return store.all(KIND).stream().filter(Accounts::usable).map(this::read).toList();
+    return store.all(KIND).stream().map(this::read).toList();
   }
 
   public Optional<Account> find(String id) {
-    return store.read(Store.EVERYBODY, path(id)).filter(Accounts::usable).map(this::read);
+    return store.read(Store.EVERYBODY, path(id)).map(this::read);
+  }
+
+  /** False when it is disabled or gone. */
+  public boolean takesOrders(String id) {
+    return store
+        .read(Store.EVERYBODY, path(id))
+        .filter(row -> !row.state().equals(DISABLED))
+        .isPresent();
   }
 
   /** What goes under {@code _} of an account's row for its secret settings. */
@@ -71,7 +79,7 @@ public final class Accounts {
    * @return whether the account is still there
    */
   public static boolean mark(Transaction transaction, String id, String error) {
-    Optional<Row> row = transaction.find(path(id)).filter(Accounts::usable);
+    Optional<Row> row = transaction.find(path(id));
     row.ifPresent(account -> {
       ObjectNode document = account.document().deepCopy();
       document.put("error", error);
@@ -83,10 +91,6 @@ public final class Accounts {
   /** The account of a row which need not be stored, its secrets opened. */
   public Account opened(Row row) {
     return read(row);
-  }
-
-  private static boolean usable(Row row) {
-    return !row.state().equals(DISABLED);
   }
 
   private Account read(Row row) {

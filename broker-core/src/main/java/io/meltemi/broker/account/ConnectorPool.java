@@ -74,7 +74,7 @@ public final class ConnectorPool implements AutoCloseable {
         accounts
             .find(id)
             .orElseThrow(
-                () -> new ConnectorException(Fault.CREDENTIALS, "no account " + id + " in use")));
+                () -> new ConnectorException(Fault.CREDENTIALS, "the account " + id + " is gone")));
   }
 
   /** How busy the accounts are that were opened, by their ids. */
@@ -83,7 +83,7 @@ public final class ConnectorPool implements AutoCloseable {
         .collect(Collectors.toMap(each -> each.account().id(), each -> each.gate().load()));
   }
 
-  /** The account's limits; those of a far provider when it is no longer in use. */
+  /** The account's limits; those of a far provider when it is gone. */
   public AccountLimits limits(String id) {
     return accounts.find(id).map(Account::limits).orElse(AccountLimits.REMOTE);
   }
@@ -101,7 +101,7 @@ public final class ConnectorPool implements AutoCloseable {
     return now.isolated();
   }
 
-  /** Closes the connector of an account that is not to be used any more. */
+  /** Closes the connector of an account that is gone. */
   public void leave(String account) {
     opened.computeIfPresent(
         account,

@@ -35,8 +35,7 @@ public final class PerAccount implements AutoCloseable {
 
   /**
    * @param duty what is done
-   * @param left hears of an account that is not to be used any more, after the duty was done for it
-   *     the last time
+   * @param left hears of an account that is gone, after the duty was done for it the last time
    */
   public PerAccount(
       String name,

@@ -9,7 +9,10 @@ import java.util.Set;
 
 /** The offers of all accounts, as last discovered. */
 public interface Catalog {
-  /** The offers of accounts that are the tenant's or granted to it, in a stable order. */
+  /**
+   * The offers of accounts that take orders and are the tenant's or granted to it, in a stable
+   * order.
+   */
   Snapshot offers(String tenant);
 
   /**
@@ -18,7 +21,10 @@ public interface Catalog {
    */
   void catchUp();
 
-  /** One offer as it is now; empty when it is no longer there. */
+  /**
+   * One offer as it is now, also of an account that is disabled: what stands there goes by it.
+   * Empty when it is no longer there.
+   */
   Optional<Offer> offer(String id);
 
   /** What every place of an account can do with machines; empty when it has not been asked. */

@@ -121,16 +121,18 @@ public final class Discovery implements AutoCloseable {
 
   /** One at a time, for two that take the same new image over would make two rows of it. */
   private synchronized void take(Account account, Inventory inventory) {
-    if (!isCurrent(account)) {
-      throw new StaleException(account.path() + " has changed since it was asked");
-    }
+    if (!isCurrent(account)) throw changed(account);
     List<Row> rows = store.all(ImageBook.KIND);
     List<Inventory.Image> lasting = lasting(account, inventory, rows);
     Map<String, String> ours =
         ImageBook.settled(account, lasting, rows)
             ? ImageBook.known(account, rows)
             : store.write(
-                Store.EVERYBODY, transaction -> images.take(transaction, account, lasting, rows));
+                Store.EVERYBODY,
+                transaction -> {
+                  if (transaction.find(account.path()).isEmpty()) throw changed(account);
+                  return images.take(transaction, account, lasting, rows);
+                });
     catalog.put(new Shelf(account, inventory, ours, Confidence.CONFIRMED));
     store
         .read(Store.EVERYBODY, account.path())
@@ -139,7 +141,16 @@ public final class Discovery implements AutoCloseable {
             row -> store.write(Store.EVERYBODY, transaction -> write(transaction, row, inventory)));
   }
 
-  /** False when it was disabled or deleted, or when other settings count by now. */
+  /** The account is being deleted: what only it had is nowhere. */
+  public void leaving(Transaction transaction, String account) {
+    ImageBook.leave(transaction, account, store.all(ImageBook.KIND));
+  }
+
+  private static StaleException changed(Account account) {
+    return new StaleException(account.path() + " has changed since it was asked");
+  }
+
+  /** False when it was deleted, or when other settings count by now. */
   private boolean isCurrent(Account account) {
     return accounts.find(account.id()).filter(account::equals).isPresent();
   }

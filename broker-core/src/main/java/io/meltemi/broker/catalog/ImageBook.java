@@ -53,10 +53,22 @@ final class ImageBook {
               .map(old -> current(transaction, old))
               .orElseGet(() -> stored(transaction, fresh(account, image)));
       ours.put(image.id(), row.id());
-      if (!image.id().equals(copy(row, account))) {
-        transaction.update(with(row, account, Optional.of(image)));
+      if (!image.id().equals(copy(row, account.id()))) {
+        transaction.update(with(row, account.id(), Optional.of(image)));
       }
     }
+    without(transaction, account.id(), present, images);
+    return ours;
+  }
+
+  /** The account is gone, and its images with it. */
+  static void leave(Transaction transaction, String account, List<Row> images) {
+    without(transaction, account, Set.of(), images);
+  }
+
+  /** The account has none but those that are present. */
+  private static void without(
+      Transaction transaction, String account, Set<String> present, List<Row> images) {
     for (Row row : images) {
       String copy = copy(row, account);
       if (!copy.isEmpty() && !present.contains(copy)) {
@@ -65,7 +77,6 @@ final class ImageBook {
             .ifPresent(now -> transaction.update(with(now, account, Optional.empty())));
       }
     }
-    return ours;
   }
 
   /** True while an image of ours is being made or removed on the account. */
@@ -78,7 +89,7 @@ final class ImageBook {
   /** True when nothing of it would change the book. */
   static boolean settled(Account account, List<Inventory.Image> found, List<Row> images) {
     Set<String> have = new HashSet<>();
-    images.forEach(row -> have.add(copy(row, account)));
+    images.forEach(row -> have.add(copy(row, account.id())));
     have.remove("");
     Set<String> present = new HashSet<>();
     found.forEach(image -> present.add(image.id()));
@@ -89,14 +100,14 @@ final class ImageBook {
   static Map<String, String> known(Account account, List<Row> images) {
     Map<String, String> ours = new HashMap<>();
     for (Row row : images) {
-      String copy = copy(row, account);
+      String copy = copy(row, account.id());
       if (!copy.isEmpty()) ours.put(copy, row.id());
     }
     return ours;
   }
 
-  private static String copy(Row row, Account account) {
-    return row.inner().path("copies").path(account.id()).asText("");
+  private static String copy(Row row, String account) {
+    return row.inner().path("copies").path(account).asText("");
   }
 
   /** Another replica may have seen the image at the same moment. */
@@ -115,7 +126,7 @@ final class ImageBook {
   }
 
   private static Optional<Row> holding(List<Row> images, Account account, String id) {
-    return images.stream().filter(row -> copy(row, account).equals(id)).findFirst();
+    return images.stream().filter(row -> copy(row, account.id()).equals(id)).findFirst();
   }
 
   /**
@@ -127,7 +138,7 @@ final class ImageBook {
     return images.stream()
         .filter(row -> row.tenant().equals(account.tenant()) && row.name().equals(image.name()))
         .filter(row -> row.inner().path("discovered").asBoolean())
-        .filter(row -> copy(row, account).isEmpty())
+        .filter(row -> copy(row, account.id()).isEmpty())
         .filter(row ->
             wanted.isEmpty() || architecture(row).isEmpty() || architecture(row).equals(wanted))
         .min(Comparator.comparing(row -> !architecture(row).equals(wanted)));
@@ -156,11 +167,11 @@ final class ImageBook {
         document);
   }
 
-  private static Row with(Row row, Account account, Optional<Inventory.Image> copy) {
+  private static Row with(Row row, String account, Optional<Inventory.Image> copy) {
     ObjectNode inner = row.inner().deepCopy();
     ObjectNode copies = inner.withObject("copies");
-    copies.remove(account.id());
-    copy.ifPresent(image -> copies.put(account.id(), image.id()));
+    copies.remove(account);
+    copy.ifPresent(image -> copies.put(account, image.id()));
     copy.flatMap(Inventory.Image::cpuArchitecture).ifPresent(name -> inner.put(ARCHITECTURE, name));
     Row changed = row.withInner(inner);
     return switch (row.state()) {

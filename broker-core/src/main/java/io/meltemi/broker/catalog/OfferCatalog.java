@@ -15,10 +15,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** The catalogue in memory: a shelf for each account, less what was placed since it was filled. */
 public final class OfferCatalog implements Catalog {
   private final Residents residents;
+  private final Predicate<String> takesOrders;
   private final Map<String, Shelf> shelves = new TreeMap<>();
   private final Map<String, List<Offer>> made = new HashMap<>();
   private final Map<String, Offer> byId = new HashMap<>();
@@ -26,11 +29,18 @@ public final class OfferCatalog implements Catalog {
   /** The provider's ids of networks that were ordered, by account. */
   private final Map<String, Set<String>> ordered = new HashMap<>();
 
+  /** Accounts whose offers are offered. */
+  private Set<String> open = Set.of();
+
   private long seen = -1;
   private long generation = 1;
 
-  public OfferCatalog(Residents residents) {
+  /**
+   * @param takesOrders whether orders may be placed on an account
+   */
+  public OfferCatalog(Residents residents, Predicate<String> takesOrders) {
     this.residents = residents;
+    this.takesOrders = takesOrders;
   }
 
   @Override
@@ -38,7 +48,9 @@ public final class OfferCatalog implements Catalog {
     refresh();
     List<Offer> all = new ArrayList<>();
     shelves.forEach((id, shelf) -> {
-      if (shelf.account().serves(tenant)) all.addAll(made.getOrDefault(id, List.of()));
+      if (open.contains(id) && shelf.account().serves(tenant)) {
+        all.addAll(made.getOrDefault(id, List.of()));
+      }
     });
     return new Snapshot(generation, all);
   }
@@ -126,6 +138,13 @@ public final class OfferCatalog implements Catalog {
 
   /** Makes offers anew when a shelf or what is placed on it has changed. */
   private void refresh() {
+    Set<String> now = shelves.keySet().stream().filter(takesOrders).collect(Collectors.toSet());
+    if (!now.equals(open)) generation++;
+    open = now;
+    make();
+  }
+
+  private void make() {
     long now = residents.version();
     if (now == seen) return;
     seen = now;

@@ -9,7 +9,6 @@ import io.meltemi.broker.catalog.Discovery;
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Transaction;
 import io.meltemi.connector.Inventory;
-import io.meltemi.model.Problem;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -176,20 +175,13 @@ final class AccountHandler extends StoredHandler {
             });
   }
 
-  /** What was adopted there is let go. */
+  /** What was adopted there is let go, and what only its provider had is nowhere any more. */
   @Override
   void leaving(Transaction transaction, Row row) {
     String id = Accounts.id(row);
     new Adoptions(tools().desk())
         .released(
             transaction, machine -> Adoptions.account(machine).filter(id::equals).isPresent());
-  }
-
-  static Problem inUse(long placed) {
-    return Problem.of(
-        409,
-        "account.in-use",
-        "There are still " + placed + " machines, volumes and networks at this account.",
-        "Delete them first, or disable the account to place no more there.");
+    discovery.leaving(transaction, id);
   }
 }

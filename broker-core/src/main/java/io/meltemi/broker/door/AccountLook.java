@@ -4,17 +4,28 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.broker.Caller;
 import io.meltemi.broker.account.Accounts;
 import io.meltemi.broker.catalog.Catalog;
+import io.meltemi.broker.job.Sweep;
 import io.meltemi.broker.place.Adoption;
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Store;
 import io.meltemi.model.Problem;
 import io.meltemi.model.schema.Operation;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** An account as it is seen: without settings for those who only use it. */
 final class AccountLook implements Look {
-  private static final Set<String> WHILE_ENABLED = Set.of("disable", "discover");
+  /** Kinds of what is made at a provider, and is to be removed there. */
+  private static final List<String> MADE =
+      Stream.concat(
+              BrokerDoor.PLACED.stream().sorted(), Stream.of(Images.KIND, VolumeImageHandler.KIND))
+          .toList();
+
+  private static final int MOST_NAMED = 5;
 
   private final Store store;
   private final Catalog catalog;
@@ -90,22 +101,57 @@ final class AccountLook implements Look {
     if (!caller.operator()) {
       return Optional.of(Rights.operatorsOnly("an Account"));
     }
-    if (disabled(row) && WHILE_ENABLED.contains(operation.name())) {
-      return Optional.of(Refusals.state("The account is DISABLED.", "Enable it, or leave it."));
-    }
-    if (!operation.name().equals("delete")) {
-      return Optional.empty();
-    }
-    long placed = BrokerDoor.PLACED.stream().mapToLong(kind -> placed(kind, row)).sum();
-    return placed == 0 ? Optional.empty() : Optional.of(AccountHandler.inUse(placed));
+    return switch (operation.name()) {
+      case "disable" ->
+          disabled(row)
+              ? Optional.of(Refusals.state("The account is DISABLED.", "Enable it, or leave it."))
+              : Optional.empty();
+      case "delete" -> inUse(Accounts.id(row)).or(() -> awaited(Accounts.id(row)));
+      default -> Optional.empty();
+    };
   }
 
-  private long placed(String kind, Row account) {
-    return store.all(kind).stream()
-        .filter(held -> !Adoption.is(held))
-        .map(held -> held.inner().path("placed").path("account").asText())
-        .filter(id -> account.id().equals(Accounts.path(id)))
-        .count();
+  private Optional<Problem> inUse(String account) {
+    List<String> there =
+        MADE.stream()
+            .flatMap(kind -> store.all(kind).stream())
+            .filter(row -> !Adoption.is(row) && isAt(row, account))
+            .map(Row::id)
+            .toList();
+    if (there.isEmpty()) return Optional.empty();
+    String some = there.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
+    return Optional.of(
+        refusal(
+            "There are still "
+                + there.size()
+                + " machines, volumes, networks, captured images and snapshots at this account: "
+                + some
+                + (there.size() > MOST_NAMED ? " and others." : "."),
+            "Delete them first"));
+  }
+
+  /** Many accounts may be shown at once, so rows are not decoded. */
+  private static boolean isAt(Row row, String account) {
+    ObjectNode inner = row.inner();
+    return inner.path("placed").path("account").asText().equals(account)
+        || inner.path("made").path("account").asText().equals(account);
+  }
+
+  /** Nobody would remove what still appears there. */
+  private Optional<Problem> awaited(String account) {
+    return Sweep.until(store, account)
+        .map(until ->
+            refusal(
+                "Answers of this account's provider were lost: what may still appear there is"
+                    + " looked for, to remove it, until "
+                    + until.truncatedTo(ChronoUnit.SECONDS)
+                    + ".",
+                "Wait until then"));
+  }
+
+  private static Problem refusal(String what, String remedy) {
+    return Problem.of(
+        409, "account.in-use", what, remedy + ", or disable the account to place no more there.");
   }
 
   private static boolean disabled(Row row) {

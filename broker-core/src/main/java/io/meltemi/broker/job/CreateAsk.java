@@ -3,6 +3,7 @@ package io.meltemi.broker.job;
 import io.meltemi.broker.place.Placed;
 import io.meltemi.broker.store.Transaction;
 import io.meltemi.connector.ConnectorException;
+import io.meltemi.connector.Fault;
 import io.meltemi.connector.Handle;
 import io.meltemi.pivot.Order;
 import java.time.Duration;
@@ -40,6 +41,10 @@ final class CreateAsk implements Step {
   public Next run(Work work) {
     Placed placed = Creating.placed(work);
     if (placed.asked().isPresent()) return work.go(CreateLook.NAME);
+    if (closed(work, placed)) {
+      return Creating.nextOffer(
+          work, Fault.CREDENTIALS, "the account takes no orders, it is disabled or gone", false);
+    }
     Order order = Creating.order(work);
     Stock stock = Stock.of(work.connector(), work.row());
     List<Handle> found = stock.find(placed.token());
@@ -51,6 +56,11 @@ final class CreateAsk implements Step {
     } catch (ConnectorException e) {
       return answered(work, asked, e);
     }
+  }
+
+  /** Volumes follow their machine, which is there already. */
+  private static boolean closed(Work work, Placed placed) {
+    return !Mounting.begun(work) && !work.tools().accounts().takesOrders(placed.account());
   }
 
   private static Next answered(Work work, Placed asked, ConnectorException e) {
@@ -76,8 +86,7 @@ final class CreateAsk implements Step {
   public Next expired(Work work) {
     boolean asked = Creating.placed(work).asked().isPresent();
     if (asked) return work.go(CreateLook.NAME);
-    return Creating.nextOffer(
-        work, io.meltemi.connector.Fault.TRANSIENT, "could not be asked in time", false);
+    return Creating.nextOffer(work, Fault.TRANSIENT, "could not be asked in time", false);
   }
 
   @Override

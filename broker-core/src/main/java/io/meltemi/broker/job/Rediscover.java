@@ -33,7 +33,7 @@ final class Rediscover implements Step {
   @Override
   public Next run(Work work) {
     Optional<Account> account = work.tools().accounts().find(work.task().queue());
-    if (account.isEmpty()) return failed(work, ReturnCode.LOST, "the account is not in use");
+    if (account.isEmpty()) return failed(work, ReturnCode.LOST, "the account is gone");
     Inventory found = work.tools().discovery().ask(account.get());
     return work.end(
         JobState.SUCCESS,

@@ -8,6 +8,7 @@ import io.meltemi.broker.place.Placed;
 import io.meltemi.broker.place.SnapshotBook;
 import io.meltemi.broker.store.Event;
 import io.meltemi.broker.store.Row;
+import io.meltemi.broker.store.Store;
 import io.meltemi.broker.store.Task;
 import io.meltemi.broker.store.Transaction;
 import io.meltemi.connector.Addresses;
@@ -16,6 +17,7 @@ import io.meltemi.connector.Handle;
 import io.meltemi.connector.Token;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,6 +50,13 @@ public final class Sweep implements Step {
   public static boolean has(Transaction transaction, String account, Token token) {
     return transaction.task(id(account, token)).isPresent()
         || transaction.task(addressId(account, token)).isPresent();
+  }
+
+  /** Until when something is looked for on an account; empty when nothing is. */
+  public static Optional<Instant> until(Store store, String account) {
+    return store.tasks(account, NAME).stream()
+        .map(task -> Instant.parse(task.memory().path("until").asText()))
+        .max(Comparator.naturalOrder());
   }
 
   /**

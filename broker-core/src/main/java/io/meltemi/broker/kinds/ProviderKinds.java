@@ -61,7 +61,8 @@ final class ProviderKinds {
    * An account at a provider. Settings which its connector declares secret are taken in and never
    * shown; {@code settingsFile} is a file of the provider's own tools that stands for settings; a
    * house account without {@code grants} serves all tenants. {@code discovered}, {@code inventory}
-   * and {@code error} tell what the last discovery met, {@code confidence} how far that holds.
+   * and {@code error} tell what the last discovery met, {@code confidence} how far that holds. One
+   * that is DISABLED takes no new orders.
    */
   static final ResourceKind ACCOUNT =
       kind("Account")

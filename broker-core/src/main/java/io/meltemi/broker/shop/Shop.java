@@ -66,7 +66,7 @@ public final class Shop implements AutoCloseable {
         new ConnectorPool(
             accounts, ground.connectors(), ground.outgoing(), ground.clock(), ground.nodes());
     residents = new Residents(store, this::hurry);
-    catalog = new OfferCatalog(residents);
+    catalog = new OfferCatalog(residents, accounts::takesOrders);
     discovery = new Discovery(store, accounts, connectors, catalog, ground.clock());
     Tools tools =
         new Tools(

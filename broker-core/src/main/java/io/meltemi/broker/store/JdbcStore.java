@@ -97,6 +97,11 @@ final class JdbcStore implements Store {
   }
 
   @Override
+  public List<Task> tasks(String queue, String step) {
+    return reads.read(session -> new TaskTable(session).at(queue, step));
+  }
+
+  @Override
   public Optional<Instant> nextDue() {
     return reads.read(session -> new TaskTable(session).nextDue());
   }

@@ -59,6 +59,9 @@ public interface Store extends AutoCloseable {
   /** Queues which have a task that is due or held past its claim. */
   List<String> queuesDue();
 
+  /** Tasks of a queue that are at a step, whoever holds them. */
+  List<Task> tasks(String queue, String step);
+
   /** When the next task becomes due, for those who wait. */
   Optional<Instant> nextDue();
 

@@ -124,6 +124,11 @@ final class TaskTable {
         "select distinct queue from task where due <= ? and " + free, row -> row.getString(1), now);
   }
 
+  List<Task> at(String queue, String step) {
+    return session.list(
+        "select * from task where queue = ? and step = ?", TaskTable::task, queue, step);
+  }
+
   Optional<Instant> nextDue() {
     return session.one(
         "select min(case when owner is null or until < due then due else until end) as due"

@@ -57,7 +57,7 @@ public final class Doctor {
     this.clock = clock;
   }
 
-  /** Looks at all accounts that may be used, at each on a thread of its own. */
+  /** Looks at all accounts, at each on a thread of its own. */
   public List<Finding> look() {
     List<Account> all = accounts.all();
     List<String> ids = all.stream().map(Account::id).toList();

@@ -86,6 +86,30 @@ class ImageBookTest {
     assertThat(store.all(ImageBook.KIND)).hasSize(2);
   }
 
+  @Test
+  void anImageThatOnlyAnAccountThatIsGoneHadIsNoLongerThere() {
+    Map<String, String> ours = new LinkedHashMap<>(takes("aurora", image("a", PC)));
+    ours.putAll(takes("meridian", image("m", PC), image("m-arm", ARM)));
+    leaves("meridian");
+    assertThat(state(ours, "a")).isEqualTo("AVAILABLE");
+    assertThat(state(ours, "m-arm")).isEqualTo("ERROR");
+    leaves("aurora");
+    assertThat(state(ours, "a")).isEqualTo("ERROR");
+  }
+
+  private void leaves(String account) {
+    store.write(
+        Store.EVERYBODY,
+        transaction -> {
+          ImageBook.leave(transaction, account, store.all(ImageBook.KIND));
+          return true;
+        });
+  }
+
+  private String state(Map<String, String> ours, String image) {
+    return store.read(Store.EVERYBODY, ours.getOrDefault(image, "")).orElseThrow().state();
+  }
+
   private void forgetAll() {
     List<Row> rows = store.all(ImageBook.KIND);
     store.write(

@@ -14,6 +14,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.meltemi.broker.Broker;
 import io.meltemi.broker.Caller;
 import io.meltemi.broker.Reply;
+import io.meltemi.broker.account.Account;
+import io.meltemi.broker.account.Errand;
 import io.meltemi.broker.store.Event;
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Store;
@@ -336,12 +338,18 @@ class AdoptionTest {
     Doctor doctor =
         new Doctor(world.store, world.shop.accounts(), world.shop.connectors(), Clock.systemUTC());
     assertThat(doctor.look()).isEmpty();
-    broker.act(ADMIN, account, "disable", json("{}"), World.through(Face.BROKER_1));
+    world.shop.watcher().close();
     world.cloud.turn(there("old-db").id(), MachineState.STOPPED, "a hand at the switch");
-    broker.act(ADMIN, account, "enable", json("{}"), World.through(Face.BROKER_1));
-    List<Finding> findings = doctor.look();
-    assertThat(findings).allMatch(each -> each.sort() == Finding.Sort.DRIFT && !each.removable());
-    await().until(() -> state(broker.read(ANNA, machine)).equals("STOPPED"));
+    assertThat(doctor.look())
+        .singleElement()
+        .matches(each -> each.sort() == Finding.Sort.DRIFT && !each.removable());
+    Account watched =
+        world.shop.accounts().all().stream()
+            .filter(each -> each.path().equals(account))
+            .findFirst()
+            .orElseThrow();
+    Errand.run(() -> world.shop.watcher().look(watched));
+    assertThat(state(broker.read(ANNA, machine))).isEqualTo("STOPPED");
     assertThat(doctor.look()).isEmpty();
     assertThat(world.cloud.everything()).hasSize(2);
   }

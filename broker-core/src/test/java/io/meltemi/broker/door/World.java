@@ -107,7 +107,8 @@ final class World implements AutoCloseable {
                         store,
                         accounts,
                         connectors,
-                        new OfferCatalog(new Residents(store, account -> {})),
+                        new OfferCatalog(
+                            new Residents(store, account -> {}), accounts::takesOrders),
                         clock),
                     Optional.empty()),
                 new Rooms.People(

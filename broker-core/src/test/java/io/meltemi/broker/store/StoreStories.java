@@ -205,6 +205,18 @@ abstract class StoreStories {
   }
 
   @Test
+  void tasksOfAQueueAreFoundByTheirStepWhoeverHoldsThem() {
+    change("t1", book -> book.insertTask(task("jobs/j1", "t1", "a1", TEN)));
+    change("t2", book -> book.insertTask(task("jobs/j2", "t2", "a1", TEN)));
+    change("t1", book -> book.insertTask(task("jobs/j3", "t1", "a2", TEN)));
+    String step = store.claim("a1", "w1", Duration.ofMinutes(1), 1).getFirst().step();
+    assertThat(store.tasks("a1", step))
+        .extracting(Task::job)
+        .containsExactlyInAnyOrder("jobs/j1", "jobs/j2");
+    assertThat(store.tasks("a1", "another")).isEmpty();
+  }
+
+  @Test
   void aTaskIsHandedOutOnceAndAgainWhenTheClaimIsOver() {
     change("t1", book -> book.insertTask(task("jobs/j1", "t1", "a1", TEN)));
 
