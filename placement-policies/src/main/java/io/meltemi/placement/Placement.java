@@ -29,9 +29,12 @@ public final class Placement {
   /** The policy that counts where nobody chose another. */
   public static final String FIRST_FIT = "first-fit";
 
-  /** They hold what order and tenant say in terms, and count in every set. */
-  private static final Set<String> OF_TERMS =
-      Set.of("ability", "location", "type", "account", "country", "price", "freshness");
+  /** They hold what order and tenant say in terms, and the networks that an order names. */
+  private static final Set<String> ALWAYS =
+      Set.of("ability", "network", "location", "type", "account", "country", "price", "freshness");
+
+  /** What they judge an order that was placed may itself have taken since. */
+  private static final Set<String> OF_ROOM = Set.of("quota", "capacity");
 
   private static final Comparator<Decision.Choice> BEST_FIRST =
       Comparator.<Decision.Choice>comparingInt(choice -> choice.lacking().size())
@@ -42,8 +45,8 @@ public final class Placement {
   private final Map<String, RuleSet> ruleSets = new LinkedHashMap<>();
 
   /**
-   * @param ruleSets sets beyond {@link #STANDARD}, which holds every matcher; what terms say counts
-   *     in each
+   * @param ruleSets sets beyond {@link #STANDARD}, which holds every matcher; what terms say, and
+   *     networks that are named, count in each
    * @throws IllegalArgumentException when two share a name, or a set names a matcher that is not
    *     there
    */
@@ -125,6 +128,17 @@ public final class Placement {
             .toList());
   }
 
+  /**
+   * Why an offer that an order was admitted to no longer fits it, by the rules of the order's
+   * terms; empty when it still does. Room is not judged, for the order itself may have taken it.
+   */
+  public List<Verdict.Refused> withdrawn(Order order, Offer offer) {
+    String set = order.terms().rules().filter(ruleSets::containsKey).orElse(STANDARD);
+    List<Matcher> lasting =
+        rules(set).stream().filter(rule -> !OF_ROOM.contains(rule.name())).toList();
+    return refusals(lasting, order, offer);
+  }
+
   /** What finds places for the volumes that an order makes beside its machine. */
   private Optional<VolumesBeside> beside(
       Order order, List<Offer> offers, Map<String, Integer> running) {
@@ -189,7 +203,7 @@ public final class Placement {
     set.matchers().forEach(name -> known(matchers, name));
     List<String> all = new ArrayList<>(set.matchers());
     matchers.keySet().stream()
-        .filter(name -> OF_TERMS.contains(name) && !all.contains(name))
+        .filter(name -> ALWAYS.contains(name) && !all.contains(name))
         .forEach(all::add);
     return new RuleSet(set.name(), set.description(), all);
   }

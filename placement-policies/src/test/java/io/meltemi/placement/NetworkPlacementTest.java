@@ -87,6 +87,18 @@ class NetworkPlacementTest {
     assertThat(decide(order(), offer("a"), offer("b", BLUE)).choices()).hasSize(2);
   }
 
+  /** A machine is in no other network than those that its order names. */
+  @Test
+  void namedNetworksCountInEverySet() {
+    Placement bare = Placement.installed(List.of(new RuleSet("bare", "", List.of("size"))));
+    Decision decision =
+        bare.decide(
+            order(BLUE), List.of(offer("a"), offer("b", BLUE)), 1, "bare", "first-fit", Map.of());
+    assertThat(decision.choices())
+        .singleElement()
+        .satisfies(choice -> assertThat(choice.offer()).isEqualTo(offer("b", BLUE).id()));
+  }
+
   private static Offer making(String account, Capability... more) {
     Offer plain = Offers.offer(account, "SE", "0.01");
     Set<Capability> abilities = new HashSet<>(Set.of(more));

@@ -103,6 +103,17 @@ class PlacementTest {
                 }));
   }
 
+  /** An order that was placed may itself have taken the room. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("soleReasons")
+  void anOfferIsJudgedAgainByEveryRuleButThoseOfRoom(String rule, MachineOrder order, Offer offer) {
+    boolean ofRoom = Set.of("capacity", "quota").contains(rule);
+
+    assertThat(placement.withdrawn(order, offer))
+        .extracting(Verdict.Refused::rule)
+        .isEqualTo(ofRoom ? List.of() : List.of(rule));
+  }
+
   static Stream<Arguments> soleReasons() {
     Offer good = offer("a", "FR", "0.09");
     MachineOrder plain = order(1, 1, Terms.NONE);

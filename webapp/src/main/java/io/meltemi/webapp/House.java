@@ -91,6 +91,7 @@ final class House implements AutoCloseable {
                 ground.kinds(),
                 secrets,
                 ground.connectors(),
+                placement,
                 Gateway.allowing(ground.settings().outgoingAllow()),
                 Optional.of(nodes),
                 JobLimits.STANDARD,

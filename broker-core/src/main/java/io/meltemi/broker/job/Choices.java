@@ -4,11 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.broker.catalog.Catalog;
+import io.meltemi.pivot.MachineOrder;
 import io.meltemi.pivot.Offer;
+import io.meltemi.pivot.Order;
+import io.meltemi.pivot.Verdict;
+import io.meltemi.pivot.VolumeOrder;
 import io.meltemi.placement.Decision;
+import io.meltemi.placement.Placement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The offers at which an order may be tried, best first, as its task remembers them. */
 final class Choices {
@@ -21,7 +27,26 @@ final class Choices {
    * @param number which it is, from 0
    * @param volumes offers for the volumes that are made with a machine
    */
-  record Choice(int number, Offer offer, List<Offer> volumes) {}
+  record Choice(int number, Offer offer, List<Offer> volumes) {
+    /** Why the order cannot be made there any more, in words; empty when it can. */
+    Optional<String> withdrawn(Order order, Placement placement) {
+      List<Verdict.Refused> reasons = new ArrayList<>(placement.withdrawn(order, offer));
+      if (order instanceof MachineOrder machine) {
+        List<VolumeOrder> fresh = machine.newVolumes();
+        for (int i = 0; i < fresh.size(); i++) {
+          reasons.addAll(placement.withdrawn(fresh.get(i), volumes.get(i)));
+        }
+      }
+      return reasons.isEmpty() ? Optional.empty() : Optional.of(words(reasons));
+    }
+
+    private static String words(List<Verdict.Refused> reasons) {
+      return reasons.stream()
+          .map(
+              each -> "%s: wanted %s, now %s".formatted(each.rule(), each.wanted(), each.offered()))
+          .collect(Collectors.joining("; ", "does not fit any more: ", ""));
+    }
+  }
 
   static void remember(ObjectNode memory, List<Decision.Choice> choices) {
     ArrayNode all = memory.putArray(ALL);

@@ -11,6 +11,7 @@ import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.Fault;
 import io.meltemi.connector.Handle;
 import io.meltemi.connector.Token;
+import io.meltemi.pivot.Amount;
 import io.meltemi.pivot.MachineOrder;
 import io.meltemi.pivot.Order;
 import java.util.List;
@@ -67,7 +68,8 @@ final class Creating {
    * @param uncertain something may still appear here: the token is kept on the sweep list
    */
   static Next nextOffer(Work work, Fault fault, String reason, boolean uncertain) {
-    remember(work, placed(work), fault, reason);
+    Placed placed = placed(work);
+    remember(work, placed.offer(), placed.account(), new Refusal(fault, reason));
     if (fault == Fault.UNKNOWN) Choices.again(work.memory());
     if (!Mounting.begun(work)) return moveOn(work, uncertain);
     Mounting.release(work);
@@ -127,33 +129,51 @@ final class Creating {
     return work.memory().path("refused").isEmpty() ? done : done + "; before: " + reasons(work);
   }
 
-  private static void remember(Work work, Placed old, Fault fault, String reason) {
+  /** Why an offer does not take the order. */
+  private record Refusal(Fault fault, String reason) {}
+
+  private static void remember(Work work, String offer, String account, Refusal why) {
     work.memory()
         .withArray("refused")
         .addObject()
-        .put("offer", old.offer())
-        .put("account", old.account())
-        .put("fault", fault.name())
-        .put("reason", reason);
+        .put("offer", offer)
+        .put("account", account)
+        .put("fault", why.fault().name())
+        .put("reason", why.reason());
   }
 
+  /** The decision was taken on what was known then: each offer is judged again. */
   private static Optional<Choices.Choice> next(Work work, Placed old) {
     ObjectNode memory = work.memory();
-    Store store = work.tools().store();
-    Budget budget = Budget.of(store, work.row().tenant());
     Order order = whole(work);
+    work.tools().catalog().catchUp();
     Optional<Choices.Choice> next = after(work, Choices.now(memory));
     while (next.isPresent()) {
-      Placed placed = placed(work, next.get(), order, old);
-      if (budget.hasRoom(store, placed.amount(), old.amount())) {
-        Choices.now(memory, next.get().number());
+      Choices.Choice choice = next.get();
+      Optional<Refusal> refusal = refusal(work, choice, order, old);
+      if (refusal.isEmpty()) {
+        Choices.now(memory, choice.number());
         return next;
       }
-      remember(work, placed, Fault.QUOTA, "the tenant's own quota has no room for what it gives");
-      next = after(work, next.get().number());
+      remember(work, choice.offer().id(), choice.offer().account(), refusal.get());
+      next = after(work, choice.number());
     }
     Choices.none(memory);
     return Optional.empty();
+  }
+
+  private static Optional<Refusal> refusal(
+      Work work, Choices.Choice choice, Order order, Placed old) {
+    Optional<String> withdrawn = choice.withdrawn(order, work.tools().placement());
+    if (withdrawn.isPresent()) {
+      return withdrawn.map(words -> new Refusal(Fault.UNSUPPORTED, words));
+    }
+    Store store = work.tools().store();
+    Amount wanted = placed(work, choice, order, old).amount();
+    return Budget.of(store, work.row().tenant()).hasRoom(store, wanted, old.amount())
+        ? Optional.empty()
+        : Optional.of(
+            new Refusal(Fault.QUOTA, "the tenant's own quota has no room for what it gives"));
   }
 
   private static Optional<Choices.Choice> after(Work work, int number) {

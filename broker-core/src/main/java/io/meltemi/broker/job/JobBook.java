@@ -63,7 +63,7 @@ public final class JobBook implements Jobs {
     Mounting.remember(memory, mounts, volumes, tools.ids());
     Row taken = JobOf.take(target, job);
     volumes.forEach(volume -> transaction.update(JobOf.take(volume, job)));
-    Optional<Choices.Choice> first = Choices.from(memory, 0, tools.catalog());
+    Optional<Choices.Choice> first = first(memory, order);
     if (first.isPresent()) {
       Offer offer = first.get().offer();
       Choices.now(memory, first.get().number());
@@ -75,9 +75,20 @@ public final class JobBook implements Jobs {
       return job;
     }
     transaction.update(taken);
-    memory.put("code", ReturnCode.NO_OFFER).put("message", "the chosen offers are gone");
+    memory
+        .put("code", ReturnCode.NO_OFFER)
+        .put("message", "no chosen offer is there any more as it was");
     begin(transaction, job, BROKER, CreateUndo.NAME, tools.limits().remove(), memory);
     return job;
+  }
+
+  /** The best that fits still, for offers change between decision and order too. */
+  private Optional<Choices.Choice> first(ObjectNode memory, Order order) {
+    Optional<Choices.Choice> first = Choices.from(memory, 0, tools.catalog());
+    while (first.flatMap(each -> each.withdrawn(order, tools.placement())).isPresent()) {
+      first = Choices.from(memory, first.get().number() + 1, tools.catalog());
+    }
+    return first;
   }
 
   /** Where more than one thing must succeed, each shows as a job of its own. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.broker.identity.Secrets;
 import io.meltemi.pivot.AddressOrder;
+import io.meltemi.pivot.Capability;
 import io.meltemi.pivot.MachineOrder;
 import io.meltemi.pivot.MachineState;
 import io.meltemi.pivot.Mount;
@@ -17,6 +18,7 @@ import io.meltemi.pivot.Order;
 import io.meltemi.pivot.SystemOrder;
 import io.meltemi.pivot.Terms;
 import io.meltemi.pivot.VolumeOrder;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,11 +26,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Orders as a job remembers them. They hold passwords and user data, so the text is sealed. What an
- * order said about its place was judged when it was decided and is not kept, but for the types that
- * a volume may be of, and for ports: the mapping tells of them wherever it is tried.
+ * order said about its place is kept for the places at which it is tried later, but for the policy,
+ * which has ranked them, and the age of facts, which only grow younger.
  */
 final class OrderText {
   private static final String PURPOSE = "order";
@@ -216,18 +219,39 @@ final class OrderText {
         : MachineOrder.Floating.DEMANDED;
   }
 
-  /** Those terms of which the mapping tells. */
   private static void terms(ObjectNode json, Order order) {
     Terms terms = order.terms();
-    terms.volumeTypes().stream().sorted().forEach(type -> json.withArray("volumeTypes").add(type));
+    terms.rules().ifPresent(rules -> json.put("rules", rules));
+    words(json, "accounts", terms.accounts());
+    words(json, "countries", terms.countries());
+    words(json, "locations", terms.locations());
+    terms.priceCapPerHour().ifPresent(cap -> json.put("priceCap", cap.toPlainString()));
+    terms.priceCurrency().ifPresent(currency -> json.put("currency", currency));
+    words(json, "abilities", terms.abilities().stream().map(Capability::name).collect(toSet()));
+    words(json, "volumeTypes", terms.volumeTypes());
     terms.ports().stream().sorted().forEach(port -> json.withArray("ports").add(port));
   }
 
+  private static void words(ObjectNode json, String name, Set<String> words) {
+    words.stream().sorted().forEach(word -> json.withArray(name).add(word));
+  }
+
   private static Terms terms(JsonNode json) {
-    return Terms.NONE
-        .ofVolumeTypes(
-            json.path("volumeTypes").valueStream().map(JsonNode::asText).collect(toSet()))
+    return new Terms(
+            Optional.empty(),
+            text(json, "rules"),
+            words(json, "accounts"),
+            words(json, "countries"),
+            words(json, "locations"),
+            text(json, "priceCap").map(BigDecimal::new),
+            text(json, "currency"),
+            words(json, "abilities").stream().map(Capability::valueOf).collect(toSet()))
+        .ofVolumeTypes(words(json, "volumeTypes"))
         .opening(json.path("ports").valueStream().map(JsonNode::asInt).collect(toSet()));
+  }
+
+  private static Set<String> words(JsonNode json, String name) {
+    return json.path(name).valueStream().map(JsonNode::asText).collect(toSet());
   }
 
   private static void unmet(ObjectNode json, Map<String, String> wishes) {

@@ -13,6 +13,7 @@ import io.meltemi.broker.place.VolumeBook;
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Store;
 import io.meltemi.broker.store.Transaction;
+import io.meltemi.placement.Placement;
 import java.time.Clock;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -20,6 +21,7 @@ import java.util.random.RandomGenerator;
 /**
  * What jobs work with.
  *
+ * @param placement judges offers again before an order goes on to them
  * @param discovery asks accounts what they have
  * @param kindsBelow kinds of the rows that stand below a machine and go with it
  * @param ids new ids: letters and digits, never the same twice
@@ -30,6 +32,7 @@ public record Tools(
     Accounts accounts,
     ConnectorPool connectors,
     Catalog catalog,
+    Placement placement,
     Discovery discovery,
     Secrets secrets,
     Iterable<String> kindsBelow,

@@ -13,6 +13,7 @@ import io.meltemi.pivot.Amount;
 import io.meltemi.pivot.MachineOrder;
 import io.meltemi.pivot.Mapping;
 import io.meltemi.pivot.NetworkOrder;
+import io.meltemi.pivot.Nic;
 import io.meltemi.pivot.Offer;
 import io.meltemi.pivot.Order;
 import io.meltemi.pivot.SystemOrder;
@@ -53,7 +54,11 @@ public record Placed(
     carried = List.copyOf(carried);
   }
 
-  /** A new attempt: nobody was asked yet. */
+  /**
+   * A new attempt: nobody was asked yet.
+   *
+   * @throws IllegalStateException when the offer lacks a network that the order names
+   */
   public static Placed at(Offer offer, Order order, Token base, int attempt) {
     return new Placed(
         attempt,
@@ -113,10 +118,13 @@ public record Placed(
 
   private static List<String> networks(Offer offer, Order order) {
     return order instanceof MachineOrder machine
-        ? machine.nics().stream()
-            .flatMap(nic -> Optional.ofNullable(offer.networks().get(nic.network())).stream())
-            .toList()
+        ? machine.nics().stream().map(nic -> network(offer, nic)).toList()
         : List.of();
+  }
+
+  private static String network(Offer offer, Nic nic) {
+    return Optional.ofNullable(offer.networks().get(nic.network()))
+        .orElseThrow(() -> new IllegalStateException(offer.id() + " lacks " + nic.network()));
   }
 
   /** True when the machine is, or will be, lent a floating address. */

@@ -20,6 +20,7 @@ import io.meltemi.connector.NodeRecords;
 import io.meltemi.connector.Outgoing;
 import io.meltemi.model.schema.Kinds;
 import io.meltemi.model.schema.ResourceKind;
+import io.meltemi.placement.Placement;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +53,7 @@ public final class Shop implements AutoCloseable {
       Kinds kinds,
       Secrets secrets,
       List<ConnectorFactory> connectors,
+      Placement placement,
       Outgoing outgoing,
       Optional<NodeRecords> nodes,
       JobLimits limits,
@@ -74,6 +76,7 @@ public final class Shop implements AutoCloseable {
             accounts,
             connectors,
             catalog,
+            ground.placement(),
             discovery,
             ground.secrets(),
             below(ground.kinds()),

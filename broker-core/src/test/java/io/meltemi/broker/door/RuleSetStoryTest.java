@@ -105,6 +105,14 @@ class RuleSetStoryTest {
             .orElseThrow();
     assertThat(listed.path("rules").valueStream().map(JsonNode::asText))
         .containsExactly(
-            "image", "ability", "location", "type", "account", "country", "price", "freshness");
+            "image",
+            "ability",
+            "network",
+            "location",
+            "type",
+            "account",
+            "country",
+            "price",
+            "freshness");
   }
 }

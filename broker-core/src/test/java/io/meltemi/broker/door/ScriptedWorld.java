@@ -40,6 +40,7 @@ final class ScriptedWorld implements AutoCloseable {
 
   ScriptedWorld(Path keys, String script, Clock clock) throws IOException {
     Kinds kinds = BrokerKinds.all();
+    Placement placement = Placement.installed(List.of());
     Supplier<String> ids = () -> UUID.randomUUID().toString();
     SealedSecrets secrets = new SealedSecrets(KeyRing.at(keys.resolve("master")));
     store = Stores.memory(kinds, clock);
@@ -52,6 +53,7 @@ final class ScriptedWorld implements AutoCloseable {
                 kinds,
                 secrets,
                 List.of(new ScriptedConnectorFactory(List.of(cloud))),
+                placement,
                 Gateway.allowing(List.of()),
                 Optional.empty(),
                 JobLimits.STANDARD,
@@ -64,7 +66,7 @@ final class ScriptedWorld implements AutoCloseable {
                 new Desk(kinds, store, clock, ids),
                 shop.jobs(),
                 shop.catalog(),
-                Placement.installed(List.of()),
+                placement,
                 new Rooms.Providers(
                     shop.accounts(), shop.connectors(), shop.discovery(), Optional.empty()),
                 new Rooms.People(

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meltemi.broker.identity.KeyRing;
 import io.meltemi.broker.identity.SealedSecrets;
+import io.meltemi.pivot.Capability;
 import io.meltemi.pivot.MachineOrder;
 import io.meltemi.pivot.MachineState;
 import io.meltemi.pivot.NetworkOrder;
 import io.meltemi.pivot.Terms;
 import io.meltemi.pivot.VolumeOrder;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +69,25 @@ class OrderTextTest {
     }
     MachineOrder wishing = order.wishing(Map.of("disks[0].format", "ext4"));
     assertThat(text.open(text.seal(wishing))).isEqualTo(wishing);
+  }
+
+  /** Later places are judged by it; the policy has spoken, and facts only grow younger. */
+  @Test
+  void whatAnOrderSaysAboutItsPlaceIsKept(@TempDir Path folder) throws IOException {
+    OrderText text = new OrderText(new SealedSecrets(KeyRing.at(folder.resolve("master"))));
+    Terms terms =
+        new Terms(
+                Optional.empty(),
+                Optional.of("any-size"),
+                Set.of("north", "south"),
+                Set.of("GR"),
+                Set.of("n1"),
+                Optional.of(new BigDecimal("0.050")),
+                Optional.of("SEK"),
+                Set.of(Capability.PAUSE, Capability.CONSOLE))
+            .opening(Set.of(22, 443));
+    NetworkOrder order = new NetworkOrder("blue", Optional.empty(), terms);
+    assertThat(text.open(text.seal(order))).isEqualTo(order);
   }
 
   @Test

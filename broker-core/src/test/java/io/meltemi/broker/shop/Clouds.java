@@ -58,7 +58,7 @@ final class Clouds {
     return CloudScript.parse(text(name, more));
   }
 
-  private static String text(String name, String more) {
+  static String text(String name, String more) {
     return """
     name: %s
     places:

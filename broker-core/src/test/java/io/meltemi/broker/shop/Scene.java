@@ -39,6 +39,7 @@ import io.meltemi.pivot.Order;
 import io.meltemi.pivot.Terms;
 import io.meltemi.pivot.VolumeOrder;
 import io.meltemi.placement.Decision;
+import io.meltemi.placement.Placement;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -127,6 +128,7 @@ final class Scene implements AutoCloseable {
             BrokerKinds.all(),
             secrets,
             List.of(new ScriptedConnectorFactory(List.copyOf(clouds.values()))),
+            Placement.installed(List.of()),
             Gateway.allowing(List.of()),
             Optional.empty(),
             limits,
