@@ -42,12 +42,7 @@ final class AttachRules {
   }
 
   private Optional<Problem> ability(Row machine) {
-    boolean able =
-        Placed.of(machine)
-            .flatMap(placed -> catalog.offer(placed.offer()))
-            .filter(offer -> offer.abilities().contains(Capability.VOLUME_ATTACH))
-            .isPresent();
-    return able
+    return Abilities.of(machine, catalog).orElse(Set.of()).contains(Capability.VOLUME_ATTACH)
         ? Optional.empty()
         : Optional.of(
             Problem.of(

@@ -14,7 +14,6 @@ import io.meltemi.model.Problem;
 import io.meltemi.model.schema.Operation;
 import io.meltemi.pivot.Capability;
 import io.meltemi.pivot.MachineAction;
-import io.meltemi.pivot.Offer;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
@@ -144,10 +143,7 @@ final class MachineLook implements Look {
     if (Adoption.is(row)) {
       return Adoptions.account(row).flatMap(catalog::everywhere).orElse(USUAL);
     }
-    return catalog
-        .offer(row.inner().path("placed").path("offer").asText())
-        .map(Offer::abilities)
-        .orElse(USUAL);
+    return Abilities.of(row, catalog).orElse(USUAL);
   }
 
   private static Problem lacks(Row row, String operation) {

@@ -112,12 +112,7 @@ final class VolumeLook implements Look {
   }
 
   private Optional<Problem> lacks(Row row) {
-    JsonNode placed = row.inner().path("placed");
-    Set<Capability> abilities =
-        catalog
-            .at(placed.path("account").asText(), placed.path("location").asText())
-            .orElse(Set.of());
-    return abilities.contains(Capability.VOLUME_SNAPSHOT)
+    return Abilities.of(row, catalog).orElse(Set.of()).contains(Capability.VOLUME_SNAPSHOT)
         ? Optional.empty()
         : Optional.of(
             Problem.of(

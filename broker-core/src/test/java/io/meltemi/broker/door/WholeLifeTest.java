@@ -17,6 +17,7 @@ import io.meltemi.model.schema.Face;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class WholeLifeTest {
       places:
         - location: { id: aegean-1, country: GR }
           cpuArchitecture: x86_64
-          abilities: [START, STOP, FORCE_STOP, RESTART, PAUSE, CAPTURE]
+          abilities: [START, STOP, FORCE_STOP, RESTART, PAUSE, CAPTURE, CONSOLE, VOLUME_ATTACH]
       sizes:
         - id: s
           name: small
@@ -127,6 +128,29 @@ class WholeLifeTest {
     broker.delete(ANNA, machine, World.plain());
     await().until(() -> broker.list(ANNA, "machines", World.ALL).count() == 0);
     assertThat(store.claimed("tenant:t1").machines()).isZero();
+  }
+
+  /** As when an operator replaces flavors: what stands there can do what it could. */
+  @Test
+  void aMachineWhoseSizeIsWithdrawnKeepsItsOperations() {
+    register("planted-secret");
+    await().until(() -> broker.list(ANNA, "offers", World.ALL).count() == 1);
+    String machine = ordered(broker.list(ANNA, "machineImages", World.ALL).items().getFirst().id());
+    await().until(() -> state(machine).equals("STARTED"));
+    Resource before = broker.read(ANNA, machine);
+    assertThat(before.operations()).contains("pause", "capture", "connectvolume");
+    assertThat(before.attributes().has("console")).isTrue();
+    world.cloud.script(CLOUD.replace("id: s\n", "id: s2\n"));
+    world.shop.accounts().all().forEach(each -> world.shop.discovery().hurry(each.id()));
+    await()
+        .until(() ->
+            world.shop.catalog().offers("t1").offers().stream()
+                .allMatch(offer -> offer.size().equals(Optional.of("s2"))));
+    Resource after = broker.read(ANNA, machine);
+    assertThat(after.operations()).isEqualTo(before.operations());
+    assertThat(after.attributes().has("console")).isTrue();
+    broker.act(ANNA, machine, "pause", json("{}"), World.plain());
+    await().until(() -> state(machine).equals("PAUSED"));
   }
 
   @Test
