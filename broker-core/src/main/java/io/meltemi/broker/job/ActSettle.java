@@ -58,6 +58,7 @@ final class ActSettle implements Step {
 
   @Override
   public Next expired(Work work) {
-    return Ending.now(work, work.move(MachineState.ERROR, "the machine's state cannot be told"));
+    String reason = work.late("the machine's state cannot be told");
+    return Ending.now(work, work.move(MachineState.ERROR, reason));
   }
 }

@@ -68,7 +68,7 @@ final class ActWait implements Step {
         work,
         JobState.FAILED,
         ReturnCode.EXPIRED,
-        "the machine did not become " + Acting.action(work).after() + " in time");
+        work.late("the machine did not become " + Acting.action(work).after() + " in time"));
   }
 
   @Override

@@ -64,7 +64,10 @@ final class AttachAsk implements Step {
   @Override
   public Next expired(Work work) {
     return Attaching.settle(
-        work, JobState.FAILED, ReturnCode.EXPIRED, "the provider could not be asked in time");
+        work,
+        JobState.FAILED,
+        ReturnCode.EXPIRED,
+        work.late("the provider did not accept it in time"));
   }
 
   @Override

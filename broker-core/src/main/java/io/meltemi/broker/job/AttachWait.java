@@ -52,7 +52,10 @@ final class AttachWait implements Step {
         work,
         JobState.FAILED,
         ReturnCode.EXPIRED,
-        "the volume was not " + (Attaching.wanted(work) ? "attached" : "detached") + " in time");
+        work.late(
+            "the volume was not "
+                + (Attaching.wanted(work) ? "attached" : "detached")
+                + " in time"));
   }
 
   @Override

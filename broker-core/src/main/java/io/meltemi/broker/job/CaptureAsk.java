@@ -67,7 +67,10 @@ final class CaptureAsk implements Step {
   @Override
   public Next expired(Work work) {
     return Capturing.giveUp(
-        work, JobState.FAILED, ReturnCode.EXPIRED, "the provider could not be asked in time");
+        work,
+        JobState.FAILED,
+        ReturnCode.EXPIRED,
+        work.late("the provider did not accept it in time"));
   }
 
   @Override

@@ -57,7 +57,7 @@ final class CaptureLook implements Step {
         work,
         JobState.FAILED,
         ReturnCode.EXPIRED,
-        "the provider gave no answer and shows no image; capture again");
+        work.late("the provider gave no answer and shows no image; capture again"));
   }
 
   @Override

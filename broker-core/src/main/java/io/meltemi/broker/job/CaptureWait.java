@@ -76,7 +76,7 @@ final class CaptureWait implements Step {
   @Override
   public Next expired(Work work) {
     return Capturing.giveUp(
-        work, JobState.FAILED, ReturnCode.EXPIRED, "the image was not ready in time");
+        work, JobState.FAILED, ReturnCode.EXPIRED, work.late("the image was not ready in time"));
   }
 
   @Override

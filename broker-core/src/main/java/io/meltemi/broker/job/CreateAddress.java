@@ -125,8 +125,7 @@ final class CreateAddress implements Step {
   public Next expired(Work work) {
     Placed placed = Creating.placed(work);
     if (placed.lent().isEmpty()) {
-      return Creating.nextOffer(
-          work, Fault.TRANSIENT, "could not be asked for an address in time", true);
+      return Creating.nextOffer(work, Fault.TRANSIENT, work.late("lent no address in time"), true);
     }
     try {
       Addresses addresses = work.connector().addresses();

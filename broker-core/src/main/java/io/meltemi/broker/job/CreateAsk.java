@@ -86,7 +86,7 @@ final class CreateAsk implements Step {
   public Next expired(Work work) {
     boolean asked = Creating.placed(work).asked().isPresent();
     if (asked) return work.go(CreateLook.NAME);
-    return Creating.nextOffer(work, Fault.TRANSIENT, "could not be asked in time", false);
+    return Creating.nextOffer(work, Fault.TRANSIENT, work.late("did not accept it in time"), false);
   }
 
   @Override

@@ -77,7 +77,7 @@ final class CreateAttach implements Step {
   @Override
   public Next expired(Work work) {
     String there = Placed.of(work.row()).map(Placed::account).orElse("its provider");
-    return fail(work, ReturnCode.EXPIRED, "was not attached in time at " + there);
+    return fail(work, ReturnCode.EXPIRED, work.late("was not attached in time at " + there));
   }
 
   @Override

@@ -125,7 +125,7 @@ final class CreateBuild implements Step {
 
   @Override
   public Next expired(Work work) {
-    return broken(work, "was not up in time");
+    return broken(work, work.late("was not up in time"));
   }
 
   @Override

@@ -121,7 +121,7 @@ final class CreateSettle implements Step {
   @Override
   public Next expired(Work work) {
     return Creating.fail(
-        work, ReturnCode.EXPIRED, "the machine did not reach its initial state in time");
+        work, ReturnCode.EXPIRED, work.late("the machine did not reach its initial state in time"));
   }
 
   @Override

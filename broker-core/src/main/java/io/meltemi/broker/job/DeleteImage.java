@@ -58,7 +58,7 @@ final class DeleteImage implements Step {
         work,
         JobState.FAILED,
         ReturnCode.EXPIRED,
-        "the provider did not confirm that the image is gone; delete it again");
+        work.late("the provider did not confirm that the image is gone; delete it again"));
   }
 
   private static Next left(Work work, JobState state, int code, String reason) {

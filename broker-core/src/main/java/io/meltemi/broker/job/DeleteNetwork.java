@@ -2,7 +2,6 @@ package io.meltemi.broker.job;
 
 import io.meltemi.broker.place.Placed;
 import io.meltemi.connector.ConnectorException;
-import io.meltemi.connector.Fault;
 import io.meltemi.connector.NetworkObservation;
 import io.meltemi.pivot.NetworkState;
 import java.util.Optional;
@@ -14,25 +13,13 @@ final class DeleteNetwork extends Deletion {
   static final String NAME = "delete.network";
   private static final Logger LOG = LoggerFactory.getLogger(DeleteNetwork.class);
 
-  DeleteNetwork() {
-    super(NAME, "network");
-  }
-
   /** A provider refuses as long as something is in the network, of which we need not know. */
-  @Override
-  public Next fault(Work work, ConnectorException fault) {
-    return fault.fault() == Fault.BAD_REQUEST
-        ? stays(work, JobState.FAILED, ReturnCode.of(fault.fault()), fault.reason())
-        : work.again(fault);
+  DeleteNetwork() {
+    super(NAME, "network", 1);
   }
 
   @Override
-  public Next stop(Work work) {
-    return stays(work, JobState.STOPPED, JobRows.GOOD, "its deletion was stopped; delete it again");
-  }
-
-  /** The row tells again what the provider shows. What goes on there the watch tells. */
-  private static Next stays(Work work, JobState end, int code, String message) {
+  Next stays(Work work, JobState end, int code, String message) {
     Optional<NetworkObservation> seen =
         seen(work).filter(network -> network.state() != NetworkState.DELETING);
     return work.end(

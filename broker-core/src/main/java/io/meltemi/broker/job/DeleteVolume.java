@@ -13,22 +13,21 @@ final class DeleteVolume extends Deletion {
   private static final Logger LOG = LoggerFactory.getLogger(DeleteVolume.class);
 
   DeleteVolume() {
-    super(NAME, "volume");
+    super(NAME, "volume", 10);
   }
 
-  /** What is under way at the provider goes on; the watch tells when it has ended. */
   @Override
-  public Next stop(Work work) {
+  Next stays(Work work, JobState end, int code, String message) {
     Optional<VolumeObservation> seen =
         seen(work).filter(volume -> volume.state() != VolumeState.DELETING);
     return work.end(
-        JobState.STOPPED,
-        JobRows.GOOD,
-        "its deletion was stopped; delete it again",
+        end,
+        code,
+        message,
         work.onRow((tx, row) ->
             seen.ifPresentOrElse(
                 volume -> work.tools().volumes().observed(tx, row, volume),
-                () -> work.tools().volumes().failed(tx, row, "its deletion was stopped"))));
+                () -> work.tools().volumes().failed(tx, row, message))));
   }
 
   /** Empty also where the provider does not answer now: the end of the job does not wait for it. */

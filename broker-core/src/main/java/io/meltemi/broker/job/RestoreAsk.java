@@ -66,7 +66,7 @@ final class RestoreAsk implements Step {
 
   @Override
   public Next expired(Work work) {
-    return Restoring.expired(work, "the provider could not be asked in time");
+    return Restoring.expired(work, "the provider did not accept it in time");
   }
 
   @Override

@@ -78,6 +78,6 @@ final class Restoring {
   }
 
   static Next expired(Work work, String message) {
-    return Acting.settle(work, JobState.FAILED, ReturnCode.EXPIRED, message);
+    return Acting.settle(work, JobState.FAILED, ReturnCode.EXPIRED, work.late(message));
   }
 }

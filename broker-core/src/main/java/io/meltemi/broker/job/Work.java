@@ -21,6 +21,11 @@ final class Work {
   private static final Duration FIRST_LOOK = Duration.ofMillis(50);
   private static final Duration LONGEST_LOOK = Duration.ofSeconds(2);
 
+  /** In a task's memory: what its provider said when the step was hindered last. */
+  private static final String SAID = "said";
+
+  private static final int LONGEST_SAID = 500;
+
   private final Tools tools;
   private Task task;
   private ObjectNode memory;
@@ -137,12 +142,24 @@ final class Work {
 
   /** The step begins now: sets when its time is over, at most that of the job. */
   void enter(Step step) {
+    unhindered();
     Instant until = now().plus(step.limit(this));
     if (!step.closing() && memory.hasNonNull("end")) {
       Instant end = Instant.parse(memory.path("end").asText());
       if (end.isBefore(until)) until = end;
     }
     memory.put("until", until.toString());
+  }
+
+  /** What hindered the step hinders it no longer, until it is heard again. */
+  void unhindered() {
+    memory.remove(SAID);
+  }
+
+  /** Why a step was given up when its time was over, with what its provider said last. */
+  String late(String reason) {
+    String said = memory.path(SAID).asText();
+    return said.isEmpty() ? reason : reason + "; the provider last said: " + said;
   }
 
   /** The limits of the account in whose queue the task stands. */
@@ -190,11 +207,18 @@ final class Work {
         pause.dividedBy(2).plusMillis(tools.random().nextLong(pause.toMillis() / 2 + 1));
     Duration asked = fault.retryAfter().orElse(Duration.ZERO);
     Duration after = asked.compareTo(spread) > 0 ? asked : spread;
+    memory.put(SAID, cut(fault.reason()));
     return new Next.Again(after, fault.reason(), change, false);
   }
 
   Next end(JobState state, int code, String message, Consumer<Transaction> change) {
     return new Next.End(state, code, message, change);
+  }
+
+  private static String cut(String words) {
+    return words.codePointCount(0, words.length()) <= LONGEST_SAID
+        ? words
+        : words.substring(0, words.offsetByCodePoints(0, LONGEST_SAID)) + " …";
   }
 
   private Duration grown(Duration first, double factor, Duration most) {

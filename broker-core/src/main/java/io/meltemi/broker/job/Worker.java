@@ -65,6 +65,7 @@ final class Worker {
     }
     boolean stops = work.memory().path("stop").asBoolean() && !step.closing();
     if (!stops && !work.now().isBefore(until(work))) return step.expired(work);
+    work.unhindered();
     try {
       return stops ? step.stop(work) : step.run(work);
     } catch (ConnectorException e) {

@@ -118,6 +118,102 @@ class MachineLifeTest {
   }
 
   @Test
+  void aMachineThatItsProviderDoesNotLetGoStaysAsItIsAndTheJobTellsWhy() {
+    try (Scene scene = new Scene(Clouds.quick("north")).start()) {
+      String machine = scene.started("web");
+      scene
+          .cloud("north")
+          .plan(Mishap.refuse("delete", Fault.BAD_REQUEST, "the server is locked").times(0));
+      String job = scene.delete(machine);
+      passing(scene, job, Duration.ofSeconds(5));
+      assertThat(scene.read(job).document().path("returnCode").asInt()).isEqualTo(10_001);
+      assertThat(message(scene, job)).isEqualTo("the server is locked");
+      assertThat(scene.state(machine)).isEqualTo("STARTED");
+      assertThat(deletes(scene)).isGreaterThan(2);
+      scene.cloud("north").calm();
+      assertThat(scene.ended(scene.delete(machine)).state()).isEqualTo("SUCCESS");
+    }
+  }
+
+  /** The job fails after so much of the clock's time, a part at a time. */
+  private static void passing(Scene scene, String job, Duration part) {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> {
+          scene.clock.forward(part);
+          return scene.state(job).equals("FAILED");
+        });
+  }
+
+  private static String message(Scene scene, String job) {
+    return scene.read(job).document().path("statusMessage").asText();
+  }
+
+  private static long deletes(Scene scene) {
+    return scene.cloud("north").calls().stream()
+        .filter(call -> call.call().equals("delete"))
+        .count();
+  }
+
+  @Test
+  void aDeletionWhoseTimeIsOverTellsWhatTheProviderSaidLast() {
+    try (Scene scene = new Scene(Clouds.quick("north")).start()) {
+      String machine = scene.started("web");
+      String words = "the backend is away" + "!".repeat(2000);
+      scene.cloud("north").plan(Mishap.refuse("delete", Fault.TRANSIENT, words).times(0));
+      String job = scene.delete(machine);
+      await().until(() -> message(scene, job).startsWith("the backend is away"));
+      scene.clock.forward(Duration.ofMinutes(11));
+      assertThat(scene.ended(job).state()).isEqualTo("FAILED");
+      assertThat(message(scene, job))
+          .startsWith(
+              "the provider did not confirm that the machine is gone; delete it again;"
+                  + " the provider last said: the backend is away!!!")
+          .hasSizeLessThan(700);
+      assertThat(scene.events("reason"))
+          .extracting(event -> event.content().path("message").asText())
+          .as("what the row told until the watch saw the machine again")
+          .contains(message(scene, job));
+    }
+  }
+
+  @Test
+  void anActionThatTheProviderPutsOffToTheEndTellsWhy() {
+    try (Scene scene = new Scene(Clouds.quick("north")).start()) {
+      String machine = scene.started("web");
+      scene
+          .cloud("north")
+          .plan(Mishap.refuse("act", Fault.TRANSIENT, "no guest tools; use force").times(0));
+      String job = scene.act(machine, MachineAction.STOP);
+      await().until(() -> message(scene, job).equals("no guest tools; use force"));
+      scene.clock.forward(Duration.ofMinutes(3));
+      assertThat(scene.ended(job).state()).isEqualTo("FAILED");
+      assertThat(message(scene, job))
+          .isEqualTo(
+              "the provider did not accept it in time; the provider last said:"
+                  + " no guest tools; use force");
+      assertThat(scene.state(machine)).isEqualTo("STARTED");
+    }
+  }
+
+  @Test
+  void whatHinderedOnceIsNotTheReasonForWhatTakesTooLong() {
+    try (Scene scene = new Scene(Clouds.slow("north", "stop: PT1H")).start()) {
+      String machine = scene.started("web");
+      String job = scene.act(machine, MachineAction.STOP);
+      await().until(() -> scene.step(job).equals("act.wait"));
+      scene.cloud("north").plan(Mishap.refuse("machine", Fault.TRANSIENT, "a hiccup").times(2));
+      await().until(() -> message(scene, job).equals("a hiccup"));
+      await().until(() -> message(scene, job).equals("the machine is STOPPING"));
+      scene.clock.forward(Duration.ofMinutes(4));
+      await().until(() -> scene.step(job).equals("act.settle"));
+      scene.clock.forward(Duration.ofMinutes(2));
+      scene.ended(job);
+      assertThat(message(scene, job)).isEqualTo("the machine did not become STOPPED in time");
+    }
+  }
+
+  @Test
   void aMachineDeletedWhileItIsMadeLeavesNothing() {
     try (Scene scene = new Scene(Clouds.slow("north", "create: PT60S")).start()) {
       Scene.Ordered ordered = scene.order("web");

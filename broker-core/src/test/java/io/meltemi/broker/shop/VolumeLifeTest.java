@@ -93,6 +93,27 @@ class VolumeLifeTest {
   }
 
   @Test
+  void aVolumeThatItsProviderDoesNotLetGoStaysAsItIsAndTheJobTellsWhy() {
+    try (Scene scene = new Scene(CLOUD).start()) {
+      String volume = scene.available("data");
+      Mishap refusal =
+          Mishap.refuse("deleteVolume", Fault.BAD_REQUEST, "it has a snapshot of somebody else");
+      scene.cloud("alpha").plan(refusal.times(0));
+      String job = scene.deleteVolume(volume);
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> {
+            scene.clock.forward(Duration.ofSeconds(5));
+            return scene.state(job).equals("FAILED");
+          });
+      assertThat(statusOf(scene, job)).isEqualTo("it has a snapshot of somebody else");
+      assertThat(scene.state(volume)).isEqualTo("AVAILABLE");
+      scene.cloud("alpha").calm();
+      assertThat(scene.ended(scene.deleteVolume(volume)).state()).isEqualTo("SUCCESS");
+    }
+  }
+
+  @Test
   void aRefusedAttachmentLeavesTheVolumeFreeAndTellsWhy() {
     try (Scene scene = new Scene(CLOUD).start()) {
       String machine = scene.started("web");
