@@ -129,6 +129,7 @@ final class OnceOnly extends BaseHttpCommandExecutorService<Http.Request> {
   protected HttpResponse invoke(Http.Request request) throws IOException {
     Http.Answer answer = http.send(request);
     rest.heard(answer);
+    Nesting.check(answer.body());
     Keystone.check(request.address(), answer);
     ImmutableMultimap.Builder<String, String> headers = ImmutableMultimap.builder();
     answer.headers().map().forEach(headers::putAll);

@@ -13,6 +13,7 @@ import io.meltemi.connector.Token;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** An OpenStack whose answers do not end. */
 class FloodTest {
   private static final long GIGABYTE = 1L << 30;
+  private static final int LEVELS = 10_000;
 
   private final Impostor impostor = new Impostor();
   private final AtomicInteger entries = new AtomicInteger();
@@ -87,6 +89,58 @@ class FloodTest {
     ConnectorException failure = failure(exchange -> page(exchange, list, false), calls(call));
     assertThat(failure.fault()).isEqualTo(Fault.TRANSIENT);
     assertThat(failure.reason()).isEqualTo("the list of " + list + " begins again");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "servers, machines",
+    "volumes, volumes",
+    "snapshots, snapshots",
+    "flavors, discovery",
+    "images, images"
+  })
+  void levelsWithoutEndAreALostAnswer(String list, String call) throws IOException {
+    for (String deep : List.of(levels("[", "]"), levels("[", ""), levels("{\"a\":", "}"))) {
+      for (String body : List.of("%s", "{\"LIST\": [{\"id\": \"x\", \"metadata\": %s}]}")) {
+        String text = body.replace("LIST", list).formatted(deep);
+        ConnectorException failure = failure(exchange -> deep(exchange, list, text), calls(call));
+        assertThat(failure.fault()).as(body).isEqualTo(Fault.TRANSIENT);
+        assertThat(failure.reason()).isEqualTo("the answer is nested deeper than 64 levels");
+      }
+    }
+  }
+
+  private static String levels(String open, String close) {
+    return open.repeat(LEVELS) + "1" + close.repeat(LEVELS);
+  }
+
+  private static void deep(HttpExchange exchange, String list, String text) throws IOException {
+    String path = exchange.getRequestURI().getPath();
+    String body = path.endsWith("/" + list + "/detail") ? text : other(path);
+    Impostor.answer(exchange, 200, body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 401, 404, 500})
+  void levelsWithoutEndInARefusalAreALostAnswerToo(int status) throws IOException {
+    byte[] body = levels("{\"a\":", "}").getBytes(StandardCharsets.UTF_8);
+    ConnectorException failure =
+        failure(
+            exchange -> Impostor.answer(exchange, status, body),
+            connector -> connector.machines().list());
+    assertThat(failure.fault()).isEqualTo(Fault.TRANSIENT);
+    assertThat(failure.reason()).isEqualTo("the answer is nested deeper than 64 levels");
+  }
+
+  /** jclouds reads more than JSON: what it takes for a word must hide nothing. */
+  @ParameterizedTest
+  @ValueSource(strings = {"{'\"': %s}", "/* \" */ %s", "# \"\n%s", "{a\": %s}", ")]}'\n%s"})
+  void levelsBehindWhatIsNoJsonAreFound(String before) throws IOException {
+    String body = before.formatted(levels("[", "]"));
+    ConnectorException failure =
+        failure(
+            exchange -> deep(exchange, "servers", body), connector -> connector.machines().list());
+    assertThat(failure.fault()).isEqualTo(Fault.TRANSIENT);
   }
 
   private static Consumer<Connector> calls(String call) {

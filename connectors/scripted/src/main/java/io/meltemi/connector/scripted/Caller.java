@@ -66,8 +66,17 @@ public final class Caller {
       throw new ConnectorException(
           answer.fault().get(), answer.reason().orElse(""), null, answer.retryAfter());
     }
-    return Texts.JSON.convertValue(
-        answer.value(), Texts.JSON.constructType(method.getGenericReturnType()));
+    return value(answer.value(), method);
+  }
+
+  private @Nullable Object value(JsonNode written, Method method) {
+    try {
+      return Texts.JSON.convertValue(
+          written, Texts.JSON.constructType(method.getGenericReturnType()));
+    } catch (IllegalArgumentException e) {
+      throw new ConnectorException(
+          Fault.UNKNOWN, address + " does not answer as a scripted cloud does", e);
+    }
   }
 
   private Wire.Answer ask(Wire.Question question) {

@@ -2,6 +2,8 @@ package io.meltemi.connector.scripted;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -17,12 +19,21 @@ import java.util.Set;
 
 /** How scripts, states and calls are written and read; both mappers are never changed. */
 final class Texts {
-  static final ObjectMapper JSON = configured(JsonMapper.builder());
+  static final int DEEPEST = 64;
+
+  static final ObjectMapper JSON = configured(JsonMapper.builder(shallow()));
 
   /** JSON is YAML too. */
   static final ObjectMapper YAML = configured(YAMLMapper.builder());
 
   private Texts() {}
+
+  /** What stands in a cloud's place may send levels without end. */
+  private static JsonFactory shallow() {
+    return JsonFactory.builder()
+        .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+        .build();
+  }
 
   /** A list that is missing is an empty one. */
   private static ObjectMapper configured(MapperBuilder<?, ?> builder) {

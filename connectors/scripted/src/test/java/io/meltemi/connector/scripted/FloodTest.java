@@ -18,6 +18,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What stands in a scripted cloud's place speaks without end, or a little now and then. */
 class FloodTest {
@@ -70,6 +73,33 @@ class FloodTest {
         catchThrowableOfType(ConnectorException.class, () -> cloud().machines());
     assertThat(failure.fault()).isEqualTo(Fault.UNKNOWN);
     assertThat(failure.reason()).contains("a line longer than");
+  }
+
+  private ConnectorException failure(String answer) {
+    speak(out -> out.write((answer + "\n").getBytes(StandardCharsets.UTF_8)));
+    return catchThrowableOfType(ConnectorException.class, () -> cloud().machines());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"[, ]", "[, ''", "'{\"a\":', '}'", "'{\"a\":', ''"})
+  void levelsWithoutEndAreALostAnswer(String open, String close) {
+    String deep = open.repeat(10_000) + "1" + close.repeat(10_000);
+    ConnectorException failure = failure("{\"value\": " + deep + "}");
+    assertThat(failure.fault()).isEqualTo(Fault.UNKNOWN);
+    assertThat(failure.reason()).contains("nesting depth", String.valueOf(Texts.DEEPEST));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"value\": {\"machines\": 1}}",
+        "{\"value\": [{\"id\": [[[[[[1]]]]]]}]}",
+        "{\"value\": \"web\"}"
+      })
+  void whatIsNoAnswerOfAScriptedCloudIsALostAnswerToo(String answer) {
+    ConnectorException failure = failure(answer);
+    assertThat(failure.fault()).isEqualTo(Fault.UNKNOWN);
+    assertThat(failure.reason()).contains("does not answer as a scripted cloud does");
   }
 
   /** The account's gate interrupts a call whose time is over, whatever still comes. */
