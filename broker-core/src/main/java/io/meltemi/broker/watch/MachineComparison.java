@@ -10,6 +10,7 @@ import io.meltemi.connector.Connector;
 import io.meltemi.connector.Handle;
 import io.meltemi.connector.Observation;
 import io.meltemi.connector.Token;
+import java.util.List;
 import java.util.Optional;
 
 /** Machines, and their names at the provider. */
@@ -47,21 +48,8 @@ final class MachineComparison extends Comparison<Observation> {
   @Override
   void differs(Transaction transaction, Row now, Observation seen) {
     Row after = machines.observed(transaction, now, seen.state(), seen);
-    String words = difference(now, seen);
-    if (!words.isEmpty()) machines.tell(transaction, after, "drift", words);
-  }
-
-  /** What people should know of it. */
-  private static String difference(Row row, Observation seen) {
-    String before = row.inner().path("providerName").asText(seen.name());
-    if (!row.state().equals(seen.state().name())) {
-      return "was %s, and the provider shows %s%s"
-          .formatted(
-              row.state(), seen.state(), seen.reason().map(words -> ": " + words).orElse(""));
-    }
-    return before.equals(seen.name())
-        ? ""
-        : "its name at the provider was %s and is %s".formatted(before, seen.name());
+    List<String> news = Sight.of(seen).news(now, seen.reason());
+    if (!news.isEmpty()) machines.tell(transaction, after, "drift", String.join("; ", news));
   }
 
   @Override

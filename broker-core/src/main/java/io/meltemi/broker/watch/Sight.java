@@ -43,6 +43,8 @@ public record Sight(
     boolean going,
     Map<String, Long> size) {
 
+  private static final String APART = "%s is %s in the store and %s at the provider";
+
   /** No row tells of one: it bears the token of its machine. */
   static final String ADDRESS = "Address";
 
@@ -104,24 +106,51 @@ public record Sight(
         Map.of());
   }
 
+  /**
+   * What people should know of it that the row does not say yet. Size and name are news once the
+   * row has taken them over from the provider; before, they are only not known.
+   *
+   * @param reason the provider's words on its state
+   */
+  List<String> news(Row row, Optional<String> reason) {
+    List<String> words = new ArrayList<>();
+    if (!row.state().equals(state)) {
+      String why = reason.map(": "::concat).orElse("");
+      words.add("was %s, and the provider shows %s%s".formatted(row.state(), state, why));
+    }
+    String before = row.inner().path("providerName").asText();
+    if (before.isEmpty()) return words;
+    words.addAll(sizes(row, "%s was %s, and the provider shows %s"));
+    if (!before.equals(name)) {
+      words.add("its name at the provider was %s and is %s".formatted(before, name));
+    }
+    return words;
+  }
+
   /** In what the row says otherwise; empty when they agree or the thing is on its way. */
   Optional<String> difference(Row row) {
     if (changing) return Optional.empty();
     List<String> words = new ArrayList<>();
-    if (!row.state().equals(state)) words.add(words("state", row.state(), state));
-    size.keySet().stream().sorted().forEach(name -> ofSize(row, name).ifPresent(words::add));
+    if (!row.state().equals(state)) words.add(APART.formatted("state", row.state(), state));
+    words.addAll(sizes(row, APART));
     return words.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", words));
   }
 
-  private Optional<String> ofSize(Row row, String name) {
+  /**
+   * @param words for an attribute, what the row says of it, and what the provider shows
+   */
+  private List<String> sizes(Row row, String words) {
+    return size.keySet().stream()
+        .sorted()
+        .flatMap(name -> size(row, name, words).stream())
+        .toList();
+  }
+
+  private Optional<String> size(Row row, String name, String words) {
     long here = row.document().path(name).asLong();
     long there = size.getOrDefault(name, 0L);
     return here == 0 || there == 0 || here == there
         ? Optional.empty()
-        : Optional.of(words(name, Long.toString(here), Long.toString(there)));
-  }
-
-  private static String words(String what, String here, String there) {
-    return "%s is %s in the store and %s at the provider".formatted(what, here, there);
+        : Optional.of(words.formatted(name, here, there));
   }
 }

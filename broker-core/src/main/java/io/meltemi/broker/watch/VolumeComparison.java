@@ -69,7 +69,9 @@ final class VolumeComparison extends Comparison<VolumeObservation> {
   void differs(Transaction transaction, Row now, VolumeObservation seen) {
     Row placed = attached(transaction, now, attachments(now, seen));
     Row after = volumes.observed(transaction, placed, seen);
-    difference(now, after).ifPresent(words -> volumes.tell(transaction, after, "drift", words));
+    List<String> news = new ArrayList<>(Sight.of(seen).news(now, seen.reason()));
+    moved(now, after).ifPresent(news::add);
+    if (!news.isEmpty()) volumes.tell(transaction, after, "drift", String.join("; ", news));
   }
 
   private static Row attached(Transaction transaction, Row row, List<Attachment> there) {
@@ -94,12 +96,7 @@ final class VolumeComparison extends Comparison<VolumeObservation> {
     return there;
   }
 
-  /** What people should know of it. */
-  private static Optional<String> difference(Row before, Row after) {
-    if (!before.state().equals(after.state())) {
-      return Optional.of(
-          "was %s, and the provider shows %s".formatted(before.state(), after.state()));
-    }
+  private static Optional<String> moved(Row before, Row after) {
     List<String> was = machines(before);
     List<String> is = machines(after);
     return was.equals(is)

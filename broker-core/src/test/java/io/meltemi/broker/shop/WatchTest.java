@@ -3,13 +3,20 @@ package io.meltemi.broker.shop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.meltemi.broker.account.Account;
+import io.meltemi.broker.account.Errand;
+import io.meltemi.broker.place.Placed;
 import io.meltemi.broker.store.Event;
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Store;
+import io.meltemi.pivot.Amount;
 import io.meltemi.pivot.MachineAction;
 import io.meltemi.pivot.MachineState;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class WatchTest {
@@ -40,6 +47,96 @@ class WatchTest {
       assertThat(drift.resource()).isEqualTo(machine);
       assertThat(drift.content().path("message").asText())
           .contains("STARTED", "STOPPED", "its host was rebooted");
+    }
+  }
+
+  @Test
+  void aMachineResizedBehindOurBackIsToldAndItsMappingAndUseFollow() {
+    try (Scene scene = new Scene(Clouds.quick("north")).start()) {
+      String machine = scene.started("web");
+      assertThat(mapping(scene, machine)).contains("cpu EXACT 1 CPUs", "memory EXACT 1048576 KiB");
+      String there = scene.cloud("north").everything().getFirst().id();
+      scene.cloud("north").resize(there, new Amount(1, 2, 2_097_152, 10_000_000));
+      assertThat(drift(scene, machine))
+          .isEqualTo(
+              "cpu was 1, and the provider shows 2;"
+                  + " memory was 1048576, and the provider shows 2097152");
+      assertThat(scene.read(machine).document().path("cpu").asInt()).isEqualTo(2);
+      assertThat(mapping(scene, machine))
+          .contains("cpu APPROXIMATED 2 CPUs", "memory APPROXIMATED 2097152 KiB");
+      Instant now = scene.clock.instant();
+      assertThat(scene.store.usage(Scene.TENANT, now, now.plusSeconds(1)))
+          .extracting(use -> use.amount().cpu())
+          .containsExactly(2L);
+    }
+  }
+
+  /** Of each attribute how it is carried and what is given. */
+  private static List<String> mapping(Scene scene, String id) {
+    return Placed.mapping(scene.read(id).inner())
+        .valueStream()
+        .map(each ->
+            each.path("attribute").asText()
+                + " "
+                + each.path("fidelity").asText()
+                + " "
+                + each.path("given").asText())
+        .toList();
+  }
+
+  /** What the only event of this type tells, once it is there. */
+  private static String drift(Scene scene, String id) {
+    await().until(() -> !scene.events("drift").isEmpty());
+    Event only = scene.events("drift").getFirst();
+    assertThat(scene.events("drift")).hasSize(1);
+    assertThat(only.resource()).isEqualTo(id);
+    return only.content().path("message").asText();
+  }
+
+  @Test
+  void whatChangesAtOnceIsToldInOneEvent() {
+    try (Scene scene = new Scene(Clouds.script("north", "silent: true\n")).start()) {
+      String machine = scene.started("web");
+      String there = scene.cloud("north").everything().getFirst().id();
+      Account account = scene.shop().accounts().find("north").orElseThrow();
+      scene.shop().close();
+      scene.cloud("north").turn(there, MachineState.STOPPED, "it was moved");
+      scene.cloud("north").resize(there, new Amount(1, 4, 1_048_576, 10_000_000));
+      scene.reopen(UnaryOperator.identity());
+      Errand.run(() -> scene.shop().watcher().look(account));
+      assertThat(drift(scene, machine))
+          .isEqualTo(
+              "was STARTED, and the provider shows STOPPED: it was moved;"
+                  + " cpu was 1, and the provider shows 4");
+    }
+  }
+
+  @Test
+  void aVolumeExtendedBehindOurBackIsToldAndItsMappingFollows() {
+    try (Scene scene = new Scene(Clouds.quick("north")).start()) {
+      String volume = scene.available("data");
+      String there = scene.volumesAtProviders().getFirst().id();
+      scene.cloud("north").resize(there, new Amount(0, 0, 0, 3_000_000, 1));
+      assertThat(drift(scene, volume))
+          .isEqualTo("capacity was 2000000, and the provider shows 3000000");
+      assertThat(scene.read(volume).document().path("capacity").asLong()).isEqualTo(3_000_000);
+      assertThat(mapping(scene, volume)).contains("capacity APPROXIMATED 3000000 kB");
+    }
+  }
+
+  @Test
+  void whatIsCalledOtherwiseAtItsProviderIsTold() {
+    try (Scene scene = new Scene(Clouds.quick("north")).start()) {
+      String machine = scene.started("web");
+      scene.cloud("north").rename(scene.cloud("north").everything().getFirst().id(), "relic");
+      assertThat(drift(scene, machine)).isEqualTo("its name at the provider was web and is relic");
+      assertThat(mapping(scene, machine)).contains("name APPROXIMATED relic");
+      assertThat(scene.read(machine).name()).isEqualTo("web");
+      String volume = scene.available("data");
+      scene.cloud("north").rename(scene.volumesAtProviders().getFirst().id(), "attic");
+      await().until(() -> mapping(scene, volume).contains("name APPROXIMATED attic"));
+      assertThat(scene.events("drift").getLast().content().path("message").asText())
+          .isEqualTo("its name at the provider was data and is attic");
     }
   }
 
@@ -118,7 +215,7 @@ class WatchTest {
       assertThat(left(scene)).isEqualTo(10);
       scene.started("web");
       await().until(() -> left(scene) == 9);
-      scene.cloud("north").quota(new io.meltemi.pivot.Amount(1, 10, 10_000_000, 100_000_000));
+      scene.cloud("north").quota(new Amount(1, 10, 10_000_000, 100_000_000));
       scene.discover();
       await().until(() -> left(scene) == 0);
     }

@@ -19,6 +19,12 @@ public interface Backstage {
   /** A machine, a snapshot of one, a volume, network or lent address vanishes by itself. */
   void vanish(String machine);
 
+  /** A machine has other CPUs and memory, or a volume another capacity, although nobody asked. */
+  void resize(String id, Amount size);
+
+  /** Somebody calls a machine or volume otherwise. */
+  void rename(String id, String name);
+
   /** Somebody writes a tag on a machine, or another value into it. */
   void tag(String machine, String name, String value);
 

@@ -60,6 +60,12 @@ public sealed interface Change {
           name, place, size, wanted, image, all, userDataBase64, publicKey, guestPorts, networks);
     }
 
+    /** The same under another name. */
+    Create named(String other) {
+      return new Create(
+          other, place, size, wanted, image, tags, userDataBase64, publicKey, guestPorts, networks);
+    }
+
     /** The same with these ports of the guest. */
     Create opening(List<Integer> ports) {
       return new Create(
@@ -87,7 +93,18 @@ public sealed interface Change {
       long capacityKilobytes,
       Optional<String> snapshot,
       Map<String, String> tags)
-      implements Change {}
+      implements Change {
+
+    /** The same under another name. */
+    CreateVolume named(String other) {
+      return new CreateVolume(other, place, type, capacityKilobytes, snapshot, tags);
+    }
+
+    /** The same with another capacity. */
+    CreateVolume holding(long kilobytes) {
+      return new CreateVolume(name, place, type, kilobytes, snapshot, tags);
+    }
+  }
 
   record Attach(String volume, String machine) implements Change {}
 

@@ -168,6 +168,22 @@ public final class ScriptedCloud implements Backstage {
   }
 
   @Override
+  public void resize(String id, Amount size) {
+    change(w -> {
+      w.machine(id).ifPresent(found -> w.put(found.shaped(size)));
+      w.storehouse().volume(id).ifPresent(found -> w.storehouse().put(found.sized(size)));
+    });
+  }
+
+  @Override
+  public void rename(String id, String name) {
+    change(w -> {
+      w.machine(id).ifPresent(found -> w.put(found.named(name)));
+      w.storehouse().volume(id).ifPresent(found -> w.storehouse().put(found.named(name)));
+    });
+  }
+
+  @Override
   public void tag(String machine, String name, String value) {
     change(w -> w.machine(machine).ifPresent(found -> w.put(found.tagged(name, value))));
   }

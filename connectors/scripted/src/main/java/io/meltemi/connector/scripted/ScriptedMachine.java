@@ -70,6 +70,17 @@ public record ScriptedMachine(
     return new ScriptedMachine(id, request, shape, cards, state, onTheWay, reason, boots + 1);
   }
 
+  /** The same with that shape. */
+  ScriptedMachine shaped(Amount size) {
+    return new ScriptedMachine(id, request, size, cards, state, onTheWay, reason, boots);
+  }
+
+  /** The same under that name. */
+  ScriptedMachine named(String name) {
+    return new ScriptedMachine(
+        id, request.named(name), shape, cards, state, onTheWay, reason, boots);
+  }
+
   /** The same with one more tag. */
   ScriptedMachine tagged(String name, String value) {
     return new ScriptedMachine(

@@ -57,6 +57,20 @@ public record ScriptedVolume(
     return new ScriptedVolume(id, request, state, until, Optional.of(why), attachments);
   }
 
+  /** The same with the amount's disk as its capacity. */
+  ScriptedVolume sized(Amount size) {
+    return asking(request.holding(size.diskKilobytes()));
+  }
+
+  /** The same under that name. */
+  ScriptedVolume named(String name) {
+    return asking(request.named(name));
+  }
+
+  private ScriptedVolume asking(Change.CreateVolume other) {
+    return new ScriptedVolume(id, other, state, until, reason, attachments);
+  }
+
   ScriptedVolume attached(List<Attachment> now) {
     return new ScriptedVolume(id, request, state, until, reason, now);
   }
