@@ -40,14 +40,20 @@ final class BlockStorage {
         .orElseThrow(() ->
             new ConnectorException(
                 Fault.UNSUPPORTED,
-                "the catalogue has no volumev3 service in the region " + nova.region()));
+                "the catalogue has no block storage in the region " + nova.region()));
+  }
+
+  /** The same for what was made: a catalogue without the service says nothing about it. */
+  URI present() {
+    return address()
+        .orElseThrow(() ->
+            new ConnectorException(
+                Fault.TRANSIENT,
+                "the catalogue has no block storage now in the region " + nova.region()));
   }
 
   List<CinderVolume> volumes() {
-    return address().map(this::volumes).orElse(List.of());
-  }
-
-  private List<CinderVolume> volumes(URI cinder) {
+    URI cinder = present();
     return Pages.all(
         "volumes",
         CinderVolume::id,
@@ -58,14 +64,11 @@ final class BlockStorage {
   }
 
   Optional<CinderVolume> volume(Handle volume) {
-    return address().map(cinder -> calls().volume(cinder, volume.value()));
+    return Optional.ofNullable(calls().volume(present(), volume.value()));
   }
 
   List<CinderSnapshot> snapshots() {
-    return address().map(this::snapshots).orElse(List.of());
-  }
-
-  private List<CinderSnapshot> snapshots(URI cinder) {
+    URI cinder = present();
     return Pages.all(
         "snapshots",
         CinderSnapshot::id,
@@ -76,7 +79,7 @@ final class BlockStorage {
   }
 
   Optional<CinderSnapshot> snapshot(Handle snapshot) {
-    return address().map(cinder -> calls().snapshot(cinder, snapshot.value()));
+    return Optional.ofNullable(calls().snapshot(present(), snapshot.value()));
   }
 
   private PaginationOptions after(Optional<String> last) {

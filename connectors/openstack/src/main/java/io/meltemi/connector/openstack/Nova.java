@@ -176,7 +176,7 @@ final class Nova implements AutoCloseable {
 
   /** Where the region's block storage is; empty when the catalogue has none. */
   Optional<URI> blockStorage() {
-    return service("volumev3");
+    return service("volumev3").or(() -> service("block-storage").map(Nova::ofThirdVersion));
   }
 
   /** Where the region's networks are; empty when the catalogue has none. */
@@ -188,6 +188,12 @@ final class Nova implements AutoCloseable {
   private static URI ofSecondVersion(URI neutron) {
     String text = neutron.toString().replaceAll("/+$", "");
     return URI.create(text.endsWith("/v2.0") ? text : text + "/v2.0");
+  }
+
+  /** As for networks. */
+  private static URI ofThirdVersion(URI cinder) {
+    String text = cinder.toString().replaceAll("/+$", "");
+    return URI.create(text.matches(".*/v[0-9.]+(/.*)?") ? text : text + "/v3");
   }
 
   private Optional<URI> service(String type) {

@@ -21,11 +21,16 @@ final class OpenStackSnapshots implements Snapshots {
 
   @Override
   public List<Handle> find(Token token) {
-    return Marked.bearing(token, list());
+    return Marked.bearing(token, taken());
   }
 
+  /** None without block storage: whoever misses one asks for that one. */
   @Override
   public List<Marked> list() {
+    return Faults.asking(storage::address).isEmpty() ? List.of() : taken();
+  }
+
+  private List<Marked> taken() {
     return Faults.asking(storage::snapshots).stream()
         .filter(snapshot -> !gone(snapshot))
         .flatMap(snapshot ->
@@ -52,12 +57,9 @@ final class OpenStackSnapshots implements Snapshots {
 
   @Override
   public void delete(Handle snapshot) {
-    Optional<URI> cinder = Faults.asking(storage::address);
-    if (cinder.isEmpty()) {
-      return;
-    }
+    URI cinder = Faults.asking(storage::present);
     Removing.asking(
-        () -> storage.calls().deleteSnapshot(cinder.get(), snapshot.value()),
+        () -> storage.calls().deleteSnapshot(cinder, snapshot.value()),
         () -> storage.snapshot(snapshot).map(CinderSnapshot::status));
   }
 }

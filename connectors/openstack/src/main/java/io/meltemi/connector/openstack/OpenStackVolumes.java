@@ -57,8 +57,10 @@ final class OpenStackVolumes implements Volumes {
         .toList();
   }
 
+  /** None without block storage: whoever misses one asks for that one. */
   @Override
   public List<VolumeObservation> list() {
+    if (Faults.asking(storage::address).isEmpty()) return List.of();
     return Faults.asking(storage::volumes).stream()
         .filter(volume -> token(volume).isPresent())
         .flatMap(volume -> observe(volume).stream())
@@ -127,12 +129,9 @@ final class OpenStackVolumes implements Volumes {
 
   @Override
   public void delete(Handle volume) {
-    Optional<URI> cinder = Faults.asking(storage::address);
-    if (cinder.isEmpty()) {
-      return;
-    }
+    URI cinder = Faults.asking(storage::present);
     Removing.asking(
-        () -> storage.calls().deleteVolume(cinder.get(), volume.value()),
+        () -> storage.calls().deleteVolume(cinder, volume.value()),
         () -> storage.volume(volume).map(CinderVolume::status));
   }
 }

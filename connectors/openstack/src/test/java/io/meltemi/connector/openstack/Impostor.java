@@ -63,10 +63,13 @@ final class Impostor implements AutoCloseable {
 
   /** A Keystone whose catalogue has compute and block storage at the same port. */
   int keystoneOfAll(int port) throws IOException {
+    return keystoneWith(port, "volumev3", "v3");
+  }
+
+  /** A Keystone whose catalogue has compute and one more service at the same port. */
+  int keystoneWith(int port, String type, String path) throws IOException {
     return logIn(
-        SERVICE.formatted("compute", port, "v2.1")
-            + ","
-            + SERVICE.formatted("volumev3", port, "v3"));
+        SERVICE.formatted("compute", port, "v2.1") + "," + SERVICE.formatted(type, port, path));
   }
 
   private int logIn(String catalogue) throws IOException {

@@ -8,6 +8,7 @@ import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.ConnectorFactory.Context;
 import io.meltemi.connector.Fault;
 import io.meltemi.connector.Handle;
+import io.meltemi.connector.Images;
 import io.meltemi.connector.Inventory;
 import io.meltemi.connector.Token;
 import io.meltemi.connector.VolumeObservation;
@@ -22,7 +23,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -147,6 +151,66 @@ class VolumesIT {
 
   @Test
   void aCatalogueWithoutBlockStorageMeansNoVolumes() {
+    withoutBlockStorage(without -> {
+      assertThat(offered(without)).isFalse();
+      assertThat(without.volumes().list()).isEmpty();
+      assertThat(without.snapshots().list()).isEmpty();
+      assertThatThrownBy(() ->
+              without
+                  .volumes()
+                  .create(
+                      new VolumeOrder("never", 1_000_000, Optional.empty(), Terms.NONE),
+                      SPOT,
+                      new Token("kit-" + UUID.randomUUID())))
+          .isInstanceOfSatisfying(
+              ConnectorException.class, e -> assertThat(e.fault()).isEqualTo(Fault.UNSUPPORTED));
+    });
+  }
+
+  /** What was made there is not gone because the catalogue says nothing about it. */
+  @Test
+  void aVolumeAndItsSnapshotOutliveTheCataloguesEntry() {
+    Handle volume = create(SPOT);
+    await(() -> state(volume).equals(Optional.of(VolumeState.AVAILABLE)));
+    Token token = new Token("kit-" + UUID.randomUUID());
+    Handle snapshot = connector.volumes().snapshot(volume, "before", token);
+    await(() ->
+        connector
+            .snapshots()
+            .read(snapshot)
+            .filter(taken -> taken.state() == Images.State.READY)
+            .isPresent());
+    withoutBlockStorage(without -> {
+      assertNotNow(() -> without.volumes().read(volume));
+      assertNotNow(() -> without.volumes().find(token));
+      assertNotNow(() -> without.volumes().delete(volume));
+      assertNotNow(() -> without.snapshots().read(snapshot));
+      assertNotNow(() -> without.snapshots().find(token));
+      assertNotNow(() -> without.snapshots().delete(snapshot));
+    });
+    assertThat(connector.snapshots().find(token)).containsExactly(snapshot);
+    assertThat(state(volume)).contains(VolumeState.AVAILABLE);
+    connector.snapshots().delete(snapshot);
+    await(() -> connector.snapshots().read(snapshot).isEmpty());
+    await(() -> gone(volume));
+  }
+
+  private static void await(Callable<Boolean> condition) {
+    Awaitility.await().atMost(PATIENCE).until(condition);
+  }
+
+  private static void assertNotNow(ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            ConnectorException.class,
+            e -> {
+              assertThat(e.fault()).isEqualTo(Fault.TRANSIENT);
+              assertThat(e.reason()).contains("no block storage now in the region RegionOne");
+            });
+  }
+
+  /** With the same account after a new log-in. */
+  private void withoutBlockStorage(Consumer<Connector> work) {
     String endpoint =
         lab.asAdmin(
             "endpoint",
@@ -161,17 +225,7 @@ class VolumesIT {
             "ID");
     lab.asAdmin("endpoint", "set", "--disable", endpoint);
     try (Connector without = open()) {
-      assertThat(offered(without)).isFalse();
-      assertThat(without.volumes().list()).isEmpty();
-      assertThatThrownBy(() ->
-              without
-                  .volumes()
-                  .create(
-                      new VolumeOrder("never", 1_000_000, Optional.empty(), Terms.NONE),
-                      SPOT,
-                      new Token("kit-" + UUID.randomUUID())))
-          .isInstanceOfSatisfying(
-              ConnectorException.class, e -> assertThat(e.fault()).isEqualTo(Fault.UNSUPPORTED));
+      work.accept(without);
     } finally {
       lab.asAdmin("endpoint", "set", "--enable", endpoint);
     }
