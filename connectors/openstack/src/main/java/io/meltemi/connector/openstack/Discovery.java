@@ -11,7 +11,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jclouds.openstack.nova.v2_0.domain.Flavor;
-import org.jclouds.openstack.nova.v2_0.domain.Image;
 
 /** Zones, flavors, images, volumes, networks and quota of the project. */
 final class Discovery {
@@ -61,11 +60,12 @@ final class Discovery {
             .map(zone -> place(zone, storage.abilities(zone), nets))
             .toList(),
         nova.flavors().stream()
+            .filter(Discovery::hasDisk)
             .map(Discovery::size)
             .sorted(Comparator.comparing(Inventory.Size::name))
             .toList(),
         nova.images().stream()
-            .filter(image -> image.getStatus() == Image.Status.ACTIVE)
+            .filter(image -> image.is("ACTIVE"))
             .map(Discovery::image)
             .sorted(Comparator.comparing(Inventory.Image::id))
             .toList(),
@@ -89,6 +89,11 @@ final class Discovery {
     return new Inventory.Place(location, Amount.UNLIMITED, all, Optional.empty());
   }
 
+  /** Nova lets administrators alone have a server of an image whose flavor has none. */
+  private static boolean hasDisk(Flavor flavor) {
+    return flavor.getDisk() > 0;
+  }
+
   private static Inventory.Size size(Flavor flavor) {
     return new Inventory.Size(
         Optional.of(flavor.getId()), named(flavor), shape(flavor), Optional.empty(), Set.of());
@@ -104,13 +109,13 @@ final class Discovery {
         1, flavor.getVcpus(), flavor.getRam() * 1024L, Gibibytes.inKilobytes(flavor.getDisk()));
   }
 
-  private static Inventory.Image image(Image image) {
+  private static Inventory.Image image(NovaImage image) {
     return new Inventory.Image(
-        image.getId(),
-        image.getName() == null ? "" : image.getName(),
+        image.id(),
+        Objects.requireNonNullElse(image.name(), ""),
         Optional.empty(),
-        image.getMinRam() * 1024L,
-        Gibibytes.inKilobytes(image.getMinDisk()),
+        image.minRam() * 1024L,
+        Gibibytes.inKilobytes(image.leastDisk()),
         Set.of());
   }
 

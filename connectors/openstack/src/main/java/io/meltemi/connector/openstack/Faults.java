@@ -84,14 +84,24 @@ final class Faults {
     }
     return switch (status) {
       case 401 -> Fault.CREDENTIALS;
-      case 403 -> quota ? Fault.QUOTA : Fault.CREDENTIALS;
+      case 403 -> quota ? Fault.QUOTA : forbidden(reason, whenLost);
       case 413 -> quota ? Fault.QUOTA : Fault.TRANSIENT;
       case 408, 429, 503 -> Fault.TRANSIENT;
       case 405, 501 -> Fault.UNSUPPORTED;
-      case 400, 404, 409, 422 -> quota ? Fault.QUOTA : Fault.BAD_REQUEST;
+      case 400, 404, 409, 422 -> quota ? Fault.QUOTA : wrong(reason);
       // An answer that went well and cannot be read is as good as none.
       default -> status >= 300 && status < 500 ? Fault.BAD_REQUEST : whenLost;
     };
+  }
+
+  /** Who may not even look has the wrong role; a change may be kept from all. */
+  private static Fault forbidden(String reason, Fault whenLost) {
+    boolean change = whenLost == Fault.UNKNOWN;
+    return change && Reasons.speaksOfPolicy(reason) ? Fault.UNSUPPORTED : Fault.CREDENTIALS;
+  }
+
+  private static Fault wrong(String reason) {
+    return Reasons.speaksOfSmallFlavor(reason) ? Fault.UNSUPPORTED : Fault.BAD_REQUEST;
   }
 
   private static String words(Throwable e) {

@@ -8,7 +8,12 @@ final class Gibibytes {
   private Gibibytes() {}
 
   static long inKilobytes(long gibibytes) {
-    return gibibytes * BYTES / 1000;
+    return Math.min(gibibytes, Long.MAX_VALUE / BYTES) * BYTES / 1000;
+  }
+
+  /** As many as hold so many bytes. */
+  static long ofBytes(long bytes) {
+    return Math.ceilDiv(bytes, BYTES);
   }
 
   /** Never less than was ordered. */

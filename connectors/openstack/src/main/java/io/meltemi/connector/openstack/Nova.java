@@ -26,9 +26,7 @@ import org.jclouds.openstack.keystone.config.KeystoneProperties;
 import org.jclouds.openstack.nova.v2_0.NovaApi;
 import org.jclouds.openstack.nova.v2_0.NovaApiMetadata;
 import org.jclouds.openstack.nova.v2_0.domain.Flavor;
-import org.jclouds.openstack.nova.v2_0.domain.Image;
 import org.jclouds.openstack.nova.v2_0.features.FlavorApi;
-import org.jclouds.openstack.nova.v2_0.features.ImageApi;
 import org.jclouds.openstack.v2_0.domain.PaginatedCollection;
 import org.jclouds.openstack.v2_0.options.PaginationOptions;
 import org.jclouds.rest.ApiContext;
@@ -140,9 +138,14 @@ final class Nova implements AutoCloseable {
     return Pages.all("flavors", Flavor::getId, last -> part(flavors.listInDetail(after(last))));
   }
 
-  List<Image> images() {
-    ImageApi images = api().getImageApi(region());
-    return Pages.all("images", Image::getId, last -> part(images.listInDetail(after(last))));
+  List<NovaImage> images() {
+    return Pages.all(
+        "images",
+        NovaImage::id,
+        last -> {
+          NovaImage.Page read = gaps().images(region(), after(last));
+          return new Pages.Part<>(read.images(), Link.onward(read.links()));
+        });
   }
 
   private static PaginationOptions after(Optional<String> last) {

@@ -53,6 +53,21 @@ interface NovaGaps {
   @Nullable NovaServer server(
       @EndpointParam(parser = RegionToEndpoint.class) String region, @PathParam("id") String id);
 
+  /** A page of images with the sizes of what is stored of them. */
+  @Named("image:list")
+  @GET
+  @Path("/images/detail")
+  NovaImage.Page images(
+      @EndpointParam(parser = RegionToEndpoint.class) String region, PaginationOptions page);
+
+  @Named("image:get")
+  @GET
+  @Path("/images/{id}")
+  @SelectJson("image")
+  @Fallback(NullOnNotFoundOr404.class)
+  @Nullable NovaImage image(
+      @EndpointParam(parser = RegionToEndpoint.class) String region, @PathParam("id") String id);
+
   /** An action without parameters, for instance {@code pause}. */
   @Named("server:action")
   @POST

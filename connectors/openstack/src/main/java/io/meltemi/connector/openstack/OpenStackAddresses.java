@@ -67,7 +67,7 @@ final class OpenStackAddresses implements Addresses {
     Map<String, Object> address =
         Map.of(
             "floating_network_id", outside, "port_id", port.id(), "description", tags.words(token));
-    return OpenStackNetworks.allowed(
+    return Faults.changing(
         () -> nova.neutron().createFloatingIp(neutron, Map.of("floatingip", address)));
   }
 

@@ -4,25 +4,20 @@ import io.meltemi.connector.Handle;
 import io.meltemi.connector.Images;
 import io.meltemi.connector.Marked;
 import io.meltemi.connector.Token;
-import java.time.Instant;
-import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.jclouds.openstack.nova.v2_0.domain.Image;
-import org.jclouds.openstack.nova.v2_0.features.ImageApi;
 
 /** Images which were captured in a project. */
 final class OpenStackImages implements Images {
+  private static final String GONE = "DELETED";
+
   private final Nova nova;
   private final Tags tags;
 
   OpenStackImages(Nova nova, Tags tags) {
     this.nova = nova;
     this.tags = tags;
-  }
-
-  private ImageApi images() {
-    return nova.api().getImageApi(nova.region());
   }
 
   @Override
@@ -33,41 +28,34 @@ final class OpenStackImages implements Images {
   @Override
   public List<Marked> list() {
     return Faults.asking(nova::images).stream()
-        .filter(image -> image.getStatus() != Image.Status.DELETED)
-        .flatMap(image ->
-            token(image).stream().map(token -> new Marked(new Handle(image.getId()), token)))
+        .filter(image -> !image.is(GONE))
+        .flatMap(
+            image -> token(image).stream().map(token -> new Marked(new Handle(image.id()), token)))
         .toList();
   }
 
   /** The token of an image that was captured under it, and not of a copy that people made. */
-  private Optional<Token> token(Image image) {
-    Optional<Instant> made = Optional.ofNullable(image.getCreated()).map(Date::toInstant);
-    return ImageOrigin.proven(image.getName(), image.getMetadata())
-        ? tags.token(image.getMetadata(), made)
+  private Optional<Token> token(NovaImage image) {
+    Map<String, String> metadata = image.tags();
+    return ImageOrigin.proven(image.name(), metadata)
+        ? tags.token(metadata, image.made())
         : Optional.empty();
   }
 
   @Override
   public Optional<Captured> read(Handle image) {
-    return Faults.asking(() -> Optional.ofNullable(images().get(image.value())))
-        .filter(found -> found.getStatus() != Image.Status.DELETED)
-        .map(found -> new Captured(image, found.getId(), state(found), Optional.empty()));
+    return Faults.asking(() -> Optional.ofNullable(nova.gaps().image(nova.region(), image.value())))
+        .filter(found -> !found.is(GONE))
+        .map(found -> new Captured(image, found.id(), state(found), Optional.empty()));
   }
 
-  private static State state(Image image) {
-    Image.Status status = image.getStatus();
-    if (status == null) {
-      return State.MAKING;
-    }
-    return switch (status) {
-      case ACTIVE -> State.READY;
-      case SAVING, UNRECOGNIZED -> State.MAKING;
-      case UNKNOWN, ERROR, DELETED -> State.FAILED;
-    };
+  private static State state(NovaImage image) {
+    if (image.is("ACTIVE")) return State.READY;
+    return image.is("ERROR") || image.is("UNKNOWN") ? State.FAILED : State.MAKING;
   }
 
   @Override
   public void delete(Handle image) {
-    Faults.changing(() -> images().delete(image.value()));
+    Faults.changing(() -> nova.api().getImageApi(nova.region()).delete(image.value()));
   }
 }

@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Networks of a project: each with one range, and no router. */
@@ -55,17 +54,8 @@ final class OpenStackNetworks implements Networks {
         Map.of(
             "name", OpenStackVolumes.named(order.name(), token), "description", tags.words(token));
     return new Handle(
-        allowed(() -> nova.neutron().createNetwork(neutron, Map.of("network", network))).id());
-  }
-
-  /** What a policy forbids is wanting in this cloud; the log-in is right. */
-  static Neutron.Created allowed(Supplier<Neutron.Created> creation) {
-    try {
-      return Faults.changing(creation);
-    } catch (ConnectorException e) {
-      boolean forbidden = e.fault() == Fault.CREDENTIALS && e.reason().contains("policy");
-      throw forbidden ? new ConnectorException(Fault.UNSUPPORTED, e.reason(), e) : e;
-    }
+        Faults.changing(() -> nova.neutron().createNetwork(neutron, Map.of("network", network)))
+            .id());
   }
 
   @Override
@@ -84,7 +74,7 @@ final class OpenStackNetworks implements Networks {
     subnet.put("gateway_ip", null);
     String body = JSON.toJson(Map.of("subnet", subnet));
     try {
-      allowed(() -> nova.neutron().createSubnet(neutron, body));
+      Faults.changing(() -> nova.neutron().createSubnet(neutron, body));
     } catch (ConnectorException e) {
       // One that was asked for before may have come meanwhile.
       if (one(network).filter(this::isUnfinished).isPresent()) throw e;

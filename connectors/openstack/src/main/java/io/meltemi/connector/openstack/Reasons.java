@@ -53,6 +53,23 @@ final class Reasons {
         || lower.contains("larger than maximum allowed limit");
   }
 
+  /** Nova calls it a bad request that a flavor has too little for an image; a larger one may do. */
+  static boolean speaksOfSmallFlavor(String reason) {
+    String lower = reason.toLowerCase(Locale.ROOT);
+    return lower.contains("flavor's memory is too small")
+        || lower.contains("flavor's disk is too small")
+        || lower.contains("flavor's disk is smaller");
+  }
+
+  /**
+   * What a policy keeps from all users of the cloud is wanting there; the log-in is right. Nova
+   * keeps flavors without a disk so, and speaks of volumes then.
+   */
+  static boolean speaksOfPolicy(String reason) {
+    String lower = reason.toLowerCase(Locale.ROOT);
+    return lower.contains("policy") || lower.contains("only volume-backed servers");
+  }
+
   /** Nova has no status of its own for a place that is full. */
   static boolean speaksOfCapacity(String reason) {
     String lower = reason.toLowerCase(Locale.ROOT);

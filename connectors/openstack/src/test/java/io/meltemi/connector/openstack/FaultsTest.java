@@ -25,10 +25,22 @@ class FaultsTest {
         "200 | <html>a page of somebody in between</html> | UNKNOWN",
         "400 | {'badRequest': {'code': 400, 'message': 'Can not find requested image'}} |"
             + " BAD_REQUEST",
+        "400 | {'badRequest': {'code': 400, 'message': 'Flavor`s disk is too small for requested"
+            + " image. Flavor disk is 1073741824 bytes, image is 1073741825 bytes.'}} |"
+            + " UNSUPPORTED",
+        "400 | {'badRequest': {'code': 400, 'message': 'Flavor`s memory is too small for requested"
+            + " image.'}} | UNSUPPORTED",
+        "400 | {'badRequest': {'code': 400, 'message': 'Flavor`s disk is smaller than the minimum"
+            + " size specified in image metadata.'}} | UNSUPPORTED",
         "401 | {'error': {'code': 401, 'message': 'The request requires authentication.'}} |"
             + " CREDENTIALS",
         "403 | {'forbidden': {'code': 403, 'message': 'Quota exceeded for cores'}} | QUOTA",
-        "403 | {'forbidden': {'code': 403, 'message': 'Policy does not allow it'}} | CREDENTIALS",
+        "403 | {'forbidden': {'code': 403, 'message': 'Access denied'}} | CREDENTIALS",
+        "403 | {'forbidden': {'code': 403, 'message': 'Policy does not allow it'}} | UNSUPPORTED",
+        "403 | {'NeutronError': {'type': 'PolicyNotAuthorized', 'message': 'rule:create_network is"
+            + " disallowed by policy'}} | UNSUPPORTED",
+        "403 | {'forbidden': {'code': 403, 'message': 'Only volume-backed servers are allowed for"
+            + " flavors with zero disk.'}} | UNSUPPORTED",
         "404 | {'itemNotFound': {'code': 404, 'message': 'Instance could not be found.'}} |"
             + " BAD_REQUEST",
         "409 | {'conflictingRequest': {'code': 409, 'message': 'Cannot pause'}} | BAD_REQUEST",
@@ -44,10 +56,18 @@ class FaultsTest {
         "504 | <html>Gateway Timeout</html> | UNKNOWN"
       })
   void anAnswerBecomesAFaultWithItsWords(int status, String body, Fault fault) {
-    String json = body.replace('\'', '"');
+    String json = body.replace('\'', '"').replace('`', '\'');
     ConnectorException translated = Faults.translate(answer(status, json), Fault.UNKNOWN);
     assertThat(translated.fault()).isEqualTo(fault);
     assertThat(translated.reason()).isEqualTo(json.replaceAll(".*\"message\": \"(.*?)\"}}", "$1"));
+  }
+
+  /** What is kept from all is a change; who may not look has the wrong role. */
+  @Test
+  void aQuestionThatAPolicyForbidsIsAMatterOfTheLogIn() {
+    String forbidden = "{\"forbidden\": {\"message\": \"Policy doesn't allow it\"}}";
+    assertThat(Faults.translate(answer(403, forbidden), Fault.TRANSIENT).fault())
+        .isEqualTo(Fault.CREDENTIALS);
   }
 
   @Test

@@ -156,7 +156,7 @@ class FloodTest {
   /** A part of the list, which says that there is more; anything else that is asked is empty. */
   private void page(HttpExchange exchange, String list, boolean onward) throws IOException {
     String path = exchange.getRequestURI().getPath();
-    String body = path.endsWith("/" + list + "/detail") ? part(list, onward) : other(path);
+    String body = path.endsWith("/" + list + "/detail") ? part(list, onward) : Impostor.empty(path);
     Impostor.answer(exchange, 200, body.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -177,20 +177,5 @@ class FloodTest {
       "ram": 64, "vcpus": 1, "disk": 1}
     """
         .formatted(number);
-  }
-
-  private static String other(String path) {
-    return switch (path.substring(path.lastIndexOf('/'))) {
-      case "/limits" -> "{\"limits\": {\"absolute\": {}}}";
-      case "/extensions" ->
-          """
-          {"extensions": [{"alias": "os-availability-zone", "name": "AvailabilityZone",
-            "namespace": "http://docs.openstack.org/compute/ext/availabilityzone/api/v1.1",
-            "updated": "2012-12-21T00:00:00+00:00", "description": "zones", "links": []}]}
-          """;
-      case "/os-availability-zone" -> "{\"availabilityZoneInfo\": []}";
-      case "/types" -> "{\"volume_types\": []}";
-      default -> "{}";
-    };
   }
 }

@@ -21,6 +21,13 @@ class GibibytesTest {
     assertThat(Gibibytes.holding(kilobytes)).isEqualTo(gibibytes);
   }
 
+  @ParameterizedTest
+  @CsvSource({"0, 0", "1, 1", "1073741824, 1", "1073741825, 2", "9223372036854775807, 8589934592"})
+  void aFlavorsDiskHoldsTheWholeImage(long bytes, long gibibytes) {
+    assertThat(Gibibytes.ofBytes(bytes)).isEqualTo(gibibytes);
+    assertThat(Gibibytes.inKilobytes(gibibytes)).isNotNegative();
+  }
+
   /** What is shown of a volume, ordered again, makes one of the same size. */
   @ParameterizedTest
   @CsvSource({"1", "3", "7", "500", "16384"})

@@ -86,6 +86,22 @@ final class Impostor implements AutoCloseable {
     exchange.getResponseBody().write(body);
   }
 
+  /** What a cloud answers that has nothing, to what discovery asks. */
+  static String empty(String path) {
+    return switch (path.substring(path.lastIndexOf('/'))) {
+      case "/limits" -> "{\"limits\": {\"absolute\": {}}}";
+      case "/extensions" ->
+          """
+          {"extensions": [{"alias": "os-availability-zone", "name": "AvailabilityZone",
+            "namespace": "http://docs.openstack.org/compute/ext/availabilityzone/api/v1.1",
+            "updated": "2012-12-21T00:00:00+00:00", "description": "zones", "links": []}]}
+          """;
+      case "/os-availability-zone" -> "{\"availabilityZoneInfo\": []}";
+      case "/types" -> "{\"volume_types\": []}";
+      default -> "{}";
+    };
+  }
+
   /** Opens exactly these ports. */
   static Connector open(int keystone, int... open) {
     Map<String, String> settings =
