@@ -7,9 +7,14 @@ import io.meltemi.connector.Connector;
 import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.ConnectorFactory.Context;
 import io.meltemi.connector.Fault;
+import io.meltemi.connector.Handle;
 import io.meltemi.connector.Outgoing;
+import io.meltemi.connector.Spot;
+import io.meltemi.connector.Token;
 import io.meltemi.connector.kit.FaultProxy;
+import io.meltemi.connector.kit.Orders;
 import io.meltemi.connector.kit.Outside;
+import io.meltemi.connector.kit.Rig.Call;
 import io.meltemi.connector.outgoing.Gateway;
 import io.meltemi.connector.outgoing.Range;
 import java.time.Clock;
@@ -157,6 +162,30 @@ class LogInIT {
     } finally {
       lab.faults("clear");
     }
+  }
+
+  /** Nova did nothing when it said so. */
+  @Test
+  void aCreationThatMetADeadTokenIsSentOnceMoreAndMakesOneServer() {
+    Token token = new Token(name);
+    try (Connector connector = open(Map.of())) {
+      assertThat(connector.machines().find(token)).isEmpty();
+      long before = logIns();
+      proxy.next(
+          call -> NovaCalls.is(call, Call.CREATE),
+          NovaCalls.refusal(Fault.CREDENTIALS, "Unauthorized", Optional.empty()));
+      Handle machine =
+          connector
+              .machines()
+              .create(
+                  Orders.plain("renewed", 1, 524288),
+                  new Spot("az1", Optional.of("1"), lab.value("LAB_IMAGE_ID")),
+                  token);
+      assertThat(connector.machines().find(token)).containsExactly(machine);
+      connector.machines().delete(machine);
+      assertThat(logIns()).isEqualTo(before + 1);
+    }
+    assertThat(proxy.seen()).filteredOn(call -> NovaCalls.is(call, Call.CREATE)).hasSize(2);
   }
 
   private long logIns() {
