@@ -1,18 +1,19 @@
 package io.meltemi.broker.job;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.broker.account.AccountLimits;
 import io.meltemi.broker.place.Placed;
 import io.meltemi.broker.place.SnapshotBook;
-import io.meltemi.broker.store.Event;
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Store;
 import io.meltemi.broker.store.Task;
 import io.meltemi.broker.store.Transaction;
 import io.meltemi.connector.Addresses;
 import io.meltemi.connector.Connector;
+import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.Handle;
 import io.meltemi.connector.Token;
 import java.time.Duration;
@@ -20,18 +21,30 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The sweep list: a token under which something may still appear at a provider although nobody
  * wants it. A task without a Job looks for it until the provider's longest delay has passed and
- * removes what it finds: the token is ours and so is the account, which proves it.
+ * removes what it finds: the token is ours and so is the account, which proves it. It ends with a
+ * look after that which finds nothing, however long nobody worked or the provider was away.
  */
 public final class Sweep implements Step {
   static final String NAME = "sweep";
+  private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
   private static final Duration PAUSE = Duration.ofSeconds(3);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+
+  /** So long it is tried to see nothing when nothing more can appear. */
+  private static final Duration PATIENCE = Duration.ofDays(7);
+
+  /** In the memory of a sweep: when it was first looked after its time had run out. */
+  private static final String LATE = "late";
 
   /** In the memory of a sweep for a floating address. */
-  private static final String ADDRESS = "address";
+  static final String ADDRESS = "address";
 
   /** So often the watch may look whether a machine that vanished is back, with its address. */
   private static final int WATCHES = 3;
@@ -55,8 +68,14 @@ public final class Sweep implements Step {
   /** Until when something is looked for on an account; empty when nothing is. */
   public static Optional<Instant> until(Store store, String account) {
     return store.tasks(account, NAME).stream()
-        .map(task -> Instant.parse(task.memory().path("until").asText()))
+        .map(task -> until(task.memory()))
         .max(Comparator.naturalOrder());
+  }
+
+  private static Instant until(JsonNode memory) {
+    return memory.has(LATE)
+        ? Instant.parse(memory.path(LATE).asText()).plus(PATIENCE)
+        : Instant.parse(memory.path("until").asText());
   }
 
   /**
@@ -143,13 +162,23 @@ public final class Sweep implements Step {
 
   @Override
   public Next run(Work work) {
+    return removed(work)
+        .map(told -> work.look("removes it", told))
+        .orElseGet(() -> pause(PAUSE, "nothing there", Next.nothing()));
+  }
+
+  private static Next pause(Duration pause, String why, Consumer<Transaction> change) {
+    return new Next.Again(pause, why, change, false);
+  }
+
+  /** The events of what is removed now for the first time; empty when nothing is there. */
+  private static Optional<Consumer<Transaction>> removed(Work work) {
     List<Handle> unwanted = remove(work);
+    if (unwanted.isEmpty()) return Optional.empty();
     List<Handle> fresh = unwanted.stream().filter(handle -> !told(work, handle)).toList();
     ArrayNode told = work.memory().withArray("removed");
     fresh.forEach(handle -> told.add(handle.value()));
-    return unwanted.isEmpty()
-        ? new Next.Again(PAUSE, "nothing there", Next.nothing(), false)
-        : work.look("removes it", tx -> fresh.forEach(handle -> tell(tx, work, handle)));
+    return Optional.of(tx -> fresh.forEach(handle -> SweepEvents.removed(tx, work, handle)));
   }
 
   private static List<Handle> remove(Work work) {
@@ -187,13 +216,45 @@ public final class Sweep implements Step {
         .isPresent();
   }
 
-  private static String kind(Work work) {
+  static String kind(Work work) {
     return work.memory().path("kind").asText();
   }
 
+  /** What appeared in time may stand there still, unseen. */
   @Override
   public Next expired(Work work) {
+    if (!work.memory().has(LATE)) work.memory().put(LATE, work.now().toString());
+    try {
+      return removed(work)
+          .map(told -> later(work, "does not go away", told))
+          .orElseGet(() -> over(work));
+    } catch (ConnectorException e) {
+      LOG.info("{}: {}", work.job(), e.getMessage());
+      return later(work, "cannot be looked for or removed: " + e.reason(), Next.nothing());
+    }
+  }
+
+  private static Next over(Work work) {
     return work.end(JobState.SUCCESS, JobRows.GOOD, "nothing can appear any more", Next.nothing());
+  }
+
+  /** Looks again after a tenth of the time that it is late, or gives up and says so. */
+  private static Next later(Work work, String reason, Consumer<Transaction> change) {
+    Duration late = Duration.between(Instant.parse(work.memory().path(LATE).asText()), work.now());
+    if (late.compareTo(PATIENCE) >= 0) return givenUp(work, reason, change);
+    long seconds = late.dividedBy(10).toSeconds();
+    long pause = Math.clamp(seconds, PAUSE.toSeconds(), LONGEST_PAUSE.toSeconds());
+    return pause(Duration.ofSeconds(pause), reason, change);
+  }
+
+  private static Next givenUp(Work work, String reason, Consumer<Transaction> change) {
+    String words = "what may be there under a token that nobody owns " + reason;
+    LOG.warn("{}: {}; ask the doctor when the account can be used again", work.job(), words);
+    return work.end(
+        JobState.FAILED,
+        ReturnCode.EXPIRED,
+        words,
+        change.andThen(tx -> SweepEvents.possible(tx, work, words)));
   }
 
   private static boolean told(Work work, Handle handle) {
@@ -201,30 +262,5 @@ public final class Sweep implements Step {
         .path("removed")
         .valueStream()
         .anyMatch(one -> one.asText().equals(handle.value()));
-  }
-
-  private static void tell(Transaction transaction, Work work, Handle handle) {
-    boolean twin = work.memory().has("keep");
-    boolean address = work.memory().has(ADDRESS);
-    String nobodys =
-        address
-            ? "the floating address of a machine that is gone was released"
-            : "an object that nobody owns was removed";
-    ObjectNode content =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("account", work.task().queue())
-            .put("token", work.memory().path("token").asText())
-            .put("handle", handle.value())
-            .put("message", twin ? "a second object of the same order was removed" : nobodys);
-    transaction.record(
-        new Event(
-            0,
-            work.task().tenant(),
-            twin ? "twin.removed" : "orphan.removed",
-            work.memory().path("owner").asText(),
-            kind(work),
-            work.now(),
-            content));
   }
 }

@@ -270,7 +270,7 @@ class DoctorTest {
       assertThat(sweeps(scene, ordered.machine())).isTrue();
       await()
           .until(() -> {
-            scene.clock.forward(LONG);
+            scene.clock.forward(Duration.ofDays(8));
             return !sweeps(scene, ordered.machine());
           });
       scene.cloud(CLOUD).calm();
