@@ -5,7 +5,6 @@ import io.meltemi.connector.Observation;
 import io.meltemi.pivot.MachineAction;
 import io.meltemi.pivot.MachineState;
 import java.time.Duration;
-import java.util.Optional;
 
 /** Asks the provider for an action, unless the machine is already where it leads. */
 final class ActAsk implements Step {
@@ -33,13 +32,13 @@ final class ActAsk implements Step {
 
   @Override
   public Next run(Work work) {
-    Optional<Observation> seen = Acting.read(work);
-    if (seen.isEmpty()) return Acting.lost(work);
+    return Acting.seen(work, seen -> ask(work, seen));
+  }
+
+  private static Next ask(Work work, Observation seen) {
     MachineAction action = Acting.action(work);
-    if (seen.get().state() == action.after() && !Acting.again(action)) {
-      return Acting.done(work, seen.get());
-    }
-    work.connector().machines().act(seen.get().handle(), atProvider(action, seen.get().state()));
+    if (seen.state() == action.after() && !Acting.again(action)) return Acting.done(work, seen);
+    work.connector().machines().act(seen.handle(), atProvider(action, seen.state()));
     work.memory().put("askedAt", work.now().toString());
     return work.go(ActWait.NAME);
   }

@@ -5,7 +5,6 @@ import io.meltemi.broker.store.Row;
 import io.meltemi.connector.Observation;
 import io.meltemi.pivot.MachineState;
 import java.time.Duration;
-import java.util.Optional;
 
 /**
  * An action failed or was stopped: the machine's state becomes what the provider shows, and error
@@ -42,16 +41,18 @@ final class ActSettle implements Step {
 
   @Override
   public Next run(Work work) {
-    Optional<Observation> seen = Acting.read(work);
-    if (seen.isEmpty()) return Acting.lost(work);
-    MachineState state = seen.get().state();
+    return Acting.seen(work, seen -> settled(work, seen));
+  }
+
+  private static Next settled(Work work, Observation seen) {
+    MachineState state = seen.state();
     if (state == MachineState.RESTORING) Restoring.begun(work);
     if (state.transitional()) return work.look(work.memory().path("message").asText());
     boolean restored = Restoring.done(work);
     return Ending.now(
         work,
         work.onRow((tx, row) -> {
-          Row now = work.tools().machines().observed(tx, row, state, seen.get());
+          Row now = work.tools().machines().observed(tx, row, state, seen);
           if (restored) SnapshotBook.restored(tx, now, Restoring.snapshot(work));
         }));
   }

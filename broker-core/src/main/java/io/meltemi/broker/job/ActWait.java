@@ -6,7 +6,6 @@ import io.meltemi.pivot.MachineAction;
 import io.meltemi.pivot.MachineState;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 
 /** Waits until the provider shows the end of an action; asks again when nothing moves. */
 final class ActWait implements Step {
@@ -35,13 +34,15 @@ final class ActWait implements Step {
 
   @Override
   public Next run(Work work) {
-    Optional<Observation> seen = Acting.read(work);
-    if (seen.isEmpty()) return Acting.lost(work);
+    return Acting.seen(work, seen -> seen(work, seen));
+  }
+
+  private static Next seen(Work work, Observation seen) {
     MachineAction action = Acting.action(work);
-    MachineState state = seen.get().state();
-    if (state == action.after()) return Acting.done(work, seen.get());
+    MachineState state = seen.state();
+    if (state == action.after()) return Acting.done(work, seen);
     return switch (state) {
-      case ERROR, FAILED -> Acting.broken(work, seen.get());
+      case ERROR, FAILED -> Acting.broken(work, seen);
       case CREATING, STARTING, STOPPING, PAUSING, SUSPENDING, CAPTURING, RESTORING, DELETING ->
           moving(work, state);
       case STARTED, STOPPED, PAUSED, SUSPENDED -> unmoved(work, action, state);

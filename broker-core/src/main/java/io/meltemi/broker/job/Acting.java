@@ -5,6 +5,7 @@ import io.meltemi.connector.Handle;
 import io.meltemi.connector.Observation;
 import io.meltemi.pivot.MachineAction;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Turns that the steps of an action on a machine have in common. */
 final class Acting {
@@ -18,13 +19,15 @@ final class Acting {
     return action == MachineAction.RESTART || action == MachineAction.FORCE_RESTART;
   }
 
-  static Optional<Handle> handle(Work work) {
+  private static Optional<Handle> handle(Work work) {
     return Placed.of(work.row()).flatMap(Placed::handle);
   }
 
-  /** The machine as its provider shows it; empty when it is not there. */
-  static Optional<Observation> read(Work work) {
-    return handle(work).flatMap(handle -> work.connector().machines().read(handle));
+  /** What comes of the machine as its provider shows it, or of its loss. */
+  static Next seen(Work work, Function<Observation, Next> there) {
+    Optional<Observation> seen =
+        handle(work).flatMap(handle -> work.connector().machines().read(handle));
+    return Absence.or(work, seen, there, () -> lost(work));
   }
 
   static Next done(Work work, Observation seen) {
@@ -35,7 +38,7 @@ final class Acting {
         work.onRow((tx, row) -> work.tools().machines().observed(tx, row, seen.state(), seen)));
   }
 
-  static Next lost(Work work) {
+  private static Next lost(Work work) {
     String reason = "the provider no longer has the machine";
     return work.end(
         JobState.FAILED,

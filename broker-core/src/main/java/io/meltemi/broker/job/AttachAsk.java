@@ -37,12 +37,13 @@ final class AttachAsk implements Step {
   public Next run(Work work) {
     Optional<Handle> machine = Attaching.machineHandle(work);
     if (machine.isEmpty()) return Attaching.withoutMachine(work);
-    Optional<VolumeObservation> seen = Attaching.read(work);
-    if (seen.isEmpty()) return Attaching.lost(work);
-    if (Attaching.reached(work, seen.get(), machine.get())) {
-      return Attaching.done(work, seen.get(), machine.get());
-    }
-    ask(work, seen.get().handle(), machine.get());
+    return Attaching.seen(
+        work, seen -> seen(work, seen, machine.get()), () -> Attaching.lost(work));
+  }
+
+  private static Next seen(Work work, VolumeObservation seen, Handle machine) {
+    if (Attaching.reached(work, seen, machine)) return Attaching.done(work, seen, machine);
+    ask(work, seen.handle(), machine);
     work.memory().put("askedAt", work.now().toString());
     return work.go(AttachWait.NAME);
   }

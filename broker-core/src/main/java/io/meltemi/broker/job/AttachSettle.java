@@ -45,10 +45,12 @@ final class AttachSettle implements Step {
   public Next run(Work work) {
     Optional<Handle> machine = Attaching.machineHandle(work);
     if (machine.isEmpty()) return Attaching.withoutMachine(work);
-    Optional<VolumeObservation> seen = Attaching.read(work);
-    if (seen.isEmpty()) return Attaching.lost(work);
-    return Ending.now(
-        work, work.onRow((tx, row) -> Attaching.show(tx, work, row, seen.get(), machine.get())));
+    return Attaching.seen(
+        work, seen -> settled(work, seen, machine.get()), () -> Attaching.lost(work));
+  }
+
+  private static Next settled(Work work, VolumeObservation seen, Handle machine) {
+    return Ending.now(work, work.onRow((tx, row) -> Attaching.show(tx, work, row, seen, machine)));
   }
 
   @Override

@@ -11,6 +11,8 @@ import io.meltemi.connector.Handle;
 import io.meltemi.connector.VolumeObservation;
 import io.meltemi.connector.Volumes;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Turns that the steps of attaching and detaching a volume have in common. */
 final class Attaching {
@@ -41,6 +43,15 @@ final class Attaching {
   /** The volume as its provider shows it; empty when it is not there. */
   static Optional<VolumeObservation> read(Work work) {
     return Placed.of(work.row()).flatMap(Placed::handle).flatMap(volumes(work)::read);
+  }
+
+  /**
+   * What comes of the volume as its provider shows it.
+   *
+   * @param lost what comes when its provider no longer has it
+   */
+  static Next seen(Work work, Function<VolumeObservation, Next> there, Supplier<Next> lost) {
+    return Absence.or(work, read(work), there, lost);
   }
 
   /** True when the provider shows what is wanted; on its way off a volume is neither. */

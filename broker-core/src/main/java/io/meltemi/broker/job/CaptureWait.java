@@ -4,12 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.broker.place.SnapshotBook;
 import io.meltemi.broker.store.Row;
 import java.time.Duration;
-import java.util.Optional;
 
 /** Waits until the image can be used. */
 final class CaptureWait implements Step {
   static final String NAME = "capture.wait";
-  private static final int BLIND = 12;
 
   @Override
   public String name() {
@@ -34,16 +32,18 @@ final class CaptureWait implements Step {
   @Override
   public Next run(Work work) {
     Made made = Capturing.made(work);
-    Optional<Shots.Shot> seen = Capturing.shots(work).read(made.handle().orElseThrow());
-    if (seen.isEmpty()) {
-      return work.task().attempts() < BLIND
-          ? work.look("the provider does not show the image yet")
-          : failed(work, "the provider lost the image while making it");
-    }
-    return switch (seen.get().state()) {
+    return Absence.or(
+        work,
+        Capturing.shots(work).read(made.handle().orElseThrow()),
+        seen -> seen(work, made, seen),
+        () -> failed(work, "the provider lost the image while making it"));
+  }
+
+  private static Next seen(Work work, Made made, Shots.Shot seen) {
+    return switch (seen.state()) {
       case MAKING -> work.look("the provider makes the image");
-      case READY -> ready(work, made.account(), seen.get().id());
-      case FAILED -> failed(work, seen.get().reason().orElse("the capture failed"));
+      case READY -> ready(work, made.account(), seen.id());
+      case FAILED -> failed(work, seen.reason().orElse("the capture failed"));
     };
   }
 

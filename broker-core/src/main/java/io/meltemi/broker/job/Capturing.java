@@ -64,9 +64,10 @@ final class Capturing {
 
   /** True when the provider shows nothing of the image any more; else it was asked to remove it. */
   static boolean removed(Shots images, Made made) {
-    Set<Handle> there = new LinkedHashSet<>(images.find(made.token()));
+    List<Handle> listed = images.find(made.token());
+    Set<Handle> there = new LinkedHashSet<>(listed);
     made.handle().ifPresent(there::add);
-    boolean gone = true;
+    boolean gone = listed.isEmpty();
     for (Handle handle : there) {
       if (images.read(handle).isEmpty()) continue;
       gone = false;

@@ -40,15 +40,20 @@ final class CreateAttach implements Step {
   public Next run(Work work) {
     Optional<Handle> machine = Attaching.machineHandle(work);
     if (machine.isEmpty()) return fail(work, ReturnCode.LOST, "the machine is gone");
-    Optional<VolumeObservation> seen = Attaching.read(work);
-    if (seen.isEmpty()) return fail(work, ReturnCode.LOST, "the provider no longer has it");
-    if (Attaching.reached(work, seen.get(), machine.get())) {
+    return Attaching.seen(
+        work,
+        seen -> seen(work, seen, machine.get()),
+        () -> fail(work, ReturnCode.LOST, "the provider no longer has it"));
+  }
+
+  private static Next seen(Work work, VolumeObservation seen, Handle machine) {
+    if (Attaching.reached(work, seen, machine)) {
       return Mounting.attached(
-          work, work.onRow((tx, row) -> Attaching.show(tx, work, row, seen.get(), machine.get())));
+          work, work.onRow((tx, row) -> Attaching.show(tx, work, row, seen, machine)));
     }
     if (mayAsk(work)) {
       work.memory().put("asked", work.row().id()).put("askedAt", work.now().toString());
-      Attaching.volumes(work).attach(seen.get().handle(), machine.get());
+      Attaching.volumes(work).attach(seen.handle(), machine);
     }
     return work.look("the provider attaches a volume");
   }

@@ -22,9 +22,6 @@ final class CreateBuild implements Step {
   static final String NAME = "create.build";
   private static final Logger LOG = LoggerFactory.getLogger(CreateBuild.class);
 
-  /** So many looks a provider may need until it shows what it has named. */
-  private static final int BLIND = 12;
-
   @Override
   public String name() {
     return NAME;
@@ -49,15 +46,17 @@ final class CreateBuild implements Step {
   public Next run(Work work) {
     Row row = work.row();
     Handle handle = Creating.placed(work).handle().orElseThrow();
-    Optional<Stock.Seen> seen = Stock.of(work.connector(), row).read(handle);
-    if (seen.isEmpty()) {
-      return work.task().attempts() < BLIND
-          ? work.look("the provider does not show it yet")
-          : Creating.nextOffer(work, Fault.UNKNOWN, "was lost while it was built", true);
-    }
-    return switch (seen.get().progress()) {
+    return Absence.or(
+        work,
+        Stock.of(work.connector(), row).read(handle),
+        seen -> seen(work, row, handle, seen),
+        () -> Creating.nextOffer(work, Fault.UNKNOWN, "was lost while it was built", true));
+  }
+
+  private static Next seen(Work work, Row row, Handle handle, Stock.Seen seen) {
+    return switch (seen.progress()) {
       case READY -> ready(work, row, handle);
-      case BROKEN -> broken(work, seen.get().reason().orElse("failed without a reason"));
+      case BROKEN -> broken(work, seen.reason().orElse("failed without a reason"));
       case BUILDING -> building(work, row, handle);
       case LEAVING -> work.look("the provider builds it");
     };

@@ -11,7 +11,6 @@ import io.meltemi.pivot.MachineOrder;
 import io.meltemi.pivot.MachineState;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 
 /** Brings the new machine to the state in which it was ordered. */
 final class CreateSettle implements Step {
@@ -41,13 +40,19 @@ final class CreateSettle implements Step {
   @Override
   public Next run(Work work) {
     Handle handle = Creating.placed(work).handle().orElseThrow();
-    Optional<Observation> seen = work.connector().machines().read(handle);
-    if (seen.isEmpty()) return CreateBuild.broken(work, "lost the machine while starting it");
+    return Absence.or(
+        work,
+        work.connector().machines().read(handle),
+        seen -> seen(work, handle, seen),
+        () -> CreateBuild.broken(work, "lost the machine while starting it"));
+  }
+
+  private static Next seen(Work work, Handle handle, Observation seen) {
     MachineState wanted = ((MachineOrder) Creating.order(work)).initialState();
-    MachineState state = seen.get().state();
-    if (state == wanted) return up(work, seen.get());
+    MachineState state = seen.state();
+    if (state == wanted) return up(work, seen);
     return switch (state) {
-      case ERROR, FAILED -> CreateBuild.broken(work, seen.get().reason().orElse("failed"));
+      case ERROR, FAILED -> CreateBuild.broken(work, seen.reason().orElse("failed"));
       case CREATING, STARTING, STOPPING, PAUSING, SUSPENDING, CAPTURING, RESTORING, DELETING ->
           work.look("the machine is " + state);
       case STARTED, STOPPED, PAUSED, SUSPENDED -> act(work, handle, state, wanted);

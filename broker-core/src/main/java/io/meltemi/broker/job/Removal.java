@@ -6,6 +6,7 @@ import io.meltemi.broker.store.Row;
 import io.meltemi.connector.Connector;
 import io.meltemi.connector.Handle;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,9 +25,10 @@ final class Removal {
   }
 
   private static boolean removed(Stock stock, Placed placed) {
-    Set<Handle> there = new LinkedHashSet<>(stock.find(placed.token()));
+    List<Handle> listed = stock.find(placed.token());
+    Set<Handle> there = new LinkedHashSet<>(listed);
     placed.handle().ifPresent(there::add);
-    boolean gone = true;
+    boolean gone = listed.isEmpty();
     for (Handle handle : there) {
       Optional<Stock.Seen> seen = stock.read(handle);
       if (seen.isEmpty()) continue;

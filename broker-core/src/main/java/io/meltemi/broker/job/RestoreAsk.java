@@ -3,7 +3,6 @@ package io.meltemi.broker.job;
 import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.Observation;
 import java.time.Duration;
-import java.util.Optional;
 
 /** Asks the provider to restore a machine. */
 final class RestoreAsk implements Step {
@@ -32,12 +31,14 @@ final class RestoreAsk implements Step {
   @Override
   public Next run(Work work) {
     if (Restoring.asked(work)) return work.go(RestoreLook.NAME);
-    Optional<Observation> seen = Acting.read(work);
-    if (seen.isEmpty()) return Acting.lost(work);
+    return Acting.seen(work, seen -> ask(work, seen));
+  }
+
+  private static Next ask(Work work, Observation machine) {
     Restoring.asking(work);
     work.save(Next.nothing());
     try {
-      work.connector().machineSnapshots().restore(seen.get().handle(), Restoring.handle(work));
+      work.connector().machineSnapshots().restore(machine.handle(), Restoring.handle(work));
       return work.go(RestoreWait.NAME);
     } catch (ConnectorException e) {
       return answered(work, e);

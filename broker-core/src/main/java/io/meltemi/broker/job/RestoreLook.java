@@ -1,9 +1,7 @@
 package io.meltemi.broker.job;
 
-import io.meltemi.connector.Observation;
 import io.meltemi.pivot.MachineState;
 import java.time.Duration;
-import java.util.Optional;
 
 /**
  * The answer to a restore was lost. It may be carried out as late as the provider's longest delay:
@@ -34,11 +32,13 @@ final class RestoreLook implements Step {
 
   @Override
   public Next run(Work work) {
-    Optional<Observation> seen = Acting.read(work);
-    if (seen.isEmpty()) return Acting.lost(work);
-    return seen.get().state() == MachineState.RESTORING
-        ? work.go(RestoreWait.NAME)
-        : work.look("the provider's answer was lost; looks whether it restores the machine");
+    return Acting.seen(
+        work,
+        seen ->
+            seen.state() == MachineState.RESTORING
+                ? work.go(RestoreWait.NAME)
+                : work.look(
+                    "the provider's answer was lost; looks whether it restores the machine"));
   }
 
   @Override

@@ -5,7 +5,6 @@ import io.meltemi.broker.store.Row;
 import io.meltemi.connector.Observation;
 import io.meltemi.pivot.MachineState;
 import java.time.Duration;
-import java.util.Optional;
 
 /** Waits until the machine is what it was. */
 final class RestoreWait implements Step {
@@ -33,16 +32,18 @@ final class RestoreWait implements Step {
 
   @Override
   public Next run(Work work) {
-    Optional<Observation> seen = Acting.read(work);
-    if (seen.isEmpty()) return Acting.lost(work);
-    MachineState state = seen.get().state();
+    return Acting.seen(work, seen -> seen(work, seen));
+  }
+
+  private static Next seen(Work work, Observation seen) {
+    MachineState state = seen.state();
     if (state.transitional()) return work.look("the machine is " + state);
     if (state == MachineState.ERROR || state == MachineState.FAILED) {
-      return Acting.broken(work, seen.get());
+      return Acting.broken(work, seen);
     }
     return Restoring.failure(work)
         .map(reason -> Acting.settle(work, JobState.FAILED, ReturnCode.BROKEN, reason))
-        .orElseGet(() -> restored(work, seen.get()));
+        .orElseGet(() -> restored(work, seen));
   }
 
   private static Next restored(Work work, Observation seen) {

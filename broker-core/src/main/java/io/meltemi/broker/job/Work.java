@@ -149,6 +149,7 @@ final class Work {
       if (end.isBefore(until)) until = end;
     }
     memory.put("until", until.toString());
+    Absence.forget(this);
   }
 
   /** What hindered the step hinders it no longer, until it is heard again. */

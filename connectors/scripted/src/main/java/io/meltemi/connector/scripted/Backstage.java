@@ -65,7 +65,7 @@ public interface Backstage {
    * A call that reached the cloud.
    *
    * @param about the machine, image, volume or name that it was about; empty for questions on all
-   * @param outcome {@code done}, {@code lost}, or the fault
+   * @param outcome {@code done}, {@code hidden}, {@code lost}, or the fault
    */
   record Call(Instant at, String call, String about, String outcome) {
     /** True for a call that asked for a change. */

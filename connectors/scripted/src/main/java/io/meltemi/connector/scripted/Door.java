@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** One account's way into the cloud, where every call meets what is planned to go wrong. */
 final class Door implements Cloud {
@@ -21,67 +22,67 @@ final class Door implements Cloud {
 
   @Override
   public Inventory facts() {
-    return look("facts", "", World::inventory);
+    return look("facts", "", World::inventory, Optional.empty());
   }
 
   @Override
   public List<ScriptedMachine> machines() {
-    return look("machines", "", (world, now) -> world.machines());
+    return all("machines", World::machines);
   }
 
   @Override
   public Optional<ScriptedMachine> machine(String id) {
-    return look("machine", id, (world, now) -> world.machine(id));
+    return one("machine", id, world -> world.machine(id));
   }
 
   @Override
   public List<ScriptedImage> images() {
-    return look("images", "", (world, now) -> world.images());
+    return all("images", World::images);
   }
 
   @Override
   public List<ScriptedVolume> volumes() {
-    return look("volumes", "", (world, now) -> world.storehouse().volumes());
+    return all("volumes", world -> world.storehouse().volumes());
   }
 
   @Override
   public Optional<ScriptedVolume> volume(String id) {
-    return look("volume", id, (world, now) -> world.storehouse().volume(id));
+    return one("volume", id, world -> world.storehouse().volume(id));
   }
 
   @Override
   public List<ScriptedSnapshot> snapshots() {
-    return look("snapshots", "", (world, now) -> world.storehouse().snapshots());
+    return all("snapshots", world -> world.storehouse().snapshots());
   }
 
   @Override
   public List<ScriptedMachineSnapshot> machineSnapshots() {
-    return look("machineSnapshots", "", (world, now) -> world.album().snapshots());
+    return all("machineSnapshots", world -> world.album().snapshots());
   }
 
   @Override
   public List<ScriptedNetwork> networks() {
-    return look("networks", "", (world, now) -> world.patchboard().networks());
+    return all("networks", world -> world.patchboard().networks());
   }
 
   @Override
   public Optional<ScriptedNetwork> network(String id) {
-    return look("network", id, (world, now) -> world.patchboard().network(id));
+    return one("network", id, world -> world.patchboard().network(id));
   }
 
   @Override
   public List<ScriptedAddress> addresses() {
-    return look("addresses", "", (world, now) -> world.pool().addresses());
+    return all("addresses", world -> world.pool().addresses());
   }
 
   @Override
   public Optional<ScriptedAddress> address(String id) {
-    return look("address", id, (world, now) -> world.pool().address(id));
+    return one("address", id, world -> world.pool().address(id));
   }
 
   @Override
   public String console(String machine) {
-    return look("console", machine, (world, now) -> world.console(machine));
+    return look("console", machine, (world, now) -> world.console(machine), Optional.empty());
   }
 
   @Override
@@ -89,10 +90,22 @@ final class Door implements Cloud {
     return cloud.news(since);
   }
 
-  private <T> T look(String call, String about, BiFunction<World, Instant, T> work) {
+  private <T> List<T> all(String call, Function<World, List<T>> work) {
+    return look(call, "", (world, now) -> work.apply(world), Optional.of(List.of()));
+  }
+
+  private <T> Optional<T> one(String call, String id, Function<World, Optional<T>> work) {
+    return look(call, id, (world, now) -> work.apply(world), Optional.of(Optional.empty()));
+  }
+
+  /**
+   * @param hidden the answer where the question's object is hidden; empty where it cannot be
+   */
+  private <T> T look(
+      String call, String about, BiFunction<World, Instant, T> work, Optional<T> hidden) {
     BiFunction<World, Instant, Optional<T>> found =
         (world, now) -> Optional.of(work.apply(world, now));
-    return meet(call, about, found, delay -> found);
+    return meet(call, about, found, delay -> found, hidden);
   }
 
   @Override
@@ -105,7 +118,8 @@ final class Door implements Cloud {
             (world, now) -> {
               world.putOff(change, now.plus(delay));
               return Optional.empty();
-            });
+            },
+        Optional.empty());
   }
 
   private interface Later<T> {
@@ -113,7 +127,11 @@ final class Door implements Cloud {
   }
 
   private <T> T meet(
-      String call, String about, BiFunction<World, Instant, Optional<T>> work, Later<T> later) {
+      String call,
+      String about,
+      BiFunction<World, Instant, Optional<T>> work,
+      Later<T> later,
+      Optional<T> hidden) {
     Optional<Mishap.Effect> effect = cloud.arrives(call, about, password);
     return switch (effect.orElse(null)) {
       case null -> done(call, about, work);
@@ -121,6 +139,11 @@ final class Door implements Cloud {
         hang(hang.time());
         yield done(call, about, work);
       }
+      case Mishap.Hide hide when hidden.isPresent() -> {
+        cloud.heard(call, about, "hidden");
+        yield hidden.get();
+      }
+      case Mishap.Hide hide -> done(call, about, work);
       case Mishap.EndBadly bad -> {
         T answer = done(call, about, work);
         cloud.inWorld((world, now) -> {

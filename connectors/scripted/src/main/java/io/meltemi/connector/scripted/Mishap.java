@@ -30,6 +30,7 @@ public record Mishap(String call, int skip, OptionalInt times, Effect effect) {
     @JsonSubTypes.Type(value = LoseAnswer.class, name = "loseAnswer"),
     @JsonSubTypes.Type(value = LoseRequest.class, name = "loseRequest"),
     @JsonSubTypes.Type(value = Hang.class, name = "hang"),
+    @JsonSubTypes.Type(value = Hide.class, name = "hide"),
     @JsonSubTypes.Type(value = EndBadly.class, name = "endBadly")
   })
   public sealed interface Effect {}
@@ -60,6 +61,9 @@ public record Mishap(String call, int skip, OptionalInt times, Effect effect) {
    */
   public record Hang(Duration time) implements Effect {}
 
+  /** A question for one thing, or for all of a sort, is answered as if there were none. */
+  public record Hide() implements Effect {}
+
   /** A machine, volume or network is accepted and ends in ERROR, a restore changes nothing. */
   public record EndBadly(String reason) implements Effect {}
 
@@ -81,6 +85,10 @@ public record Mishap(String call, int skip, OptionalInt times, Effect effect) {
 
   public static Mishap hang(String call, Duration time) {
     return of(call, new Hang(time));
+  }
+
+  public static Mishap hide(String call) {
+    return of(call, new Hide());
   }
 
   public static Mishap endBadly(String reason) {
