@@ -4,15 +4,18 @@ import io.meltemi.broker.job.JobOf;
 import io.meltemi.broker.job.Sweep;
 import io.meltemi.broker.job.Tools;
 import io.meltemi.broker.place.Placed;
+import io.meltemi.broker.place.PlacedBook;
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Transaction;
 import io.meltemi.connector.Connector;
 import io.meltemi.connector.Handle;
 import io.meltemi.connector.Token;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Row by row: what the provider shows against what the book says. Removes nothing itself; a second
@@ -22,6 +25,11 @@ import java.util.Optional;
  * @param <S> one object as its provider shows it
  */
 abstract class Comparison<S> {
+  private static final String ERROR = "ERROR";
+
+  /** What takes as long as the copy of a disk. */
+  private static final Set<String> COPYING = Set.of("CAPTURING", "RESTORING");
+
   private final Tools tools;
   private final Notes notes;
 
@@ -36,7 +44,10 @@ abstract class Comparison<S> {
 
   abstract Optional<S> read(Connector connector, Handle handle);
 
-  /** True when there is nothing to write: row and provider agree, or it is on its way there. */
+  /** The state that its provider shows, if it is one that ends by itself. */
+  abstract Optional<String> passing(S seen);
+
+  /** True when there is nothing to write: row and provider agree. */
   abstract boolean settled(Row row, S seen);
 
   /** The row becomes what the provider shows, and what people should know is told. */
@@ -46,6 +57,8 @@ abstract class Comparison<S> {
   abstract void back(Transaction transaction, Row now, Placed known, S seen);
 
   abstract void lost(Transaction transaction, Row now);
+
+  abstract PlacedBook book();
 
   /**
    * @param rows as they were before the provider was asked
@@ -73,10 +86,34 @@ abstract class Comparison<S> {
     return JobOf.busy(tools.store(), row);
   }
 
-  /** What is under way at the provider is told when it has ended. */
   private void same(Row row, S seen) {
+    Optional<String> passing = passing(seen);
+    if (passing.isPresent()) {
+      underway(row, passing.get());
+      return;
+    }
+    notes.underway().over(row);
     if (settled(row, seen) || busy(row)) return;
     notes.write(row, (transaction, now) -> differs(transaction, now, seen));
+  }
+
+  /** What is under way at the provider is told when it has ended, or does not end. */
+  private void underway(Row row, String state) {
+    if (busy(row)) {
+      notes.underway().over(row);
+      return;
+    }
+    notes
+        .underway()
+        .tooLong(row, state, limit(state))
+        .filter(words -> !row.state().equals(ERROR))
+        .ifPresent(words ->
+            notes.write(row, (transaction, now) -> book().failed(transaction, now, words)));
+  }
+
+  private Duration limit(String state) {
+    boolean copies = COPYING.contains(state);
+    return copies ? tools.limits().capture() : tools.limits().build();
   }
 
   /** An object that no row names by its handle. */

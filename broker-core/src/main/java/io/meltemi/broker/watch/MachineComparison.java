@@ -4,12 +4,14 @@ import io.meltemi.broker.job.Sweep;
 import io.meltemi.broker.job.Tools;
 import io.meltemi.broker.place.MachineBook;
 import io.meltemi.broker.place.Placed;
+import io.meltemi.broker.place.PlacedBook;
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Transaction;
 import io.meltemi.connector.Connector;
 import io.meltemi.connector.Handle;
 import io.meltemi.connector.Observation;
 import io.meltemi.connector.Token;
+import io.meltemi.pivot.MachineState;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,9 +42,18 @@ final class MachineComparison extends Comparison<Observation> {
   }
 
   @Override
+  PlacedBook book() {
+    return machines;
+  }
+
+  @Override
+  Optional<String> passing(Observation seen) {
+    return Optional.of(seen.state()).filter(MachineState::transitional).map(MachineState::name);
+  }
+
+  @Override
   boolean settled(Row row, Observation seen) {
-    boolean agrees = row.state().equals(seen.state().name()) && MachineBook.shows(row, seen);
-    return seen.state().transitional() || agrees;
+    return row.state().equals(seen.state().name()) && MachineBook.shows(row, seen);
   }
 
   @Override

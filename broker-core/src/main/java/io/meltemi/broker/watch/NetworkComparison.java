@@ -3,6 +3,7 @@ package io.meltemi.broker.watch;
 import io.meltemi.broker.job.Tools;
 import io.meltemi.broker.place.NetworkBook;
 import io.meltemi.broker.place.Placed;
+import io.meltemi.broker.place.PlacedBook;
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Transaction;
 import io.meltemi.connector.Connector;
@@ -37,10 +38,19 @@ final class NetworkComparison extends Comparison<NetworkObservation> {
   }
 
   @Override
+  PlacedBook book() {
+    return networks;
+  }
+
+  @Override
+  Optional<String> passing(NetworkObservation seen) {
+    return Optional.of(seen.state()).filter(NetworkState.DELETING::equals).map(NetworkState::name);
+  }
+
+  @Override
   boolean settled(Row row, NetworkObservation seen) {
     NetworkObservation now = seen.settled();
-    boolean agrees = row.state().equals(now.state().name()) && NetworkBook.shows(row, now);
-    return agrees || seen.state() == NetworkState.DELETING;
+    return row.state().equals(now.state().name()) && NetworkBook.shows(row, now);
   }
 
   @Override

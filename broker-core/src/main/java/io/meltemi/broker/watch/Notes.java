@@ -24,9 +24,15 @@ final class Notes {
 
   private final Tools tools;
   private final Set<String> strangers = ConcurrentHashMap.newKeySet();
+  private final Underway underway;
 
   Notes(Tools tools) {
     this.tools = tools;
+    this.underway = new Underway(tools.clock());
+  }
+
+  Underway underway() {
+    return underway;
   }
 
   /** An object bears a token that nobody here knows: told once, never touched. */

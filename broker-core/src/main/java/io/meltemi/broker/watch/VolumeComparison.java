@@ -5,6 +5,7 @@ import io.meltemi.broker.place.Attachment;
 import io.meltemi.broker.place.Attachment.Stage;
 import io.meltemi.broker.place.MachineBook;
 import io.meltemi.broker.place.Placed;
+import io.meltemi.broker.place.PlacedBook;
 import io.meltemi.broker.place.VolumeBook;
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Transaction;
@@ -12,6 +13,7 @@ import io.meltemi.connector.Connector;
 import io.meltemi.connector.Handle;
 import io.meltemi.connector.Token;
 import io.meltemi.connector.VolumeObservation;
+import io.meltemi.pivot.VolumeState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -57,12 +59,20 @@ final class VolumeComparison extends Comparison<VolumeObservation> {
   }
 
   @Override
+  PlacedBook book() {
+    return volumes;
+  }
+
+  @Override
+  Optional<String> passing(VolumeObservation seen) {
+    return Optional.of(seen.state()).filter(VolumeState::transitional).map(VolumeState::name);
+  }
+
+  @Override
   boolean settled(Row row, VolumeObservation seen) {
-    boolean agrees =
-        row.state().equals(seen.state().name())
-            && VolumeBook.shows(row, seen)
-            && attachments(row, seen).equals(Attachment.of(row));
-    return seen.state().transitional() || agrees;
+    return row.state().equals(seen.state().name())
+        && VolumeBook.shows(row, seen)
+        && attachments(row, seen).equals(Attachment.of(row));
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.meltemi.broker.place.Placed;
 import io.meltemi.broker.store.Event;
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Store;
+import io.meltemi.connector.scripted.Mishap;
 import io.meltemi.pivot.Amount;
 import io.meltemi.pivot.MachineAction;
 import io.meltemi.pivot.MachineState;
@@ -138,6 +139,61 @@ class WatchTest {
       assertThat(scene.events("drift").getLast().content().path("message").asText())
           .isEqualTo("its name at the provider was data and is attic");
     }
+  }
+
+  @Test
+  void whatIsUnderWayAtTheProviderAndDoesNotEndIsToldOnce() {
+    try (Scene scene = new Scene(Clouds.quick("north")).start()) {
+      String machine = scene.started("web");
+      String there = scene.cloud("north").everything().getFirst().id();
+      scene.cloud("north").turn(there, MachineState.STOPPING, "somebody moves it");
+      looks(scene, 2);
+      scene.clock.forward(Duration.ofMinutes(5));
+      looks(scene, 2);
+      assertThat(scene.state(machine)).isEqualTo("STARTED");
+      scene.clock.forward(Duration.ofMinutes(5));
+      scene.becomes(machine, "ERROR");
+      assertThat(reason(scene, machine)).contains("has shown STOPPING since");
+      looks(scene, 2);
+      assertThat(scene.events("reason")).hasSize(1);
+      scene.cloud("north").turn(there, MachineState.STARTED, "");
+      scene.becomes(machine, "STARTED");
+      assertThat(reason(scene, machine)).isEmpty();
+    }
+  }
+
+  /** An order that was given up, or a gap in the provider's answers: no job waits for it. */
+  @Test
+  void aMachineThatIsBackAndNeverReadyIsTold() {
+    try (Scene scene = new Scene(Clouds.quick("north")).start()) {
+      String machine = scene.started("web");
+      String there = scene.cloud("north").everything().getFirst().id();
+      scene.cloud("north").plan(Mishap.hide("any").times(0));
+      scene.becomes(machine, "ERROR");
+      scene.cloud("north").turn(there, MachineState.CREATING, "");
+      scene.cloud("north").calm();
+      scene.becomes(machine, "CREATING");
+      looks(scene, 2);
+      scene.clock.forward(Duration.ofMinutes(10));
+      scene.becomes(machine, "ERROR");
+      assertThat(reason(scene, machine)).contains("has shown CREATING since");
+    }
+  }
+
+  private static String reason(Scene scene, String machine) {
+    return scene.read(machine).inner().path("reason").asText();
+  }
+
+  /** The watch has looked so often from now on. */
+  private static void looks(Scene scene, int times) {
+    long before = lists(scene);
+    await().until(() -> lists(scene) >= before + times);
+  }
+
+  private static long lists(Scene scene) {
+    return scene.cloud("north").calls().stream()
+        .filter(call -> call.call().equals("machines"))
+        .count();
   }
 
   @Test
