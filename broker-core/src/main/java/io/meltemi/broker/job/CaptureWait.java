@@ -3,11 +3,17 @@ package io.meltemi.broker.job;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.broker.place.SnapshotBook;
 import io.meltemi.broker.store.Row;
+import io.meltemi.connector.ConnectorException;
+import io.meltemi.connector.Images;
 import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Waits until the image can be used. */
 final class CaptureWait implements Step {
   static final String NAME = "capture.wait";
+  private static final Logger LOG = LoggerFactory.getLogger(CaptureWait.class);
 
   @Override
   public String name() {
@@ -73,8 +79,18 @@ final class CaptureWait implements Step {
     return Capturing.giveUp(work, JobState.FAILED, ReturnCode.BROKEN, reason);
   }
 
+  /** The time may have run out while nobody worked, so there is a last look. */
   @Override
   public Next expired(Work work) {
+    Made made = Capturing.made(work);
+    try {
+      Optional<Shots.Shot> seen = Capturing.shots(work).read(made.handle().orElseThrow());
+      if (seen.filter(shot -> shot.state() == Images.State.READY).isPresent()) {
+        return ready(work, made.account(), seen.get().id());
+      }
+    } catch (ConnectorException e) {
+      LOG.info("job {}: whether it is ready cannot be told: {}", work.job(), e.getMessage());
+    }
     return Capturing.giveUp(
         work, JobState.FAILED, ReturnCode.EXPIRED, work.late("the image was not ready in time"));
   }

@@ -122,8 +122,19 @@ final class CreateBuild implements Step {
     return Creating.nextOffer(work, Fault.CAPACITY, reason, true);
   }
 
+  /** The time may have run out while nobody worked, so there is a last look. */
   @Override
   public Next expired(Work work) {
+    Row row = work.row();
+    Handle handle = Creating.placed(work).handle().orElseThrow();
+    try {
+      Optional<Stock.Seen> seen = Stock.of(work.connector(), row).read(handle);
+      if (seen.filter(there -> there.progress() == Stock.Progress.READY).isPresent()) {
+        return ready(work, row, handle);
+      }
+    } catch (ConnectorException e) {
+      LOG.info("job {}: whether it is up cannot be told: {}", work.job(), e.getMessage());
+    }
     return broken(work, work.late("was not up in time"));
   }
 

@@ -11,10 +11,14 @@ import io.meltemi.pivot.MachineOrder;
 import io.meltemi.pivot.MachineState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Brings the new machine to the state in which it was ordered. */
 final class CreateSettle implements Step {
   static final String NAME = "create.settle";
+  private static final Logger LOG = LoggerFactory.getLogger(CreateSettle.class);
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   @Override
@@ -48,7 +52,7 @@ final class CreateSettle implements Step {
   }
 
   private static Next seen(Work work, Handle handle, Observation seen) {
-    MachineState wanted = ((MachineOrder) Creating.order(work)).initialState();
+    MachineState wanted = wanted(work);
     MachineState state = seen.state();
     if (state == wanted) return up(work, seen);
     return switch (state) {
@@ -123,10 +127,24 @@ final class CreateSettle implements Step {
     };
   }
 
+  /** The time may have run out while nobody worked, so there is a last look. */
   @Override
   public Next expired(Work work) {
+    try {
+      Optional<Observation> seen =
+          work.connector().machines().read(Creating.placed(work).handle().orElseThrow());
+      if (seen.filter(there -> there.state() == wanted(work)).isPresent()) {
+        return up(work, seen.get());
+      }
+    } catch (ConnectorException e) {
+      LOG.info("job {}: its state cannot be told: {}", work.job(), e.getMessage());
+    }
     return Creating.fail(
         work, ReturnCode.EXPIRED, work.late("the machine did not reach its initial state in time"));
+  }
+
+  private static MachineState wanted(Work work) {
+    return ((MachineOrder) Creating.order(work)).initialState();
   }
 
   @Override

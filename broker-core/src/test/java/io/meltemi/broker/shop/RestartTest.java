@@ -8,6 +8,7 @@ import io.meltemi.broker.place.Placed;
 import io.meltemi.broker.store.Store;
 import io.meltemi.connector.Fault;
 import io.meltemi.connector.Token;
+import io.meltemi.connector.scripted.Backstage;
 import io.meltemi.connector.scripted.Mishap;
 import io.meltemi.pivot.Confidence;
 import io.meltemi.pivot.MachineAction;
@@ -82,14 +83,39 @@ class RestartTest {
     }
   }
 
+  @Test
+  void aMachineThatWasBuiltWhileTheBrokerWasAwayForAnHourIsKept() {
+    try (Scene scene = new Scene(Clouds.slow("north", "create: PT5M")).start()) {
+      Scene.Ordered ordered = scene.order("web");
+      await().until(() -> scene.step(ordered.job()).equals("create.build"));
+      away(scene, Duration.ofHours(1));
+      assertThat(scene.ended(ordered.job()).state()).isEqualTo("SUCCESS");
+      assertThat(scene.state(ordered.machine())).isEqualTo("STARTED");
+      assertThat(scene.cloud("north").calls())
+          .extracting(Backstage.Call::call)
+          .doesNotContain("delete")
+          .containsOnlyOnce("create");
+    }
+  }
+
+  @Test
+  void anImageThatWasMadeWhileTheBrokerWasAwayForAnHourIsKept() {
+    try (Scene scene = new Scene(Clouds.slow("north", "capture: PT5M")).start()) {
+      String machine = scene.started("web");
+      Scene.Ordered image = scene.capture(machine, "golden");
+      await().until(() -> scene.step(image.job()).equals("capture.wait"));
+      away(scene, Duration.ofHours(1));
+      assertThat(scene.ended(image.job()).state()).isEqualTo("SUCCESS");
+      assertThat(scene.state(image.machine())).isEqualTo("AVAILABLE");
+    }
+  }
+
   /** It appeared in time, and the time for looking ran out while there was no broker. */
   @Test
   void whatAppearedWhileTheBrokerWasAwayForAnHourIsRemoved() {
     try (Scene scene = new Scene(Clouds.quick("north"), Clouds.quick("south")).start()) {
       Token token = elsewhere(scene);
-      scene.shop().close();
-      scene.clock.forward(Duration.ofHours(1));
-      scene.reopen(store -> store).start();
+      away(scene, Duration.ofHours(1));
       await().until(() -> isSwept(scene, token));
       assertThat(scene.events("orphan.removed")).hasSize(1);
       assertThat(scene.cloud("north").everything()).isEmpty();
@@ -126,6 +152,12 @@ class RestartTest {
       scene.cloud("north").calm();
       assertThat(scene.cloud("north").everything()).hasSize(1);
     }
+  }
+
+  private static void away(Scene scene, Duration time) {
+    scene.shop().close();
+    scene.clock.forward(time);
+    scene.reopen(store -> store).start();
   }
 
   /** A machine is made at south, and one may appear at north within the minute. */
