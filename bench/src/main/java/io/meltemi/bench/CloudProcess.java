@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A scripted cloud without limits, in a process of its own. */
 final class CloudProcess implements AutoCloseable {
@@ -26,11 +27,15 @@ final class CloudProcess implements AutoCloseable {
       delays: { create: %s }
       """;
 
+  private static final int WARMING = 500;
+
+  private final String name;
   private final Path folder;
   private final Process process;
   private final String address;
 
-  private CloudProcess(Path folder, Process process, String address) {
+  private CloudProcess(String name, Path folder, Process process, String address) {
+    this.name = name;
     this.folder = folder;
     this.process = process;
     this.address = address;
@@ -58,7 +63,7 @@ final class CloudProcess implements AutoCloseable {
             .start();
     String told = process.inputReader().readLine();
     if (told == null) throw new IOException("the scripted cloud does not listen");
-    return new CloudProcess(folder, process, told.substring(told.lastIndexOf('/') + 1));
+    return new CloudProcess(name, folder, process, told.substring(told.lastIndexOf('/') + 1));
   }
 
   /** Host and port. */
@@ -74,6 +79,26 @@ final class CloudProcess implements AutoCloseable {
   static Provider at(String address) {
     return new Provider(
         "scripted", Map.of("address", address), List.of(URI.create("tcp://" + address)));
+  }
+
+  /** These and the one where it answers. */
+  List<String> portsAnd(List<String> others) {
+    return Stream.concat(Stream.of(address), others.stream()).toList();
+  }
+
+  /** Orders machines and removes them until a broker has compiled what an order takes. */
+  void warm(LiveBroker broker) throws IOException, InterruptedException {
+    String account = broker.register(name, provider(), Map.of("callsPerSecond", 10_000));
+    String image = broker.image(name + "-linux");
+    Crowd.of(4)
+        .times(
+            WARMING,
+            () -> {
+              String machine = broker.order("warms", image);
+              broker.awaitStarted(machine);
+              broker.delete(machine);
+            });
+    broker.delete(account);
   }
 
   @Override

@@ -32,22 +32,7 @@ final class Direct implements AutoCloseable {
   }
 
   Handle create(String name) {
-    return create(name, token());
-  }
-
-  /** Looks before whether the machine is there, as the broker does. */
-  Handle createUnlessThere(String name) {
-    Token token = token();
-    return connector.machines().find(token).stream()
-        .findFirst()
-        .orElseGet(() -> create(name, token));
-  }
-
-  private static Token token() {
-    return new Token(UUID.randomUUID().toString());
-  }
-
-  private Handle create(String name, Token token) {
+    Token token = new Token(UUID.randomUUID().toString());
     return connector.machines().create(Orders.plain(name, 1, MEMORY_KIBIBYTES), spot, token);
   }
 

@@ -101,9 +101,14 @@ record Provider(String connector, Map<String, String> settings, List<URI> addres
     return addresses.stream().map(URI::getAuthority).toList();
   }
 
-  /** How often machines are ordered and removed before it counts; nova takes seconds for each. */
+  /** How often the connector makes and removes machines before it counts; nova takes seconds for each. */
   int warmings() {
-    return connector.equals(OPENSTACK) ? 2 : 15;
+    return connector.equals(OPENSTACK) ? 1 : 5;
+  }
+
+  /** True where many who wait for their machines share how often one may ask. */
+  boolean asksTogether() {
+    return connector.equals(OPENSTACK);
   }
 
   /** True for a call that asks for a new machine. */

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
  */
 final class CreateAsk implements Step {
   static final String NAME = "create.ask";
+  private static final Duration MOMENT = Duration.ofMinutes(1);
 
   @Override
   public String name() {
@@ -47,7 +48,7 @@ final class CreateAsk implements Step {
     }
     Order order = Creating.order(work);
     Stock stock = Stock.of(work.connector(), work.row());
-    List<Handle> found = stock.find(placed.token());
+    List<Handle> found = isNew(work) ? List.of() : stock.find(placed.token());
     if (!found.isEmpty()) return Creating.adopt(work, placed, found);
     Placed asked = placed.askedAt(work.now());
     work.save(at(work, asked));
@@ -61,6 +62,16 @@ final class CreateAsk implements Step {
   /** Volumes follow their machine, which is there already. */
   private static boolean closed(Work work, Placed placed) {
     return !Mounting.begun(work) && !work.tools().accounts().takesOrders(placed.account());
+  }
+
+  /**
+   * True when nothing can bear the token yet: it is the first try for an order of a moment ago, and
+   * nobody has put back an older store since. Else it is looked for, which takes providers that
+   * cannot search the longer the more there is.
+   */
+  private static boolean isNew(Work work) {
+    return work.task().attempts() == 0
+        && Duration.between(work.row().created(), work.now()).compareTo(MOMENT) < 0;
   }
 
   private static Next answered(Work work, Placed asked, ConnectorException e) {
