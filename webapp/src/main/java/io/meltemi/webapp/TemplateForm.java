@@ -18,20 +18,46 @@ import java.util.TreeMap;
 /**
  * A machine of a package in CIMI's words, and back. What a template says and OVF has no element for
  * travels as notes beside: one with words of the template, one with words of its configuration, one
- * with the name of its image.
+ * with the name of its image, one with the names of its networks.
  *
  * @param configuration without anything that refers to another resource
  * @param template likewise
  * @param image the name of the image that is meant
+ * @param boot the file of the package that this image stands for
+ * @param networks the names of the networks that its interfaces join, in their order
  * @param missing what the package has and cannot be taken over, for people
  */
 record TemplateForm(
-    ObjectNode configuration, ObjectNode template, Optional<String> image, List<String> missing) {
+    ObjectNode configuration,
+    ObjectNode template,
+    Optional<String> image,
+    Optional<String> boot,
+    List<String> networks,
+    List<String> missing) {
+
+  /** Members of a template that do not travel: secrets, or things of one broker. */
+  static final List<String> STAYING =
+      List.of("credential", "userData", "volumes", "genResourceMetadata");
+
+  /** Members of a template that travel as what they refer to. */
+  static final List<String> FOLLOWED =
+      List.of("machineConfig", "machineImage", "volumeTemplates", "interfaceTemplates");
+
   private static final String TEMPLATE = "template";
   private static final String CONFIGURATION = "configuration";
   private static final String IMAGE = "image";
-  private static final List<String> OF_TEMPLATE =
-      List.of("initialState", "placement", "properties");
+  private static final String NETWORKS = "networks";
+  private static final String VOLUMES = "volumeTemplates";
+
+  /** Members of a template that travel in a note, as they are. */
+  static final List<String> OF_TEMPLATE =
+      List.of(
+          "initialState",
+          "placement",
+          "properties",
+          "floatingAddress",
+          "floatingAddressOptional");
+
   private static final List<String> OF_CONFIGURATION =
       List.of("name", "description", "properties", "cpuArch", "cpuSpeed");
   private static final List<String> OF_DISK = List.of("format", "initialLocation");
@@ -51,12 +77,20 @@ record TemplateForm(
     ObjectNode template = JsonNodeFactory.instance.objectNode().put("name", machine.name());
     machine.description().ifPresent(words -> template.put("description", words));
     copy(note(machine, TEMPLATE), template, OF_TEMPLATE);
+    copy(note(machine, TEMPLATE), template, List.of(VOLUMES));
     return new TemplateForm(
         configuration,
         template,
         Optional.ofNullable(machine.facts().get(IMAGE))
             .or(() -> boot.flatMap(Disk::file).map(TemplateForm::withoutEnding)),
+        boot.flatMap(Disk::file),
+        note(machine, NETWORKS).valueStream().map(JsonNode::asText).toList(),
         disks.stream().flatMap(disk -> disk.file().stream()).map(TemplateForm::lost).toList());
+  }
+
+  /** Gives the machine an interface to a network. */
+  void join(String network) {
+    template.withArray("interfaceTemplates").addObject().putObject("network").put("href", network);
   }
 
   private static String withoutEnding(String file) {
@@ -88,20 +122,35 @@ record TemplateForm(
     }
   }
 
-  private static void copy(JsonNode from, ObjectNode to, List<String> names) {
+  /** Takes over members that are there. */
+  static void copy(JsonNode from, ObjectNode to, List<String> names) {
     for (String name : names) {
       if (from.hasNonNull(name)) to.set(name, from.path(name));
     }
   }
 
-  /** The machine that a template describes. */
-  static VirtualMachine machine(JsonNode template, JsonNode configuration, String imageName) {
+  /**
+   * The machine that a template describes.
+   *
+   * @param configuration whole
+   * @param imageName empty for none
+   * @param networks names of those that its interfaces join
+   * @param volumes volume templates with all that they refer to, as they stand in a template
+   */
+  static VirtualMachine machine(
+      JsonNode template,
+      JsonNode configuration,
+      String imageName,
+      List<String> networks,
+      List<ObjectNode> volumes) {
     Map<String, String> facts = new TreeMap<>();
     ObjectNode ofTemplate = JsonNodeFactory.instance.objectNode();
     copy(template, ofTemplate, OF_TEMPLATE);
+    if (!volumes.isEmpty()) ofTemplate.putArray(VOLUMES).addAll(volumes);
     if (!ofTemplate.isEmpty()) facts.put(TEMPLATE, ofTemplate.toString());
     facts.put(CONFIGURATION, configurationNote(configuration).toString());
     if (!imageName.isEmpty()) facts.put(IMAGE, imageName);
+    if (!networks.isEmpty()) facts.put(NETWORKS, JSON.valueToTree(networks).toString());
     List<Disk> disks =
         configuration
             .path("disks")

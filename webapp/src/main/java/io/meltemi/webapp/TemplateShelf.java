@@ -29,15 +29,25 @@ final class TemplateShelf {
   /** The image of a name, or at a URI. */
   Found image(String wanted) throws InterruptedException {
     if (isUri(wanted)) return new Found(Optional.of(wanted), Optional.empty());
-    List<JsonNode> images = named("machineImages", "machineImages", wanted);
-    if (images.size() == 1) {
-      return new Found(Optional.of(images.getFirst().path("id").asText()), Optional.empty());
+    return one("machineImages", "machine image", wanted, "Give it with --image.");
+  }
+
+  /** The network of a name. */
+  Found network(String wanted) throws InterruptedException {
+    return one("networks", "network", wanted, "Give the template an interface by hand.");
+  }
+
+  private Found one(String collection, String kind, String name, String remedy)
+      throws InterruptedException {
+    List<JsonNode> found = named(collection, collection, name);
+    if (found.size() == 1) {
+      return new Found(Optional.of(found.getFirst().path("id").asText()), Optional.empty());
     }
-    String many = images.isEmpty() ? "no machine image is" : images.size() + " machine images are";
+    String many = found.isEmpty() ? "no " + kind + " is" : found.size() + " " + kind + "s are";
     return new Found(
         Optional.empty(),
         Optional.of(
-            many + " called '" + wanted + "'; the template has none. Give it with --image."));
+            "%s called '%s'; the template has none of it. %s".formatted(many, name, remedy)));
   }
 
   /** The one template of a name, or at a URI. */

@@ -1,6 +1,8 @@
 package io.meltemi.webapp;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.ovf.OvfException;
 import io.meltemi.ovf.OvfWriter;
 import io.meltemi.ovf.VirtualMachine;
@@ -23,8 +25,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "export",
     description = {
-      "Writes machine templates as an OVF package. Images are named, not packed; credentials,",
-      "user data and volumes stay where they are."
+      "Writes machine templates as an OVF package. Images and networks are named, not packed;",
+      "credentials, user data, volumes that are there already and metadata stay where they are."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "Exit codes:%n",
@@ -76,14 +78,46 @@ public final class TemplatesExport implements Callable<Integer> {
   private static VirtualMachine machine(TemplateShelf shelf, String name, PrintWriter out)
       throws InterruptedException {
     JsonNode template = shelf.template(name);
-    for (String secret : List.of("credential", "userData", "volumes")) {
-      if (!template.path(secret).isEmpty() || template.path(secret).isTextual()) {
-        out.println("note: " + secret + " of " + template.path("name").asText() + " stays here.");
-      }
+    String called = template.path("name").asText();
+    List<String> networks = new ArrayList<>();
+    for (JsonNode card : template.path("interfaceTemplates")) {
+      networks.add(shelf.whole(shelf.whole(card).path("network")).path("name").asText());
     }
+    List<ObjectNode> volumes = new ArrayList<>();
+    for (JsonNode each : template.path("volumeTemplates")) {
+      volumes.add(volume(shelf, each, called, out));
+    }
+    told(template, TemplateForm.STAYING, called, out);
     return TemplateForm.machine(
         template,
         shelf.whole(template.path("machineConfig")),
-        shelf.whole(template.path("machineImage")).path("name").asText());
+        shelf.whole(template.path("machineImage")).path("name").asText(),
+        networks,
+        volumes);
+  }
+
+  /** A volume that is made with the machine, with all that it refers to. */
+  private static ObjectNode volume(
+      TemplateShelf shelf, JsonNode entry, String machine, PrintWriter out)
+      throws InterruptedException {
+    JsonNode template = shelf.whole(entry.path("volumeTemplate"));
+    told(template, List.of("volumeImage", "genResourceMetadata"), "a volume of " + machine, out);
+    ObjectNode volume = JsonNodeFactory.instance.objectNode();
+    TemplateForm.copy(entry, volume, List.of("initialLocation"));
+    ObjectNode inside = volume.putObject("volumeTemplate");
+    TemplateForm.copy(template, inside, List.of("placement"));
+    TemplateForm.copy(
+        shelf.whole(template.path("volumeConfig")),
+        inside.putObject("volumeConfig"),
+        List.of("type", "format", "capacity"));
+    return volume;
+  }
+
+  private static void told(JsonNode of, List<String> staying, String name, PrintWriter out) {
+    for (String member : staying) {
+      if (!of.path(member).isEmpty() || of.path(member).isTextual()) {
+        out.println("note: " + member + " of " + name + " stays here.");
+      }
+    }
   }
 }

@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
       "0:all was made",
       "1:nothing was made: the package was refused, or the broker refused or does not answer",
       "2:wrong usage",
-      "3:all was made, but something is missing: an image, or what a disk held"
+      "3:all was made, but something is missing: an image, a network, or what a disk held"
     })
 public final class TemplatesImport implements Callable<Integer> {
   private static final int REFUSED = 1;
@@ -109,11 +109,22 @@ public final class TemplatesImport implements Callable<Integer> {
       reference = found.href();
       found.problem().ifPresent(missing::add);
     }
+    for (String network : form.networks()) {
+      TemplateShelf.Found found = shelf.network(network);
+      found.href().ifPresent(form::join);
+      found.problem().ifPresent(missing::add);
+    }
     out.println("machine template " + machine.name() + made(form, reference, shelf, made));
     machine.dropped().forEach(words -> out.println("  note: " + words));
+    if (reference.isPresent()) form.boot().ifPresent(file -> out.println(instead(wanted, file)));
     missing.forEach(words -> out.println("  missing: " + words));
     out.flush();
     return missing.isEmpty();
+  }
+
+  private static String instead(Optional<String> image, String file) {
+    return "  note: the machine image '%s' is taken; what %s holds, and its size, are not."
+        .formatted(image.orElse(""), file);
   }
 
   private String made(

@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meltemi.broker.kinds.BrokerKinds;
+import io.meltemi.model.schema.Attribute;
+import io.meltemi.model.schema.Face;
 import io.meltemi.ovf.OvfWriter;
 import io.meltemi.ovf.VirtualMachine;
 import java.io.IOException;
@@ -20,9 +23,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,7 +132,10 @@ class TemplatesTest {
     assertThat(configuration.path("memory").asLong()).isEqualTo(1_048_576);
     assertThat(configuration.path("disks").findValuesAsText("capacity")).containsExactly("1000001");
     assertThat(out)
-        .contains("machine template web server: http", "note: The network 'lan'")
+        .contains(
+            "machine template web server: http",
+            "note: The network 'lan'",
+            "note: the machine image 'debian' is taken; what debian.vmdk holds, and its size, are not")
         .doesNotContain("missing");
   }
 
@@ -167,9 +175,13 @@ class TemplatesTest {
         {'name': 'db & more', 'description': 'keeps <all>', 'properties': {'who': 'anna'},
          'initialState': 'STOPPED', 'machineConfig': {'href': '%s'},
          'machineImage': {'href': '%s'}, 'userData': 'c2VjcmV0',
+         'floatingAddress': true, 'floatingAddressOptional': true,
+         'interfaceTemplates': [{'network': {'href': '%s'}}],
+         'volumeTemplates': [{'initialLocation': '/dev/vdq', 'volumeTemplate':
+           {'volumeConfig': {'capacity': 5000, 'format': 'ext4'}}}],
          'placement': {'terms': {'countries': 'GR'}}}
         """
-            .formatted(configuration, image));
+            .formatted(configuration, image, network()));
     JsonNode before = named("machineTemplates", "machineTemplates", "db & more").getFirst();
     Path package1 = folder.resolve("trip.ova");
 
@@ -185,6 +197,73 @@ class TemplatesTest {
     assertThat(after.path("machineImage").path("href").asText()).isEqualTo(image);
     assertThat(templates("export", "db & more", "--to", package1.toString())).isEqualTo(1);
     assertThat(err).contains("is there already");
+  }
+
+  private String network() {
+    return get("cimi/2/networks").path("networks").path(0).path("id").asText();
+  }
+
+  @Test
+  void everythingThatATemplateMaySayTravelsOrIsToldToStay() {
+    Set<String> known = new HashSet<>(List.of("name", "description", "properties"));
+    known.addAll(TemplateForm.OF_TEMPLATE);
+    known.addAll(TemplateForm.FOLLOWED);
+    known.addAll(TemplateForm.STAYING);
+    assertThat(BrokerKinds.all().get("MachineTemplate").attributes(Face.CIMI_2).values())
+        .filteredOn(Attribute::givenAtCreate)
+        .extracting(Attribute::name)
+        .hasSizeGreaterThan(10)
+        .isSubsetOf(known);
+  }
+
+  @Test
+  void whatVolumesAndInterfacesReferToTravelsWithThem() {
+    String volume =
+        post(
+                "cimi/2/volumeTemplates",
+                """
+                {'name': 'logs', 'volumeConfig': {'href': '%s'}}
+                """
+                    .formatted(
+                        post("cimi/2/volumeConfigs", "{'name': 'big', 'capacity': 7000}")
+                            .path("id")
+                            .asText()))
+            .path("id")
+            .asText();
+    String card =
+        post(
+                "cimi/2/interfaceTemplates",
+                "{'name': 'card', 'network': {'href': '%s'}}".formatted(network()))
+            .path("id")
+            .asText();
+    String template =
+        post(
+                "cimi/2/machineTemplates",
+                """
+                {'name': 'referring', 'machineConfig': {'cpu': 1, 'memory': 700000},
+                 'interfaceTemplates': [{'href': '%s'}],
+                 'volumeTemplates': [{'volumeTemplate': {'href': '%s'}}]}
+                """
+                    .formatted(card, volume))
+            .path("id")
+            .asText();
+    Path source = folder.resolve("trip");
+    assertThat(templates("export", template, "--to", source.toString())).as(err).isZero();
+    for (String each : List.of(template, volume, card)) ask("DELETE", each, "");
+    assertThat(templates("import", source.toString())).as(out + err).isZero();
+    JsonNode after = named("machineTemplates", "machineTemplates", "referring").getFirst();
+    assertThat(after.at("/volumeTemplates/0/volumeTemplate/volumeConfig/capacity").asLong())
+        .isEqualTo(7000);
+    assertThat(after.at("/interfaceTemplates/0/network/href").asText()).isEqualTo(network());
+  }
+
+  @Test
+  void aNetworkThatIsNotThereIsSaidToBeMissing() throws Exception {
+    OvfWriter.write(
+        List.of(machine("web", Map.of("image", "debian", "networks", "[\"dmz\"]"))),
+        folder.resolve("p.ova"));
+    assertThat(templates("import", folder.resolve("p.ova").toString())).isEqualTo(3);
+    assertThat(out).contains("missing: no network is called 'dmz'");
   }
 
   /** What another resource of the same content has in common. */
