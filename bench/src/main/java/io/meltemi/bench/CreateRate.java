@@ -20,10 +20,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * without it, in turn, by 1, 8 and 64 who each order the next one when the last one runs. The
  * broker's stream of events tells when it does; without it each asks the provider every 20 ms, or
  * all of them together do where it is an OpenStack, whose nova-api breaks down under 64 who ask it
- * that often.
- * Arguments: vsphere (dev/vsphere/up), openstack (dev/openstack/up) or milliseconds that a scripted
- * cloud builds a machine, 0 if absent; rounds, 3 if absent; how many order at once, 1 8 64 if
- * absent.
+ * that often. Arguments: vsphere (dev/vsphere/up), openstack (dev/openstack/up) or milliseconds
+ * that a scripted cloud builds a machine, 0 if absent; rounds, 3 if absent; how many order at once,
+ * 1 8 64 if absent.
  */
 public final class CreateRate {
   private static final int PAUSE_MILLISECONDS = 20;

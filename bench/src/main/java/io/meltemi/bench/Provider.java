@@ -101,7 +101,10 @@ record Provider(String connector, Map<String, String> settings, List<URI> addres
     return addresses.stream().map(URI::getAuthority).toList();
   }
 
-  /** How often the connector makes and removes machines before it counts; nova takes seconds for each. */
+  /**
+   * How often the connector makes and removes machines before it counts; nova takes seconds for
+   * each.
+   */
   int warmings() {
     return connector.equals(OPENSTACK) ? 1 : 5;
   }

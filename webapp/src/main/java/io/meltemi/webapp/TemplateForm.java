@@ -52,11 +52,7 @@ record TemplateForm(
   /** Members of a template that travel in a note, as they are. */
   static final List<String> OF_TEMPLATE =
       List.of(
-          "initialState",
-          "placement",
-          "properties",
-          "floatingAddress",
-          "floatingAddressOptional");
+          "initialState", "placement", "properties", "floatingAddress", "floatingAddressOptional");
 
   private static final List<String> OF_CONFIGURATION =
       List.of("name", "description", "properties", "cpuArch", "cpuSpeed");

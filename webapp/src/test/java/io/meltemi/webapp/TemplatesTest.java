@@ -135,7 +135,8 @@ class TemplatesTest {
         .contains(
             "machine template web server: http",
             "note: The network 'lan'",
-            "note: the machine image 'debian' is taken; what debian.vmdk holds, and its size, are not")
+            "note: the machine image 'debian' is taken; what debian.vmdk holds, and its size, are"
+                + " not")
         .doesNotContain("missing");
   }
 

@@ -7,13 +7,21 @@ import io.meltemi.connector.Inventory;
 /**
  * What an account's row tells of its provider: {@code inventory} (counts, source), {@code
  * discovered}, and the facts themselves under {@code _.inventory}, so that a restart serves at
- * once, with old ages.
+ * once, with old ages. {@code _.identity} is what tells the account from every other one.
  */
 public final class AccountFacts {
   /** Longer facts are not kept; after a restart such an account serves when it is discovered. */
   private static final int MOST_KEPT = 56 * 1024;
 
+  private static final String IDENTITY = "identity";
+
   private AccountFacts() {}
+
+  /** True when an account has become another one, whose machines are other machines. */
+  public static boolean differ(Row before, Row after) {
+    String then = before.inner().path(IDENTITY).asText();
+    return !then.isEmpty() && !then.equals(after.inner().path(IDENTITY).asText(then));
+  }
 
   /** The row after a discovery that succeeded. */
   public static Row found(Row row, Inventory inventory) {
@@ -24,6 +32,7 @@ public final class AccountFacts {
     ObjectNode inner = row.inner().deepCopy();
     ObjectNode facts = InventoryText.json(inventory);
     inner.remove("inventory");
+    inventory.identity().ifPresent(name -> inner.put(IDENTITY, name));
     if (facts.toString().length() <= MOST_KEPT) inner.set("inventory", facts);
     return row.withDocument(document).withInner(inner);
   }

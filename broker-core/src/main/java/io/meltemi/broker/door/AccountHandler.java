@@ -24,15 +24,18 @@ final class AccountHandler extends StoredHandler {
   private static final String SETTINGS = "settings";
 
   private final Accounts accounts;
+  private final AccountLook look;
   private final AccountTrial trial;
   private final Discovery discovery;
 
   /** An account's row as it may be stored, and what its provider has. */
   private record Tried(Row row, Inventory inventory) {}
 
-  AccountHandler(Tools tools, Accounts accounts, AccountTrial trial, Discovery discovery) {
+  AccountHandler(
+      Tools tools, Accounts accounts, AccountLook look, AccountTrial trial, Discovery discovery) {
     super(tools);
     this.accounts = accounts;
+    this.look = look;
     this.trial = trial;
     this.discovery = discovery;
   }
@@ -78,6 +81,7 @@ final class AccountHandler extends StoredHandler {
       return super.update(request, place, rest, only);
     }
     Tried tried = tried(wanted, before.get());
+    if (AccountFacts.differ(before.get(), tried.row())) staysUnlessEmpty(before.get());
     Reply reply =
         changed(
             request,
@@ -94,6 +98,14 @@ final class AccountHandler extends StoredHandler {
             });
     discovery.found(Accounts.id(before.get()), tried.inventory());
     return reply;
+  }
+
+  /** Where other machines are, those that are placed would count as lost. */
+  private void staysUnlessEmpty(Row account) {
+    look.moved(Accounts.id(account))
+        .ifPresent(problem -> {
+          throw problem.asException();
+        });
   }
 
   /** The row with its secrets sealed, and with what its provider has answered. */

@@ -111,7 +111,24 @@ final class AccountLook implements Look {
     };
   }
 
+  /** Why its settings may not lead to another project, region or vCenter. */
+  Optional<Problem> moved(String account) {
+    return there(account)
+        .map(some ->
+            Problem.of(
+                    409,
+                    "account.in-use",
+                    "These settings lead to other machines than this account's. " + some,
+                    "Register the other ones as an account of their own, or delete them first.")
+                .at("settings"));
+  }
+
   private Optional<Problem> inUse(String account) {
+    return there(account).map(some -> refusal(some, "Delete them first"));
+  }
+
+  /** What we made there and is there still, in words. */
+  private Optional<String> there(String account) {
     List<String> there =
         MADE.stream()
             .flatMap(kind -> store.all(kind).stream())
@@ -121,13 +138,11 @@ final class AccountLook implements Look {
     if (there.isEmpty()) return Optional.empty();
     String some = there.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
     return Optional.of(
-        refusal(
-            "There are still "
-                + there.size()
-                + " machines, volumes, networks, captured images and snapshots at this account: "
-                + some
-                + (there.size() > MOST_NAMED ? " and others." : "."),
-            "Delete them first"));
+        "There are still "
+            + there.size()
+            + " machines, volumes, networks, captured images and snapshots at this account: "
+            + some
+            + (there.size() > MOST_NAMED ? " and others." : "."));
   }
 
   /** Many accounts may be shown at once, so rows are not decoded. */

@@ -83,10 +83,14 @@ final class Wiring {
     looks.put(Decisions.KIND, new DecisionParts.DecisionLook(desk));
     looks.put(TenantHandler.KIND, new TenantHandler.TenantLook(desk));
     looks.put(Users.USER, new UserHandler.UserLook(store));
-    looks.put(Accounts.KIND, new AccountLook(store, rooms.catalog()));
+    looks.put(Accounts.KIND, accountLook());
     looks.put(JoinTokens.KIND, new JoinTokenHandler.JoinTokenLook());
     looks.put(ApiTokens.KIND, new ApiTokenHandler.TokenLook());
     return looks;
+  }
+
+  private AccountLook accountLook() {
+    return new AccountLook(store, rooms.catalog());
   }
 
   Map<String, Handler> handlers() {
@@ -152,6 +156,7 @@ final class Wiring {
         new AccountHandler(
             tools,
             providers.accounts(),
+            accountLook(),
             new AccountTrial(providers.connectors()),
             providers.discovery()));
     handlers.put(

@@ -25,6 +25,8 @@ import java.util.Set;
  * @param networks what a machine's cards can be in, and what is beyond; empty where the provider
  *     shows none
  * @param floating the quota of floating addresses
+ * @param identity what stays the same however one logs in, and differs where other machines are (a
+ *     project in a region, a datacenter of a vCenter); empty where the connector cannot tell
  */
 public record Inventory(
     List<Place> places,
@@ -36,7 +38,8 @@ public record Inventory(
     String source,
     Storage storage,
     List<Network> networks,
-    Floating floating) {
+    Floating floating,
+    Optional<String> identity) {
 
   public Inventory {
     places = List.copyOf(places);
@@ -67,6 +70,48 @@ public record Inventory(
         Floating.UNTOLD);
   }
 
+  /** What an account of no known identity has to offer. */
+  public Inventory(
+      List<Place> places,
+      List<Size> sizes,
+      List<Image> images,
+      Amount quotaLimit,
+      Amount quotaUsed,
+      Instant observed,
+      String source,
+      Storage storage,
+      List<Network> networks,
+      Floating floating) {
+    this(
+        places,
+        sizes,
+        images,
+        quotaLimit,
+        quotaUsed,
+        observed,
+        source,
+        storage,
+        networks,
+        floating,
+        Optional.empty());
+  }
+
+  /** The same of somebody. */
+  public Inventory identified(String name) {
+    return new Inventory(
+        places,
+        sizes,
+        images,
+        quotaLimit,
+        quotaUsed,
+        observed,
+        source,
+        storage,
+        networks,
+        floating,
+        Optional.of(name));
+  }
+
   /** The same with volumes. */
   public Inventory with(Storage volumes) {
     return new Inventory(
@@ -79,19 +124,40 @@ public record Inventory(
         source,
         volumes,
         networks,
-        floating);
+        floating,
+        identity);
   }
 
   /** The same with networks. */
   public Inventory with(List<Network> shown) {
     return new Inventory(
-        places, sizes, images, quotaLimit, quotaUsed, observed, source, storage, shown, floating);
+        places,
+        sizes,
+        images,
+        quotaLimit,
+        quotaUsed,
+        observed,
+        source,
+        storage,
+        shown,
+        floating,
+        identity);
   }
 
   /** The same with a quota of floating addresses. */
   public Inventory with(Floating quota) {
     return new Inventory(
-        places, sizes, images, quotaLimit, quotaUsed, observed, source, storage, networks, quota);
+        places,
+        sizes,
+        images,
+        quotaLimit,
+        quotaUsed,
+        observed,
+        source,
+        storage,
+        networks,
+        quota,
+        identity);
   }
 
   /**

@@ -177,6 +177,29 @@ class AccountLifeTest {
     assertThat(sources()).contains("script of third");
   }
 
+  /** Else what stands there would count as lost, while it runs and costs where it is. */
+  @Test
+  void anAccountBecomesNoOtherAccountWhileSomethingStandsThere() {
+    String account = registered("'address': 'memory:second'");
+    String volume =
+        operator.made(
+            "cimi/2/volumes",
+            "{'name': 'data', 'volumeTemplate': {'volumeConfig': {'capacity': 1000}},"
+                + " 'placement': {'terms': {'accounts': 'second'}}}");
+    eventually(() -> operator.json(volume).path("state").asText().equals("AVAILABLE"));
+    HttpResponse<String> moved = change(account, "'address': 'memory:third'");
+    assertThat(moved.statusCode()).as(moved.body()).isEqualTo(409);
+    JsonNode told = Client.json(moved);
+    assertThat(told.path("code").asText()).isEqualTo("account.in-use");
+    assertThat(told.path("field").asText()).isEqualTo("settings");
+    assertThat(told.path("message").asText()).contains(volume.replaceAll(".*/cimi/2/", ""));
+    assertThat(operator.json(account).at("/settings/address").asText()).isEqualTo("memory:second");
+
+    assertThat(operator.send("DELETE", volume, "").statusCode()).isEqualTo(202);
+    eventually(() -> operator.send("GET", volume, "").statusCode() == 404);
+    assertThat(change(account, "'address': 'memory:third'").statusCode()).isEqualTo(200);
+  }
+
   @Test
   void aSettingThatIsWrongIsNamed() {
     JsonNode told = Client.json(register("'address': 'memory:nowhere'"));

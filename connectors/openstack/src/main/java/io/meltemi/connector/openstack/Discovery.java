@@ -55,27 +55,31 @@ final class Discovery {
     NovaGaps.Absolute limits = nova.gaps().limits(region).absolute();
     VolumeDiscovery.Found storage = volumes.now();
     Networking.Found nets = networks.now();
-    return new Inventory(
-        zones.ofMachines().stream()
-            .map(zone -> place(zone, storage.abilities(zone), nets))
-            .toList(),
-        nova.flavors().stream()
-            .filter(Discovery::hasDisk)
-            .map(Discovery::size)
-            .sorted(Comparator.comparing(Inventory.Size::name))
-            .toList(),
-        nova.images().stream()
-            .filter(image -> image.is("ACTIVE"))
-            .map(Discovery::image)
-            .sorted(Comparator.comparing(Inventory.Image::id))
-            .toList(),
-        limit(limits),
-        used(limits),
-        clock.instant(),
-        "nova 2.1 in " + region,
-        storage.storage(),
-        nets.shown(),
-        nets.quota());
+    Inventory inventory =
+        new Inventory(
+            zones.ofMachines().stream()
+                .map(zone -> place(zone, storage.abilities(zone), nets))
+                .toList(),
+            nova.flavors().stream()
+                .filter(Discovery::hasDisk)
+                .map(Discovery::size)
+                .sorted(Comparator.comparing(Inventory.Size::name))
+                .toList(),
+            nova.images().stream()
+                .filter(image -> image.is("ACTIVE"))
+                .map(Discovery::image)
+                .sorted(Comparator.comparing(Inventory.Image::id))
+                .toList(),
+            limit(limits),
+            used(limits),
+            clock.instant(),
+            "nova 2.1 in " + region,
+            storage.storage(),
+            nets.shown(),
+            nets.quota());
+    return nets.project()
+        .map(project -> inventory.identified(project + " in " + region))
+        .orElse(inventory);
   }
 
   private Inventory.Place place(String zone, Set<Capability> ofVolumes, Networking.Found nets) {

@@ -41,6 +41,7 @@ final class Networking {
    * @param ordered true when the project has some that a broker made
    * @param lending true when machines can be lent floating addresses
    * @param quota of floating addresses
+   * @param project id of the account's project
    */
   record Found(
       List<Inventory.Network> shown,
@@ -48,9 +49,11 @@ final class Networking {
       boolean create,
       boolean ordered,
       boolean lending,
-      Inventory.Floating quota) {
+      Inventory.Floating quota,
+      Optional<String> project) {
     private static final Found NOTHING =
-        new Found(List.of(), false, false, false, false, Inventory.Floating.UNTOLD);
+        new Found(
+            List.of(), false, false, false, false, Inventory.Floating.UNTOLD, Optional.empty());
   }
 
   /** Where neutron answers. */
@@ -94,7 +97,7 @@ final class Networking {
             .toList();
     boolean open = shown.stream().anyMatch(Inventory.Network::open);
     return new Found(
-        shown, open, true, shown.size() < seen.size(), false, Inventory.Floating.UNTOLD);
+        shown, open, true, shown.size() < seen.size(), false, Inventory.Floating.UNTOLD, own);
   }
 
   /** Addresses are lent where there is a network beyond and neutron routes. */
@@ -109,7 +112,8 @@ final class Networking {
         found.create(),
         found.ordered(),
         lending,
-        lending ? quota(neutron) : Inventory.Floating.UNTOLD);
+        lending ? quota(neutron) : Inventory.Floating.UNTOLD,
+        found.project());
   }
 
   /** A cloud may keep it from its users; then it is told by a refusal only. */

@@ -410,16 +410,17 @@ final class World {
   Inventory inventory(Instant now) {
     Amount used = used(Optional.empty());
     return new Inventory(
-        script.places().stream().map(this::place).toList(),
-        script.sizes(),
-        Stream.concat(script.images().stream(), captured()).toList(),
-        quota,
-        used,
-        now,
-        "script of " + script.name(),
-        new Inventory.Storage(storehouse.types(), quota, used),
-        script.networks(),
-        pool.quota());
+            script.places().stream().map(this::place).toList(),
+            script.sizes(),
+            Stream.concat(script.images().stream(), captured()).toList(),
+            quota,
+            used,
+            now,
+            "script of " + script.name(),
+            new Inventory.Storage(storehouse.types(), quota, used),
+            script.networks(),
+            pool.quota())
+        .identified(script.name());
   }
 
   /** Captured images which can be booted. */

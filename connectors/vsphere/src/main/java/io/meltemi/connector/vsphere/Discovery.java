@@ -73,7 +73,8 @@ final class Discovery {
             clock.instant(),
             vcenter.product())
         .with(stores.storage())
-        .with(seen);
+        .with(seen)
+        .identified(vcenter.identity() + " " + ground.datacenter().value());
   }
 
   /** Where networks can be made. Without it machines go on. */

@@ -39,6 +39,11 @@ public final class SoapVCenter implements VCenter {
   }
 
   @Override
+  public String identity() {
+    return session.live().content().need("about").text("instanceUuid");
+  }
+
+  @Override
   public Ref root() {
     return manager("rootFolder");
   }

@@ -16,6 +16,9 @@ public interface VCenter extends AutoCloseable {
   /** Name and version of the product. */
   String product();
 
+  /** What no other vCenter is called. */
+  String identity();
+
   /** Where the inventory begins. */
   Ref root();
 
