@@ -116,7 +116,7 @@ class FloodTest {
 
   private static void deep(HttpExchange exchange, String list, String text) throws IOException {
     String path = exchange.getRequestURI().getPath();
-    String body = path.endsWith("/" + list + "/detail") ? text : other(path);
+    String body = path.endsWith("/" + list + "/detail") ? text : Impostor.empty(path);
     Impostor.answer(exchange, 200, body.getBytes(StandardCharsets.UTF_8));
   }
 
