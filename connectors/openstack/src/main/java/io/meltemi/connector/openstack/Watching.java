@@ -1,10 +1,12 @@
 package io.meltemi.connector.openstack;
 
 import io.meltemi.connector.Handle;
+import io.meltemi.pivot.MachineState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -13,13 +15,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Nova tells nothing by itself: it is asked every two seconds which servers changed since the last
- * change that was seen. That costs it little, for it answers with those alone.
+ * Nova tells nothing by itself: it is asked which servers changed since the last change that was
+ * seen, in short pauses after a change, for more will follow, and every two seconds when there was
+ * none for a while. That costs it little, for it answers with those alone, and less than each order
+ * that looks for its own server.
  */
 final class Watching implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Watching.class);
+  private static final Duration AFTER_A_CHANGE = Duration.ofMillis(250);
   private static final Duration PAUSE = Duration.ofSeconds(2);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+  private static final Optional<MachineState> BEING_BUILT = Optional.of(MachineState.CREATING);
 
   private final Servers servers;
   private final Supplier<Duration> rest;
@@ -48,33 +55,36 @@ final class Watching implements AutoCloseable {
       while (true) {
         Thread.sleep(pause);
         for (Duration left = rest.get(); !left.isZero(); left = rest.get()) Thread.sleep(left);
-        pause = looked() ? PAUSE : longer(pause);
+        pause = look(pause);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private static Duration longer(Duration pause) {
-    Duration twice = pause.multipliedBy(2);
-    return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
-  }
-
-  private boolean looked() {
+  /** Returns the pause after it. */
+  private Duration look(Duration pause) {
     try {
-      tell(Faults.asking(() -> servers.changedSince(since)));
-      return true;
+      boolean news = tell(Faults.asking(() -> servers.changedSince(since)));
+      return news ? AFTER_A_CHANGE : shorter(pause.multipliedBy(5).dividedBy(4), PAUSE);
     } catch (RuntimeException e) {
       LOG.debug("changes cannot be read now: {}", e.getMessage());
-      return false;
+      return shorter(pause.multipliedBy(2), LONGEST_PAUSE);
     }
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   /**
    * What changed in the very second of the last change comes again each time. Servers that others
-   * made are told too: they may be adopted.
+   * made are told too: they may be adopted. One that is still being built is not told of at each of
+   * nova's steps.
+   *
+   * @return whether something is new, told or not
    */
-  private void tell(List<NovaServer> news) {
+  private boolean tell(List<NovaServer> news) {
     Set<Change> now = new HashSet<>();
     for (NovaServer server : news) {
       if (server.updated() == null) {
@@ -83,14 +93,16 @@ final class Watching implements AutoCloseable {
       Change change =
           new Change(server.id(), server.status(), server.task(), Instant.parse(server.updated()));
       now.add(change);
-      if (!told.contains(change)) {
+      if (!told.contains(change) && !States.of(server).equals(BEING_BUILT)) {
         changed.accept(new Handle(server.id()));
       }
       if (change.at().isAfter(since)) {
         since = change.at();
       }
     }
+    boolean same = told.containsAll(now);
     told = now;
+    return !same;
   }
 
   @Override

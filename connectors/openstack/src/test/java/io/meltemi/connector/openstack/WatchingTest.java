@@ -10,6 +10,8 @@ import io.meltemi.connector.Handle;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -43,6 +45,36 @@ class WatchingTest {
             .isGreaterThan(Duration.ofSeconds(6));
       }
     }
+  }
+
+  @Test
+  void whatIsBeingBuiltIsToldOfWhenItStands() throws Exception {
+    List<String> steps =
+        List.of("BUILD scheduling 1", "BUILD spawning 2", "ACTIVE null 3", "ACTIVE powering-off 4");
+    int nova =
+        impostor.server(exchange -> {
+          int step = Math.min(looks.getAndIncrement(), steps.size() - 1);
+          Impostor.answer(exchange, 200, servers(steps.get(step)));
+        });
+    int keystone = impostor.keystone(nova);
+    List<Integer> told = new CopyOnWriteArrayList<>();
+    try (Connector connector = Impostor.open(keystone, keystone, nova);
+        AutoCloseable watch = connector.watch(changed -> told.add(looks.get()))) {
+      assertThat(watch).isNotNull();
+      Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> looks.get() > steps.size());
+      assertThat(told).containsExactly(3, 4);
+    }
+  }
+
+  private static byte[] servers(String step) {
+    String[] parts = step.split(" ");
+    String task = parts[1].equals("null") ? "null" : "\"" + parts[1] + "\"";
+    return """
+    {"servers": [{"id": "s-1", "status": "%s", "OS-EXT-STS:task_state": %s,
+      "updated": "2026-01-01T00:00:0%sZ"}]}
+    """
+        .formatted(parts[0], task, parts[2])
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   private int nova() throws IOException {
