@@ -218,12 +218,21 @@ class OpenStackWalkIT extends AtOpenStack {
   void everyCommandOfThePageRuns() throws IOException {
     List<String> commands = commandsOfThePage();
     assertThat(commands).hasSize(6);
+    List<String> before = accounts().toList();
     for (String command : commands) {
       if (command.contains(ROUTER)) continue;
       String output = cloud.shell(here(command));
       assertThat(command.contains("curl") && !output.contains(" 201 ")).as(output).isFalse();
     }
     cloud.openstack("application", "credential", "delete", "meltemi");
+    // They are of the same project: each network would be shown once more.
+    List<String> registered = accounts().filter(each -> !before.contains(each)).toList();
+    assertThat(registered).hasSize(2);
+    registered.forEach(account -> operator.delete(account).expect(200));
+  }
+
+  private Stream<String> accounts() {
+    return items("/broker/1/accounts").map(each -> each.path("id").asText());
   }
 
   private static List<String> commandsOfThePage() throws IOException {
