@@ -75,9 +75,11 @@ public record Tools(
   /**
    * The provider says that what the row at {@code path} tells of may have changed: a job that waits
    * for it looks at once. A hint that comes to nothing costs nobody anything.
+   *
+   * @return false when no job works on it
    */
-  public void hurry(String path) {
-    new Waits(store, clock).end(path);
+  public boolean hurry(String path) {
+    return new Waits(store, clock).end(path);
   }
 
   JobRows jobs() {

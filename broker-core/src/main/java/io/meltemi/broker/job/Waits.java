@@ -7,6 +7,7 @@ import io.meltemi.broker.store.Task;
 import io.meltemi.broker.store.Transaction;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Pauses between two looks of a job at its provider, and their early end. */
 final class Waits {
@@ -27,13 +28,15 @@ final class Waits {
     return looks ? marked.put(LOOKS, true) : marked.without(LOOKS);
   }
 
-  /** Ends the pause of the job that works on that resource, if it is in one. */
-  void end(String path) {
-    store
-        .read(Store.EVERYBODY, path)
-        .filter(row -> JobOf.busy(store, row))
-        .flatMap(JobOf::of)
-        .ifPresent(this::endOf);
+  /**
+   * Ends the pause of the job that works on that resource, if it is in one; false when no job works
+   * on it.
+   */
+  boolean end(String path) {
+    Optional<String> job =
+        store.read(Store.EVERYBODY, path).filter(row -> JobOf.busy(store, row)).flatMap(JobOf::of);
+    job.ifPresent(this::endOf);
+    return job.isPresent();
   }
 
   private void endOf(String job) {

@@ -141,21 +141,19 @@ public final class Watcher implements AutoCloseable {
   private void hint(String account, Handle changed) {
     residents
         .path(account, changed)
-        .ifPresent(path -> {
-          rounds.hurry(account);
-          Thread.ofVirtual().name("hint").start(() -> hurry(path));
-        });
+        .ifPresent(path -> Thread.ofVirtual().name("hint").start(() -> hurry(account, path)));
   }
 
   /**
-   * On a thread of its own, since who hints may be writing to the store at this moment. A job that
-   * is not told looks a little later by itself.
+   * What a job works on, the job looks at, and nobody else: else each step of each creation would
+   * have all the account's machines read. On a thread of its own, since who hints may be writing to
+   * the store at this moment. A job that is not told looks a little later by itself.
    */
-  private void hurry(String path) {
+  private void hurry(String account, String path) {
     try {
-      tools.hurry(path);
+      if (!tools.hurry(path)) rounds.hurry(account);
     } catch (RuntimeException e) {
-      LOG.debug("the job of {} is not told of a change: {}", path, e.getMessage());
+      LOG.debug("nobody is told of a change of {}: {}", path, e.getMessage());
     }
   }
 

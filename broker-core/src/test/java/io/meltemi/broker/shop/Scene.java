@@ -162,6 +162,17 @@ final class Scene implements AutoCloseable {
     return reopen(UnaryOperator.identity());
   }
 
+  /** Accounts are looked at so seldom unless their provider hints; before the shop starts. */
+  Scene watchEach(Duration pause) {
+    for (String name : clouds.keySet()) {
+      Row row = read("accounts/" + name);
+      ObjectNode document = row.document().deepCopy();
+      ((ObjectNode) document.path("limits")).put("watchMilliseconds", pause.toMillis());
+      store.write(Store.EVERYBODY, transaction -> transaction.update(row.withDocument(document)));
+    }
+    return this;
+  }
+
   void discover() {
     Errand.run(() -> shop.accounts().all().forEach(shop.discovery()::discover));
   }

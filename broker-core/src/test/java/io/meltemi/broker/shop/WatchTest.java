@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class WatchTest {
@@ -177,6 +178,24 @@ class WatchTest {
       scene.clock.forward(Duration.ofMinutes(10));
       scene.becomes(machine, "ERROR");
       assertThat(reason(scene, machine)).contains("has shown CREATING since");
+    }
+  }
+
+  /** Each machine that is made changes, and its job looks at it. */
+  @Test
+  void whatJobsWorkOnMakesNobodyReadTheWholeAccount() {
+    try (Scene scene = new Scene(Clouds.slow("north", "create: PT0.3S"))) {
+      scene.watchEach(Duration.ofMinutes(5)).start();
+      looks(scene, 1);
+      List<Scene.Ordered> ordered =
+          IntStream.range(0, 8).mapToObj(number -> scene.order("web-" + number)).toList();
+      ordered.forEach(each -> scene.becomes(each.machine(), "STARTED"));
+      assertThat(lists(scene)).isLessThan(4);
+      String there = scene.cloud("north").everything().getFirst().id();
+      scene.cloud("north").turn(there, MachineState.STOPPED, "");
+      await()
+          .until(
+              () -> ordered.stream().anyMatch(it -> scene.state(it.machine()).equals("STOPPED")));
     }
   }
 
