@@ -2,7 +2,6 @@ package io.meltemi.broker.job;
 
 import io.meltemi.broker.place.NetworkBook;
 import io.meltemi.broker.place.Placed;
-import io.meltemi.broker.place.VolumeBook;
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Transaction;
 import io.meltemi.connector.ConnectorException;
@@ -55,18 +54,18 @@ final class CreateBuild implements Step {
 
   private static Next seen(Work work, Row row, Handle handle, Stock.Seen seen) {
     return switch (seen.progress()) {
-      case READY -> ready(work, row, handle);
+      case READY -> ready(work, seen);
       case BROKEN -> broken(work, seen.reason().orElse("failed without a reason"));
       case BUILDING -> building(work, row, handle);
       case LEAVING -> work.look("the provider builds it");
     };
   }
 
-  private static Next ready(Work work, Row row, Handle handle) {
-    return switch (row.kind()) {
-      case VolumeBook.KIND -> made(work, handle);
-      case NetworkBook.KIND -> joinable(work, handle);
-      default -> Mounting.begin(work);
+  private static Next ready(Work work, Stock.Seen seen) {
+    return switch (seen) {
+      case Stock.Seen.Volume volume -> made(work, volume.shown());
+      case Stock.Seen.Network network -> joinable(work, network.shown());
+      case Stock.Seen.Machine machine -> Mounting.begin(work, machine.shown());
     };
   }
 
@@ -78,14 +77,12 @@ final class CreateBuild implements Step {
     return work.look("the provider builds it");
   }
 
-  private static Next joinable(Work work, Handle handle) {
-    Optional<NetworkObservation> seen = work.connector().networks().read(handle);
-    if (seen.isEmpty()) return work.look("the provider does not show it yet");
+  private static Next joinable(Work work, NetworkObservation seen) {
     return work.end(
         JobState.SUCCESS,
         JobRows.GOOD,
-        Creating.ending(work, seen.get().state().name()),
-        work.onRow((tx, row) -> work.tools().networks().observed(tx, row, seen.get())));
+        Creating.ending(work, seen.state().name()),
+        work.onRow((tx, row) -> work.tools().networks().observed(tx, row, seen)));
   }
 
   /** What cannot be finished for sure is given up. */
@@ -100,13 +97,11 @@ final class CreateBuild implements Step {
   }
 
   /** A volume needs nothing more, unless it is made for a machine. */
-  private static Next made(Work work, Handle handle) {
-    Optional<VolumeObservation> seen = work.connector().volumes().read(handle);
-    if (seen.isEmpty()) return work.look("the provider does not show it yet");
+  private static Next made(Work work, VolumeObservation seen) {
     Consumer<Transaction> shown =
-        work.onRow((tx, row) -> work.tools().volumes().observed(tx, row, seen.get()));
+        work.onRow((tx, row) -> work.tools().volumes().observed(tx, row, seen));
     if (Mounting.focus(work.memory()).isPresent()) return Mounting.made(work, shown);
-    String ending = Creating.ending(work, seen.get().state().name());
+    String ending = Creating.ending(work, seen.state().name());
     return work.end(JobState.SUCCESS, JobRows.GOOD, ending, shown);
   }
 
@@ -130,7 +125,7 @@ final class CreateBuild implements Step {
     try {
       Optional<Stock.Seen> seen = Stock.of(work.connector(), row).read(handle);
       if (seen.filter(there -> there.progress() == Stock.Progress.READY).isPresent()) {
-        return ready(work, row, handle);
+        return ready(work, seen.get());
       }
     } catch (ConnectorException e) {
       LOG.info("job {}: whether it is up cannot be told: {}", work.job(), e.getMessage());

@@ -103,7 +103,8 @@ final class CreateSettle implements Step {
     };
   }
 
-  private static Next up(Work work, Observation seen) {
+  /** It is in that state, and the order is carried out. */
+  static Next up(Work work, Observation seen) {
     return work.end(
         JobState.SUCCESS,
         JobRows.GOOD,
@@ -143,7 +144,8 @@ final class CreateSettle implements Step {
         work, ReturnCode.EXPIRED, work.late("the machine did not reach its initial state in time"));
   }
 
-  private static MachineState wanted(Work work) {
+  /** The state in which it was ordered. */
+  static MachineState wanted(Work work) {
     return ((MachineOrder) Creating.order(work)).initialState();
   }
 

@@ -9,6 +9,7 @@ import io.meltemi.broker.place.VolumeBook;
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Task;
 import io.meltemi.broker.store.Transaction;
+import io.meltemi.connector.Observation;
 import io.meltemi.connector.Token;
 import io.meltemi.pivot.MachineOrder;
 import io.meltemi.pivot.Mount;
@@ -114,11 +115,14 @@ final class Mounting {
     return work.memory().path(BEGUN).asBoolean();
   }
 
-  /** The machine is there: what comes next. */
-  static Next begin(Work work) {
+  /** The machine is there: what comes next, which is nothing where it is as it was ordered. */
+  static Next begin(Work work, Observation seen) {
     boolean lends = Lending.wanted(work);
-    work.memory().put(BEGUN, lends || !all(work.memory()).isEmpty());
-    return lends ? work.go(CreateAddress.NAME, reached(work, 1)) : onwards(work, reached(work, 1));
+    boolean mounts = !all(work.memory()).isEmpty();
+    work.memory().put(BEGUN, lends || mounts);
+    if (lends) return work.go(CreateAddress.NAME, reached(work, 1));
+    if (!mounts && seen.state() == CreateSettle.wanted(work)) return CreateSettle.up(work, seen);
+    return onwards(work, reached(work, 1));
   }
 
   /** The volume in hand is there. */

@@ -5,7 +5,6 @@ import io.meltemi.connector.Handle;
 import io.meltemi.connector.Machines;
 import io.meltemi.connector.Token;
 import io.meltemi.pivot.MachineOrder;
-import io.meltemi.pivot.MachineState;
 import io.meltemi.pivot.Order;
 import java.util.List;
 import java.util.Optional;
@@ -24,17 +23,7 @@ record StockOfMachines(Machines machines) implements Stock {
 
   @Override
   public Optional<Seen> read(Handle handle) {
-    return machines.read(handle).map(seen -> new Seen(progress(seen.state()), seen.reason()));
-  }
-
-  private static Progress progress(MachineState state) {
-    return switch (state) {
-      case STARTED, STOPPED, PAUSED, SUSPENDED -> Progress.READY;
-      case ERROR, FAILED -> Progress.BROKEN;
-      case DELETING -> Progress.LEAVING;
-      case CREATING, STARTING, STOPPING, PAUSING, SUSPENDING, CAPTURING, RESTORING ->
-          Progress.BUILDING;
-    };
+    return machines.read(handle).map(Seen.Machine::new);
   }
 
   @Override

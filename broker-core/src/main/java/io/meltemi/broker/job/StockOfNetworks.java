@@ -5,7 +5,6 @@ import io.meltemi.connector.Handle;
 import io.meltemi.connector.Networks;
 import io.meltemi.connector.Token;
 import io.meltemi.pivot.NetworkOrder;
-import io.meltemi.pivot.NetworkState;
 import io.meltemi.pivot.Order;
 import java.util.List;
 import java.util.Optional;
@@ -24,16 +23,7 @@ record StockOfNetworks(Networks networks) implements Stock {
 
   @Override
   public Optional<Seen> read(Handle handle) {
-    return networks.read(handle).map(seen -> new Seen(progress(seen.state()), seen.reason()));
-  }
-
-  private static Progress progress(NetworkState state) {
-    return switch (state) {
-      case CREATING -> Progress.BUILDING;
-      case STARTED -> Progress.READY;
-      case DELETING -> Progress.LEAVING;
-      case ERROR -> Progress.BROKEN;
-    };
+    return networks.read(handle).map(Seen.Network::new);
   }
 
   @Override

@@ -6,7 +6,6 @@ import io.meltemi.connector.Token;
 import io.meltemi.connector.Volumes;
 import io.meltemi.pivot.Order;
 import io.meltemi.pivot.VolumeOrder;
-import io.meltemi.pivot.VolumeState;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,16 +23,7 @@ record StockOfVolumes(Volumes volumes) implements Stock {
 
   @Override
   public Optional<Seen> read(Handle handle) {
-    return volumes.read(handle).map(seen -> new Seen(progress(seen.state()), seen.reason()));
-  }
-
-  private static Progress progress(VolumeState state) {
-    return switch (state) {
-      case AVAILABLE -> Progress.READY;
-      case ERROR -> Progress.BROKEN;
-      case DELETING -> Progress.LEAVING;
-      case CREATING, CAPTURING, RESTORING -> Progress.BUILDING;
-    };
+    return volumes.read(handle).map(Seen.Volume::new);
   }
 
   @Override

@@ -266,6 +266,16 @@ class OrderTest {
   }
 
   @Test
+  void whatStandsAsItWasOrderedIsReadOnce() {
+    try (Scene scene = new Scene(Clouds.script("north", "silent: true\n")).start()) {
+      scene.started("web");
+      scene.available("data");
+      assertThat(calls(scene, "machine")).isEqualTo(1);
+      assertThat(calls(scene, "volume")).isEqualTo(1);
+    }
+  }
+
+  @Test
   void aStoppedCreationLeavesNothingBehind() {
     try (Scene scene = new Scene(Clouds.slow("north", "create: PT60S")).start()) {
       Scene.Ordered ordered = scene.order("web");
