@@ -16,9 +16,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Nova tells nothing by itself: it is asked which servers changed since the last change that was
- * seen, in short pauses after a change, for more will follow, and every two seconds when there was
- * none for a while. That costs it little, for it answers with those alone, and less than each order
- * that looks for its own server.
+ * seen, in short pauses after a change of what a broker made, for more will follow, and every two
+ * seconds when there was none for a while. That costs it little, for it answers with those alone,
+ * and less than when each order looked for its own server as often.
  */
 final class Watching implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Watching.class);
@@ -82,27 +82,30 @@ final class Watching implements AutoCloseable {
    * made are told too: they may be adopted. One that is still being built is not told of at each of
    * nova's steps.
    *
-   * @return whether something is new, told or not
+   * @return whether a server that a broker made has changed, told or not
    */
-  private boolean tell(List<NovaServer> news) {
+  private boolean tell(List<NovaServer> seen) {
     Set<Change> now = new HashSet<>();
-    for (NovaServer server : news) {
+    boolean news = false;
+    for (NovaServer server : seen) {
       if (server.updated() == null) {
         continue;
       }
       Change change =
           new Change(server.id(), server.status(), server.task(), Instant.parse(server.updated()));
       now.add(change);
-      if (!told.contains(change) && !States.of(server).equals(BEING_BUILT)) {
-        changed.accept(new Handle(server.id()));
+      if (!told.contains(change)) {
+        news |= Tags.anybodys(server.tags());
+        if (!States.of(server).equals(BEING_BUILT)) {
+          changed.accept(new Handle(server.id()));
+        }
       }
       if (change.at().isAfter(since)) {
         since = change.at();
       }
     }
-    boolean same = told.containsAll(now);
     told = now;
-    return !same;
+    return news;
   }
 
   @Override
