@@ -27,6 +27,8 @@ import java.util.Set;
  * @param observed when the provider told these facts
  * @param sort what it is an offer of
  * @param networks the provider's ids, by our id, of the networks that a machine's cards can be in
+ * @param mostCards most network cards of one machine; {@link Integer#MAX_VALUE} where no limit is
+ *     known
  * @param addressesLeft floating addresses that the account may still be lent; {@link
  *     Long#MAX_VALUE} where there is no quota or none is told
  * @param volumeType of a volume
@@ -49,6 +51,7 @@ public record Offer(
     Instant observed,
     Sort sort,
     Map<String, String> networks,
+    int mostCards,
     long addressesLeft,
     Optional<VolumeType> volumeType,
     Confidence confidence) {
@@ -106,6 +109,7 @@ public record Offer(
         observed,
         sort,
         Map.of(),
+        Integer.MAX_VALUE,
         Long.MAX_VALUE,
         Optional.empty(),
         Confidence.CONFIRMED);
@@ -220,6 +224,7 @@ public record Offer(
         observed,
         sort,
         networks,
+        mostCards,
         addressesLeft,
         type,
         reliance);

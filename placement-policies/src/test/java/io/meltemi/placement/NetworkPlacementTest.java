@@ -26,6 +26,10 @@ class NetworkPlacementTest {
   private static final Nic GREEN = new Nic("networks/2", "green", "north");
 
   private static Offer offer(String account, Nic... open) {
+    return offer(account, Integer.MAX_VALUE, open);
+  }
+
+  private static Offer offer(String account, int mostCards, Nic... open) {
     Offer plain = Offers.offer(account, "SE", "0.01");
     return new Offer(
         plain.id(),
@@ -43,6 +47,7 @@ class NetworkPlacementTest {
         plain.observed(),
         plain.sort(),
         Stream.of(open).collect(Collectors.toMap(Nic::network, nic -> "net-" + nic.name())),
+        mostCards,
         Long.MAX_VALUE,
         plain.volumeType(),
         plain.confidence());
@@ -128,6 +133,22 @@ class NetworkPlacementTest {
         Placement.STANDARD,
         Placement.FIRST_FIT,
         Map.of());
+  }
+
+  @Test
+  void aSecondCardIsRefusedWhereMachinesHaveOne() {
+    Offer single = offer("a", 1, BLUE);
+    assertThat(decide(order(BLUE), single).choices()).hasSize(1);
+    assertThat(decide(order(BLUE, BLUE), offer("b", BLUE)).choices()).hasSize(1);
+    assertThat(decide(order(BLUE, BLUE), single).refusals().getFirst().verdicts())
+        .containsExactly(
+            new Verdict.Refused(
+                "network",
+                "2 cards",
+                "a machine has at most 1 here",
+                "name no more networks than 1, or choose another place",
+                single.observed(),
+                Confidence.CONFIRMED));
   }
 
   @Test

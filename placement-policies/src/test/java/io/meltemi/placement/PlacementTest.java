@@ -403,6 +403,7 @@ class PlacementTest {
         o.observed(),
         o.sort(),
         o.networks(),
+        o.mostCards(),
         addressesLeft,
         o.volumeType(),
         o.confidence());

@@ -126,6 +126,7 @@ final class InventoryText {
     json.set("free", Amounts.json(place.free()));
     place.abilities().stream().sorted().forEach(can -> json.withArray("abilities").add(can.name()));
     put(json, "cpuArchitecture", place.cpuArchitecture());
+    json.put("mostCards", place.mostCards());
   }
 
   private static Inventory.Place place(JsonNode json) {
@@ -139,7 +140,8 @@ final class InventoryText {
             text(json, "host")),
         Amounts.amount(json.path("free")),
         texts(json, "abilities").stream().map(Capability::valueOf).collect(Collectors.toSet()),
-        text(json, "cpuArchitecture"));
+        text(json, "cpuArchitecture"),
+        json.path("mostCards").asInt(Integer.MAX_VALUE));
   }
 
   private static void size(ObjectNode json, Inventory.Size size) {

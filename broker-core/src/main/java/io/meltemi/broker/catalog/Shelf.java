@@ -235,6 +235,7 @@ record Shelf(
         inventory.observed(),
         Offer.Sort.MACHINE,
         room.networks(),
+        place.mostCards(),
         addressesLeft,
         Optional.empty(),
         confidence(asTold));

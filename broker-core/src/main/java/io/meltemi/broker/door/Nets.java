@@ -121,6 +121,10 @@ final class Nets {
       return facts().filter(facts -> ids.contains(facts.id())).isPresent();
     }
 
+    private boolean isAt(String location) {
+      return facts().filter(facts -> facts.places().contains(location)).isPresent();
+    }
+
     Optional<Long> mtu() {
       return facts().filter(facts -> facts.mtu().isPresent()).map(facts -> facts.mtu().getAsLong());
     }
@@ -159,15 +163,17 @@ final class Nets {
 
   /**
    * The network of a machine's address. Several may have the name by which its provider calls it:
-   * the range and the order tell them apart.
+   * the range, the order and the place tell them apart.
    *
    * @param chosen the provider's ids of those that its order named
+   * @param location where the machine is
    */
-  Net of(String account, String name, String address, Set<String> chosen) {
+  Net of(String account, String name, String address, Set<String> chosen, String location) {
     return byName.getOrDefault(key(account, name), List.of()).stream()
         .max(
             Comparator.<Net, Boolean>comparing(net -> net.holds(address))
-                .thenComparing(net -> net.isOneOf(chosen)))
+                .thenComparing(net -> net.isOneOf(chosen))
+                .thenComparing(net -> net.isAt(location)))
         .orElseGet(() -> new Net(path(account, name), account, name, false, Optional.empty()));
   }
 

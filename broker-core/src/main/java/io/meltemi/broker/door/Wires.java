@@ -64,10 +64,11 @@ record Wires(Row machine, List<Nic> nics) {
   static Wires of(Row machine, Nets nets) {
     JsonNode placed = machine.inner().path("placed");
     String account = placed.path("account").asText();
+    String location = placed.path("location").asText();
     Set<String> chosen =
         placed.path("networks").valueStream().map(JsonNode::asText).collect(Collectors.toSet());
     Function<JsonNode, Net> net =
-        each -> nets.of(account, each.path("network").asText(), ip(each), chosen);
+        each -> nets.of(account, each.path("network").asText(), ip(each), chosen, location);
     Map<String, Net> byCard = new HashMap<>();
     for (JsonNode each : machine.inner().path("addresses")) {
       Net there = net.apply(each);

@@ -164,11 +164,26 @@ public record Inventory(
    * @param free capacity left; {@link Amount#UNLIMITED} where the provider does not tell
    * @param abilities what works there, probed and not assumed
    * @param cpuArchitecture as CIMI names it
+   * @param mostCards most network cards of one machine; {@link Integer#MAX_VALUE} where there is no
+   *     limit, or none is told
    */
   public record Place(
-      Location location, Amount free, Set<Capability> abilities, Optional<String> cpuArchitecture) {
+      Location location,
+      Amount free,
+      Set<Capability> abilities,
+      Optional<String> cpuArchitecture,
+      int mostCards) {
     public Place {
       abilities = Set.copyOf(abilities);
+    }
+
+    /** A place whose machines have any number of network cards. */
+    public Place(
+        Location location,
+        Amount free,
+        Set<Capability> abilities,
+        Optional<String> cpuArchitecture) {
+      this(location, free, abilities, cpuArchitecture, Integer.MAX_VALUE);
     }
   }
 

@@ -8,7 +8,7 @@ import io.meltemi.pivot.Verdict;
 import io.meltemi.placement.Matcher;
 import java.util.List;
 
-/** The networks that the machine's cards shall be in can be chosen at the place. */
+/** The machine can have all its cards at the place, in the networks that are chosen for them. */
 public final class NetworkMatcher implements Matcher {
   @Override
   public String name() {
@@ -25,7 +25,7 @@ public final class NetworkMatcher implements Matcher {
             .filter(nic -> !offer.networks().containsKey(nic.network()))
             .toList();
     if (missing.isEmpty()) {
-      return Judge.admit(name());
+      return enough(machine.nics().size(), offer);
     }
     return Judge.refuse(
         name(),
@@ -34,6 +34,17 @@ public final class NetworkMatcher implements Matcher {
         offered(offer.networks().size()),
         "choose networks of one place, or leave the choice to the place",
         offer);
+  }
+
+  private Verdict enough(int cards, Offer offer) {
+    return cards <= offer.mostCards()
+        ? Judge.admit(name())
+        : Judge.refuse(
+            name(),
+            cards + " cards",
+            "a machine has at most " + offer.mostCards() + " here",
+            "name no more networks than " + offer.mostCards() + ", or choose another place",
+            offer);
   }
 
   private static String offered(int open) {

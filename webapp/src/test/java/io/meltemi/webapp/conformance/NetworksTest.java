@@ -13,6 +13,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Networks of accounts, and machines in those that their orders name (DSP0263 2.0.0, 5.16). */
 class NetworksTest {
@@ -153,6 +155,22 @@ class NetworksTest {
     assertThat(nics(talk, machine))
         .extracting(each -> each.needHref("network"))
         .containsExactly(twins.getLast(), twins.getFirst());
+    talk.removed(machine);
+  }
+
+  /** As on community nodes, where each has such a network of its own. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ground-1", "ground-2"})
+  void networksOfOneNameAndRangeAreToldApartByTheirPlaces(String place) {
+    Talk talk = provider.talk(new Dialect(1, false));
+    Body placement = Body.of("x").entry("terms", "term", "locations", place);
+    Body template = talk.template().part("placement", placement);
+    Answer machine =
+        talk.awaited(
+            talk.made("machines", talk.order("at " + place, template)).need("id"), "STARTED");
+    Answer network = talk.get(nics(talk, machine).getFirst().needHref("network"));
+    assertThat(network.need("name")).isEqualTo("default");
+    assertThat(network.body()).contains(place);
     talk.removed(machine);
   }
 

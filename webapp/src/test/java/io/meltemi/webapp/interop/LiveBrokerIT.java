@@ -46,6 +46,7 @@ class LiveBrokerIT {
               "initialState EXACT: STARTED, STARTED, +0",
               "volumeTemplates EXACT: NAME-volume1, NAME-volume1, +0",
               "initialLocation DROPPED: /dev/sdf, nothing, +0",
+              "network EXACT: NETWORK, NETWORK, +0",
               "floatingAddress DROPPED: true, nothing, +0",
               "disks[0].format DROPPED: ext4, nothing, +0",
               "disks[0].initialLocation DROPPED: /dev/sdb, nothing, +0"),
@@ -80,6 +81,12 @@ class LiveBrokerIT {
   @CsvSource({"1,true", "2,false"})
   void anOrderForEveryProviderIsCarriedAsItIsTold(int version, boolean xml) {
     scenarios(version, xml).travel(CARRIED);
+  }
+
+  @ParameterizedTest(name = "the network of a node, CIMI {0}, XML {1}")
+  @CsvSource({"1,false", "1,true", "2,false", "2,true"})
+  void aMachineIsInTheNetworkOfItsNode(int version, boolean xml) {
+    scenarios(version, xml).network();
   }
 
   @ParameterizedTest(name = "IS-5, CIMI {0}, XML {1}")

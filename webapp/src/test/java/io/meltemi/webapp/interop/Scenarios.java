@@ -150,6 +150,11 @@ public final class Scenarios {
     new TravellingOrder(this, consumer, guest).play(expected);
   }
 
+  /** The only network that a provider tells of, and machines in it; it has one card for each. */
+  public void network() {
+    new NetworkScenario(this, consumer).play();
+  }
+
   /** IS-5: operations match the state; stop and start. */
   public void manipulate() {
     Answer machine = create("is-5", template().with("initialState", "STARTED"));
@@ -371,7 +376,26 @@ public final class Scenarios {
 
   /** A machine that runs. */
   Answer started(String name) {
-    return create(name, template().with("initialState", "STARTED"));
+    return create(name, startedTemplate());
+  }
+
+  /** The template of such a machine. */
+  Body startedTemplate() {
+    return template().with("initialState", "STARTED");
+  }
+
+  /** A machine of a stored template. */
+  Answer ofTemplate(String name, Answer template) {
+    Body order =
+        Body.of("MachineCreate").with("name", name).ref("machineTemplate", template.need("id"));
+    return created(consumer.post(add("machines"), order));
+  }
+
+  /** What stands as soon as it is accepted. */
+  Answer made(String collection, Body body) {
+    Answer answer = consumer.post(add(collection), body);
+    assertThat(answer.status()).as(answer.raw()).isIn(201, 202);
+    return consumer.get(answer.header("Location").orElseThrow());
   }
 
   String add(String collection) {

@@ -54,12 +54,18 @@ final class TravellingOrder {
   /**
    * How a provider carries template and orders, a line for each attribute: name, fidelity, what was
    * wanted, what was given and the surplus. NAME stands for the machine's name, CUT and SHORT for
-   * the beginning that a vCenter keeps of it for a machine, and for a volume.
+   * the beginning that a vCenter keeps of it for a machine, and for a volume, NETWORK for the name
+   * of the card's network.
    *
    * @param machine of the machine
    * @param volume of the volume that comes with it
    */
-  public record Carried(List<String> machine, List<String> volume) {}
+  public record Carried(List<String> machine, List<String> volume) {
+    private Carried with(String network) {
+      return new Carried(
+          machine.stream().map(line -> line.replace("NETWORK", network)).toList(), volume);
+    }
+  }
 
   TravellingOrder(Scenarios scenarios, Consumer consumer, Scenarios.Guest guest) {
     this.scenarios = scenarios;
@@ -68,9 +74,12 @@ final class TravellingOrder {
   }
 
   void play(Carried expected) {
-    Answer template = made("machineTemplates", template(card()));
+    Optional<Answer> network = card();
+    Answer template =
+        scenarios.made("machineTemplates", template(network.map(each -> each.need("id"))));
     List<Answer> machines = NAMES.stream().map(name -> machine(name, template)).toList();
-    for (Answer machine : machines) arrived(machine, expected);
+    Carried here = expected.with(network.map(each -> each.need("name")).orElse("none"));
+    for (Answer machine : machines) arrived(machine, here);
     assertThat(consumer.delete(template.needOperation("delete")).status()).isBetween(200, 207);
   }
 
@@ -100,12 +109,6 @@ final class TravellingOrder {
                 .replace("SHORT", name.substring(0, 32))
                 .replace("NAME", name))
         .toList();
-  }
-
-  private Answer made(String collection, Body body) {
-    Answer answer = consumer.post(scenarios.add(collection), body);
-    assertThat(answer.status()).as(answer.raw()).isIn(201, 202);
-    return consumer.get(answer.header("Location").orElseThrow());
   }
 
   private static Body order(String name, Answer template) {
@@ -168,11 +171,11 @@ final class TravellingOrder {
   }
 
   /** The first network that the order fits into, which is there where a provider tells of any. */
-  private Optional<String> card() {
+  private Optional<Answer> card() {
     List<Answer> networks =
         byName("networks").filter(network -> network.text("source").isPresent()).toList();
-    Optional<String> fitting =
-        networks.stream().map(network -> network.need("id")).filter(this::fits).findFirst();
+    Optional<Answer> fitting =
+        networks.stream().filter(network -> fits(network.need("id"))).findFirst();
     assertThat(fitting.isPresent()).as("a network to be in").isEqualTo(!networks.isEmpty());
     return fitting;
   }

@@ -25,6 +25,14 @@ final class Limits {
     return value.isEmpty() ? value : id(field, value);
   }
 
+  static String cidrOrNone(String field, String value) {
+    require(
+        value.isEmpty() || value.matches("[0-9a-fA-F.:]{2,45}/[0-9]{1,3}"),
+        field,
+        "a range of addresses, or nothing");
+    return value;
+  }
+
   static String text(String field, String value, int most) {
     require(value.length() <= most, field, "at most " + most + " characters");
     require(value.indexOf('\0') < 0, field, "no NUL");

@@ -69,7 +69,11 @@ final class NodeConnector implements Connector {
             Amount.NONE,
             directory.clock().instant(),
             "node protocol 1")
-        .with(storage());
+        .with(storage())
+        .with(
+            directory.present().stream()
+                .flatMap(node -> directory.network(node).stream())
+                .toList());
   }
 
   /** One sort of volumes, as large as the largest node; free capacity is each place's own. */
@@ -108,7 +112,8 @@ final class NodeConnector implements Connector {
         location,
         directory.free(node, report),
         directory.abilities(node),
-        Optional.of(report.cpuArchitecture()));
+        Optional.of(report.cpuArchitecture()),
+        directory.network(node).isPresent() ? 1 : 0);
   }
 
   /** Sizes are free: one machine may get the whole node. */

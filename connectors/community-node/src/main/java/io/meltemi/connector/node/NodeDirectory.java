@@ -3,6 +3,7 @@ package io.meltemi.connector.node;
 import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.Fault;
 import io.meltemi.connector.Handle;
+import io.meltemi.connector.Inventory;
 import io.meltemi.connector.Marked;
 import io.meltemi.connector.NodePartitions;
 import io.meltemi.connector.NodePartitions.Partition;
@@ -14,8 +15,10 @@ import io.meltemi.pivot.Capability;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** The rows of nodes and partitions, decoded. */
@@ -81,12 +84,39 @@ final class NodeDirectory {
 
   /** What works on the node, by the kind in use; nothing before it has told. */
   Set<Capability> abilities(Node node) {
-    return report(node).stream()
-        .flatMap(report -> report.kinds().stream())
-        .filter(NodeReport.Kind::works)
-        .findFirst()
-        .map(NodeReport.Kind::abilities)
-        .orElse(Set.of());
+    return report(node).flatMap(NodeReport::inUse).map(NodeDirectory::abilities).orElse(Set.of());
+  }
+
+  private static Set<Capability> abilities(NodeReport.Kind kind) {
+    if (kind.network().isEmpty()) return kind.abilities();
+    Set<Capability> all = EnumSet.of(Capability.NETWORK_CHOICE);
+    all.addAll(kind.abilities());
+    return all;
+  }
+
+  /**
+   * The network of the node's guests. It is one by its name alone: each guest has one of its own,
+   * with the same addresses, and meets nobody there.
+   */
+  Optional<Inventory.Network> network(Node node) {
+    return report(node)
+        .flatMap(NodeReport::inUse)
+        .map(NodeReport.Kind::network)
+        .filter(range -> !range.isEmpty())
+        .map(range ->
+            new Inventory.Network(
+                node.id(),
+                networkName(node),
+                false,
+                true,
+                OptionalLong.empty(),
+                List.of(range),
+                Set.of(node.id())));
+  }
+
+  /** For people. */
+  static String networkName(Node node) {
+    return "guests of " + node.name();
   }
 
   void needs(Node node, Capability ability) {

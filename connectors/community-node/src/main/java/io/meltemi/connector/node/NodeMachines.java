@@ -44,15 +44,28 @@ final class NodeMachines implements Machines {
     }
     order.userDataBase64().ifPresent(data -> directory.needs(node, Capability.USER_DATA));
     order.login().ifPresent(login -> directory.needs(node, Capability.LOGIN_KEY));
-    if (!spot.networks().isEmpty()) {
-      throw new ConnectorException(Fault.UNSUPPORTED, "a node has no networks to choose");
-    }
+    if (!spot.networks().isEmpty()) needsNetworks(node, spot.networks());
     WantedMachine wanted = wanted(order, spot, token);
     if (directory.records().partitions().read(node.id(), wanted.id()).isEmpty()) {
       directory.needsRoom(
           node, report, order.amount().plus(NodeDirectory.firstDisk(report, spot.image())));
     }
     return directory.want(node.id(), wanted);
+  }
+
+  /** Every guest has its one card in the node's network, chosen or not: nothing else is written. */
+  private void needsNetworks(Node node, List<String> chosen) {
+    directory.needs(node, Capability.NETWORK_CHOICE);
+    if (!chosen.stream().allMatch(node.id()::equals)) {
+      throw new ConnectorException(
+          Fault.BAD_REQUEST,
+          "node " + node.name() + " has the network " + node.id() + " alone, wanted " + chosen);
+    }
+    if (chosen.size() > 1) {
+      throw new ConnectorException(
+          Fault.UNSUPPORTED,
+          "a machine on node " + node.name() + " has one card, wanted " + chosen.size());
+    }
   }
 
   private static WantedMachine wanted(MachineOrder order, Spot spot, Token token) {
@@ -111,6 +124,7 @@ final class NodeMachines implements Machines {
 
   private Observation observation(Entry entry) {
     WantedMachine wanted = (WantedMachine) entry.wanted();
+    Node node = directory.node(entry.row().node());
     Optional<ReportedMachine> reported = entry.reported().map(ReportedMachine.class::cast);
     MachineState state = ShownState.of(wanted, entry.row().number(), reported);
     return new Observation(
@@ -127,13 +141,20 @@ final class NodeMachines implements Machines {
                 wanted.disksKilobytes().stream().mapToLong(Long::longValue).sum())),
         reported.stream()
             .filter(told -> !told.address().isEmpty())
-            .map(told -> new Observation.Address(told.address(), "node", Optional.empty()))
+            .map(told -> address(node, told))
             .toList(),
         reported.stream()
             .flatMap(told -> told.endpoints().stream())
             .map(NodeMachines::end)
             .toList(),
-        directory.node(entry.row().node()).seen());
+        node.seen());
+  }
+
+  private static Observation.Address address(Node node, ReportedMachine told) {
+    return new Observation.Address(
+        told.address(),
+        NodeDirectory.networkName(node),
+        Optional.of(told.mac()).filter(mac -> !mac.isEmpty()));
   }
 
   private static Observation.Endpoint end(ReportedMachine.Endpoint endpoint) {

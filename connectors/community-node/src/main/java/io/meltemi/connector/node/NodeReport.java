@@ -1,7 +1,10 @@
 package io.meltemi.connector.node;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import io.meltemi.pivot.Capability;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -27,6 +30,11 @@ public record NodeReport(
     Limits.line("cpuArchitecture", cpuArchitecture, 32);
     kinds = Limits.items("kinds", kinds, 8);
     images = Limits.items("images", images, 500);
+  }
+
+  /** The kind of machines that it runs; empty when none works. */
+  Optional<Kind> inUse() {
+    return kinds.stream().filter(Kind::works).findFirst();
   }
 
   /** An agent of the first version cannot read rows of volumes and snapshots. */
@@ -63,6 +71,8 @@ public record NodeReport(
    * @param reason why it does not work; empty when it does
    * @param bootMillis how long the trial took; 0 when it did not work
    * @param limits what holds CPU and memory, for instance {@code cgroup v2} or {@code rlimits}
+   * @param network range of addresses of the network that each guest has, for instance {@code
+   *     10.0.2.0/24}; empty where guests have none, and from agents that do not tell
    */
   public record Kind(
       String name,
@@ -71,7 +81,8 @@ public record NodeReport(
       String reason,
       long bootMillis,
       String limits,
-      Set<Capability> abilities) {
+      Set<Capability> abilities,
+      @JsonSetter(nulls = Nulls.AS_EMPTY) String network) {
     public Kind {
       Limits.line("kind.name", name, 32);
       Limits.line("kind.how", how, 64);
@@ -79,6 +90,7 @@ public record NodeReport(
       Limits.range("kind.bootMillis", bootMillis, 0, Integer.MAX_VALUE);
       Limits.line("kind.limits", limits, 64);
       abilities = Set.copyOf(abilities);
+      Limits.cidrOrNone("kind.network", network);
     }
   }
 

@@ -1,11 +1,15 @@
 package io.meltemi.connector.node;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import io.meltemi.pivot.MachineState;
 import java.util.List;
 
 /**
  * @param boots how often it was booted
  * @param address the guest's own IP address; empty when it has none
+ * @param mac hardware address of its network card; empty when it has none, and from agents that do
+ *     not tell
  * @param endpoints where its ports answer
  */
 public record ReportedMachine(
@@ -16,6 +20,7 @@ public record ReportedMachine(
     String reason,
     int boots,
     String address,
+    @JsonSetter(nulls = Nulls.AS_EMPTY) String mac,
     List<Endpoint> endpoints)
     implements Reported {
 
@@ -25,6 +30,7 @@ public record ReportedMachine(
     Limits.text("reason", reason, Limits.REASON);
     Limits.range("boots", boots, 0, Integer.MAX_VALUE);
     Limits.line("address", address, 64);
+    Limits.line("mac", mac, 32);
     endpoints = Limits.items("endpoints", endpoints, 16);
   }
 

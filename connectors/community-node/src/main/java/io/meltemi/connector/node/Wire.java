@@ -4,11 +4,15 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** The protocol's records as JSON. A newer end may send members that an older one passes over. */
+/**
+ * The protocol's records as JSON. A newer end may send members that an older one passes over; what
+ * an older one does not send yet is refused unless the member says what it means.
+ */
 public final class Wire {
   /** Most bytes of one request of a node. */
   public static final int MOST_BYTES = 256 * 1024;
@@ -31,7 +35,6 @@ public final class Wire {
         JsonMapper.builder(JsonFactory.builder().streamReadConstraints(limits).build())
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();
   }
@@ -71,12 +74,19 @@ public final class Wire {
     return read(new String(json, StandardCharsets.UTF_8), type);
   }
 
+  /** The parser's words name no member that is a missing number. */
+  private static String where(JsonProcessingException e) {
+    return e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()
+        ? mapping.getPath().getLast().getFieldName() + ": "
+        : "";
+  }
+
   private static String reason(JsonProcessingException e) {
     String own =
         Optional.ofNullable(e.getCause())
             .filter(IllegalArgumentException.class::isInstance)
             .map(Throwable::getMessage)
-            .orElse(e.getOriginalMessage());
+            .orElseGet(() -> where(e) + e.getOriginalMessage());
     return own.length() <= 200 ? own : own.substring(0, 200);
   }
 }

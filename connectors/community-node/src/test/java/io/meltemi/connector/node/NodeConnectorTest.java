@@ -9,6 +9,7 @@ import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.ConnectorFactory;
 import io.meltemi.connector.Fault;
 import io.meltemi.connector.Handle;
+import io.meltemi.connector.Inventory;
 import io.meltemi.connector.Observation;
 import io.meltemi.connector.Spot;
 import io.meltemi.connector.Token;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,17 +55,22 @@ class NodeConnectorTest {
   void join() {
     records.invite("join");
     records.enrol("join", "e", "key", "home");
+    tells(1, "10.0.2.0/24");
+  }
+
+  /** The node tells of itself. */
+  private void tells(long number, String network) {
     Set<Capability> abilities = EnumSet.allOf(Capability.class);
-    abilities.remove(Capability.SUSPEND);
+    abilities.removeAll(Set.of(Capability.SUSPEND, Capability.NETWORK_CHOICE));
     NodeReport report =
         new NodeReport(
             "1",
             "host",
             "x86_64",
             new NodeReport.Capacity(2, 4, 1_000_000, 10_000_000, 300_000),
-            List.of(new NodeReport.Kind("qemu", "tcg", true, "", 1, "none", abilities)),
+            List.of(new NodeReport.Kind("qemu", "tcg", true, "", 1, "none", abilities, network)),
             List.of(new NodeReport.Image("meltemi", "Tiny", 98_304, 268_436)));
-    records.heard("node-1", 1, Optional.of(wire.text(report)));
+    records.heard("node-1", number, Optional.of(wire.text(report)));
   }
 
   @Test
@@ -89,13 +96,57 @@ class NodeConnectorTest {
   }
 
   @Test
-  void networksThatCannotBeChosenAreUnsupportedAndNothingIsWanted() {
-    Spot plain = spot("meltemi");
-    Spot named = new Spot(plain.location(), plain.size(), plain.image(), List.of("lan"));
-    assertThatThrownBy(() -> connector.machines().create(order(1, 131_072), named, TOKEN))
+  void theNetworkOfItsGuestsIsShownAndCanBeChosen() {
+    Inventory found = connector.discover();
+    assertThat(found.networks())
+        .containsExactly(
+            new Inventory.Network(
+                "node-1",
+                "guests of home",
+                false,
+                true,
+                OptionalLong.empty(),
+                List.of("10.0.2.0/24"),
+                Set.of("node-1")));
+    assertThat(found.places().getFirst().abilities()).contains(Capability.NETWORK_CHOICE);
+    Handle machine = createIn("node-1");
+    reports("10.0.2.15", "52:54:00:00:00:01");
+    assertThat(connector.machines().read(machine).orElseThrow().addresses())
+        .containsExactly(
+            new Observation.Address(
+                "10.0.2.15", "guests of home", Optional.of("52:54:00:00:00:01")));
+  }
+
+  @Test
+  void whereGuestsHaveNoNetworkNoneIsShownAndNoneCanBeChosen() {
+    tells(2, "");
+    Inventory found = connector.discover();
+    assertThat(found.networks()).isEmpty();
+    assertThat(found.places().getFirst().abilities()).doesNotContain(Capability.NETWORK_CHOICE);
+    refusesNetworks(Fault.UNSUPPORTED, "node home has no NETWORK_CHOICE", "node-1");
+  }
+
+  @Test
+  void anotherNetworkThanTheNodesIsABadRequest() {
+    refusesNetworks(Fault.BAD_REQUEST, "the network node-1 alone", "node-2");
+  }
+
+  @Test
+  void aSecondCardIsUnsupported() {
+    refusesNetworks(Fault.UNSUPPORTED, "has one card, wanted 2", "node-1", "node-1");
+  }
+
+  private void refusesNetworks(Fault fault, String words, String... networks) {
+    assertThatThrownBy(() -> createIn(networks))
+        .hasMessageContaining(words)
         .isInstanceOfSatisfying(
-            ConnectorException.class, e -> assertThat(e.fault()).isEqualTo(Fault.UNSUPPORTED));
+            ConnectorException.class, e -> assertThat(e.fault()).isEqualTo(fault));
     assertThat(connector.machines().find(TOKEN)).isEmpty();
+  }
+
+  private Handle createIn(String... networks) {
+    Spot named = new Spot("node-1", Optional.empty(), "meltemi", List.of(networks));
+    return connector.machines().create(order(1, 131_072), named, TOKEN);
   }
 
   @Test
@@ -209,8 +260,16 @@ class NodeConnectorTest {
   }
 
   private void report(MachineState state, long number, int boots) {
-    ReportedMachine report =
-        new ReportedMachine("m-t-1", number, false, state, "", boots, "", List.of());
+    reports(new ReportedMachine("m-t-1", number, false, state, "", boots, "", "", List.of()));
+  }
+
+  private void reports(String address, String mac) {
+    reports(
+        new ReportedMachine(
+            "m-t-1", 1, false, MachineState.STARTED, "", 1, address, mac, List.of()));
+  }
+
+  private void reports(ReportedMachine report) {
     records.partitions().reported("node-1", "m-t-1", wire.text(report));
   }
 

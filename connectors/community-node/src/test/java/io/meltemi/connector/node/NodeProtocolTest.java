@@ -1,6 +1,7 @@
 package io.meltemi.connector.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.meltemi.connector.Images;
@@ -91,6 +92,20 @@ class NodeProtocolTest {
   }
 
   @Test
+  void whatAnEarlierAgentDoesNotTellIsNotThere() {
+    String kind =
+        """
+        {"name": "qemu", "how": "tcg", "works": true, "reason": "", "bootMillis": 1,
+          "limits": "none", "abilities": []}
+        """;
+    assertThat(wire.read(kind, NodeReport.Kind.class).network()).isEmpty();
+    assertThatThrownBy(() -> wire.read(kind.replace("works", "work"), NodeReport.Kind.class))
+        .hasMessageContaining("works");
+    assertThatThrownBy(() -> wire.read(kind.replace("how", "hew"), NodeReport.Kind.class))
+        .hasMessageContaining("how");
+  }
+
+  @Test
   void deepAndLargeBodiesAreRefused() {
     byte[] deep = "[".repeat(5000).getBytes();
     assertThat(protocol.answer("POST", NodeProtocol.ENROL, Map.of(), deep).status()).isEqualTo(400);
@@ -147,7 +162,7 @@ class NodeProtocolTest {
   @Test
   void aReportOnAnUnknownPartitionIsSaidBack() {
     ReportedMachine stranger =
-        new ReportedMachine("m-x", 0, false, MachineState.STARTED, "", 1, "", List.of());
+        new ReportedMachine("m-x", 0, false, MachineState.STARTED, "", 1, "", "", List.of());
     ReportAnswer answer = wire.read(report(1, keys, stranger).body(), ReportAnswer.class);
     assertThat(answer.unknown()).containsExactly("m-x");
   }
@@ -222,7 +237,7 @@ class NodeProtocolTest {
             "host",
             "x86_64",
             new NodeReport.Capacity(1, 1, 1, 1, 0),
-            List.of(new NodeReport.Kind("qemu", "tcg", true, "", 1, "none", Set.of())),
+            List.of(new NodeReport.Kind("qemu", "tcg", true, "", 1, "none", Set.of(), "")),
             List.of());
     byte[] body = wire.bytes(new SyncRequest(0, seen, report));
     Map<String, String> headers = headers(NodeProtocol.SYNC, number, body, keys);

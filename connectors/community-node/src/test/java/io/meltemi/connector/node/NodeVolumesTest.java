@@ -61,7 +61,7 @@ class NodeVolumesTest {
             "host",
             "x86_64",
             new NodeReport.Capacity(9, 9, 9_000_000, 1_000_000, 0),
-            List.of(new NodeReport.Kind("qemu", "tcg", true, "", 1, "none", abilities)),
+            List.of(new NodeReport.Kind("qemu", "tcg", true, "", 1, "none", abilities, "")),
             List.of());
     records.heard("node-1", ++heard, Optional.of(wire.text(report)));
   }
@@ -73,7 +73,7 @@ class NodeVolumesTest {
             id, id, id, power, 1, false, "meltemi", 1, 131_072, List.of(), "", List.of(),
             List.of());
     long number = records.partitions().want("node-1", id, new Token(id), wire.text(wanted));
-    ReportedMachine told = new ReportedMachine(id, number, false, state, "", 1, "", List.of());
+    ReportedMachine told = new ReportedMachine(id, number, false, state, "", 1, "", "", List.of());
     records.partitions().reported("node-1", id, wire.text(told));
   }
 

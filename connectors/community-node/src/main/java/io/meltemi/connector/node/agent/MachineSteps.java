@@ -322,7 +322,7 @@ final class MachineSteps {
     guest.remove();
     allocation.release(id());
     return new ReportedMachine(
-        id(), record.number(), true, MachineState.DELETING, "", record.boots(), "", List.of());
+        id(), record.number(), true, MachineState.DELETING, "", record.boots(), "", "", List.of());
   }
 
   /** Somebody took the folder away: the machine is no more, and its guard ends the guest. */
@@ -336,6 +336,7 @@ final class MachineSteps {
         MachineState.ERROR,
         "its folder is gone",
         record.boots(),
+        "",
         "",
         List.of());
   }
@@ -384,6 +385,7 @@ final class MachineSteps {
         reason.substring(0, Math.min(reason.length(), 900)),
         record.boots(),
         reachable ? guest.address() : "",
+        reachable ? guest.mac() : "",
         reachable ? record.endpoints() : List.of());
   }
 }

@@ -114,7 +114,7 @@ final class Partitions {
       String reason = wanted.power() == Power.ABSENT ? "" : "this node has lost it";
       outbox.put(
           new ReportedMachine(
-              wanted.id(), number, true, MachineState.DELETING, reason, 0, "", List.of()));
+              wanted.id(), number, true, MachineState.DELETING, reason, 0, "", "", List.of()));
     } else {
       MachineRecord record = MachineRecord.of(number, wanted, allocator.slot(wanted.id()));
       RecordFile.ofMachine(host.box(wanted.id(), record.slot()).folder()).write(record);

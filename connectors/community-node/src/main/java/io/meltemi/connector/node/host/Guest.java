@@ -42,6 +42,10 @@ public final class Guest {
     return host.kind().map(GuestKind::address).orElse("");
   }
 
+  public String mac() {
+    return host.kind().map(kind -> kind.mac(box)).orElse("");
+  }
+
   /** Makes disks and seed. May be repeated from the start. */
   public void prepare(WantedMachine wanted) {
     GuestImage image = image(wanted);

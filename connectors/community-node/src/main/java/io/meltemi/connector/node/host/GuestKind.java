@@ -15,6 +15,9 @@ public interface GuestKind {
   /** Address of the guest in its own network; empty when it has none. */
   String address();
 
+  /** Hardware address of the guest's network card; empty when it has none. */
+  String mac(Box box);
+
   /** True when machines of this kind can be made of the image. */
   boolean runs(GuestImage image);
 

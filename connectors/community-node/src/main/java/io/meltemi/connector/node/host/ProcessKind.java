@@ -43,7 +43,8 @@ final class ProcessKind implements GuestKind {
                 Capability.PAUSE,
                 Capability.CONSOLE,
                 Capability.USER_DATA,
-                Capability.FREE_SIZE));
+                Capability.FREE_SIZE),
+            "");
   }
 
   /** What holds CPU and memory: without control groups only memory is held, per process. */
@@ -76,6 +77,11 @@ final class ProcessKind implements GuestKind {
 
   @Override
   public String address() {
+    return "";
+  }
+
+  @Override
+  public String mac(Box box) {
     return "";
   }
 

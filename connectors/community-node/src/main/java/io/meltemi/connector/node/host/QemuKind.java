@@ -22,6 +22,8 @@ import java.util.zip.CRC32;
 final class QemuKind implements GuestKind {
   static final String SANDBOX =
       "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny";
+  private static final String NETWORK = "10.0.2.0/24";
+  private static final String ADDRESS = "10.0.2.15"; // its first, by QEMU's own DHCP
   static final String FIRST_DISK = "disk0.qcow2";
   private static final String SEED = "seed.iso";
   private static final Duration A_WHILE = Duration.ofMinutes(2);
@@ -57,7 +59,8 @@ final class QemuKind implements GuestKind {
                 Capability.FREE_SIZE,
                 Capability.VOLUME_CREATE,
                 Capability.VOLUME_ATTACH,
-                Capability.VOLUME_SNAPSHOT));
+                Capability.VOLUME_SNAPSHOT),
+            NETWORK);
   }
 
   @Override
@@ -72,7 +75,12 @@ final class QemuKind implements GuestKind {
 
   @Override
   public String address() {
-    return "10.0.2.15";
+    return ADDRESS;
+  }
+
+  @Override
+  public String mac(Box box) {
+    return mac(box.id());
   }
 
   @Override
@@ -237,7 +245,10 @@ final class QemuKind implements GuestKind {
   }
 
   private static String network(List<Endpoint> endpoints) {
-    return "user,id=net,restrict=on,ipv6=off"
+    return "user,id=net,restrict=on,ipv6=off,net="
+        + NETWORK
+        + ",dhcpstart="
+        + ADDRESS
         + endpoints.stream()
             .map(to -> ",hostfwd=tcp:" + to.host() + ":" + to.port() + "-:" + to.guestPort())
             .collect(Collectors.joining());

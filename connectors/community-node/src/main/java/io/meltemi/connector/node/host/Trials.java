@@ -33,7 +33,7 @@ public final class Trials {
   record Candidate(String name, String how, String limits, Supplier<GuestKind> attempt) {
     NodeReport.Kind failed(String reason) {
       String words = reason.substring(0, Math.min(reason.length(), 500));
-      return new NodeReport.Kind(name, how, false, words, 0, limits, Set.of());
+      return new NodeReport.Kind(name, how, false, words, 0, limits, Set.of(), "");
     }
   }
 

@@ -12,9 +12,11 @@ import io.meltemi.pivot.VolumeOrder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -96,6 +98,12 @@ abstract class NodeContract extends ConnectorContract {
     @Override
     public Optional<ToLongFunction<Handle>> disksSeen() {
       return kind.equals("qemu") ? Optional.of(node::extraDisks) : Optional.empty();
+    }
+
+    /** A process has no card. */
+    @Override
+    public Optional<Function<Handle, List<String>>> networksSeen() {
+      return kind.equals("qemu") ? Optional.of(node::networks) : Optional.empty();
     }
 
     @Override

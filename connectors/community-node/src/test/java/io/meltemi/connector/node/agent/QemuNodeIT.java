@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.meltemi.connector.Handle;
 import io.meltemi.connector.Images;
+import io.meltemi.connector.Inventory;
+import io.meltemi.connector.Observation;
 import io.meltemi.connector.Token;
 import io.meltemi.pivot.Capability;
 import io.meltemi.pivot.MachineAction;
@@ -69,6 +71,25 @@ class QemuNodeIT {
     assertThat(rig.connector.machines().console(machine)).contains("MELTEMI-READY name=web-one");
     rig.delete(machine);
     assertThat(rig.guests(machine)).isEmpty();
+  }
+
+  @Test
+  void theGuestHasTheCardThatItsMachineShows() {
+    String script =
+        "#!/bin/sh\n"
+            + "(while sleep 1; do ip addr >/run/cards; mv /run/cards /www/cards.txt; done) &\n";
+    Handle machine = started("wired", script);
+    Observation.Address card = rig.see(machine).addresses().getFirst();
+    Inventory.Network network = rig.connector.discover().networks().getFirst();
+    assertThat(card.network()).isEqualTo(network.name());
+    String range = network.subnets().getFirst();
+    String prefix = range.substring(range.indexOf('/'));
+    await()
+        .atMost(Rig.BOOT)
+        .until(
+            () -> rig.awaitPage(machine, "/cards.txt"), text -> text.contains(card.ip() + prefix));
+    assertThat(rig.awaitPage(machine, "/cards.txt")).contains(card.mac().orElseThrow());
+    rig.delete(machine);
   }
 
   @Test

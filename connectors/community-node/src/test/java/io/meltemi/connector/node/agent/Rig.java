@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.meltemi.connector.Connector;
 import io.meltemi.connector.ConnectorFactory;
 import io.meltemi.connector.Handle;
+import io.meltemi.connector.Inventory;
 import io.meltemi.connector.Observation;
 import io.meltemi.connector.Spot;
 import io.meltemi.connector.Token;
@@ -46,11 +47,14 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The protocol behind a real HTTP server, and an agent as a process of its own. */
 final class Rig implements AutoCloseable {
+  private static final Pattern CARD = Pattern.compile("-netdev user,[^ ]*net=([^, ]+)");
+
   static final Duration BOOT = Duration.ofSeconds(90);
 
   static final long MEMORY_KIBIBYTES = 131_072;
@@ -282,6 +286,18 @@ final class Rig implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The discovered networks whose ranges the cards of the machine's guest are in. */
+  List<String> networks(Handle machine) {
+    String command = commandLine(guests(machine).getFirst());
+    return CARD.matcher(command)
+        .results()
+        .flatMap(card ->
+            connector.discover().networks().stream()
+                .filter(network -> network.subnets().contains(card.group(1))))
+        .map(Inventory.Network::id)
+        .toList();
   }
 
   /** Processes of the machine under qemu. */
