@@ -49,11 +49,11 @@ final class CreateAsk implements Step {
     Order order = Creating.order(work);
     Stock stock = Stock.of(work.connector(), work.row());
     List<Handle> found = isNew(work) ? List.of() : stock.find(placed.token());
-    if (!found.isEmpty()) return Creating.adopt(work, placed, found);
+    if (!found.isEmpty()) return Creating.found(work, placed, found);
     Placed asked = placed.askedAt(work.now());
     work.save(at(work, asked));
     try {
-      return Creating.adopt(work, asked, List.of(stock.create(order, asked)));
+      return Creating.made(work, asked, stock.create(order, asked));
     } catch (ConnectorException e) {
       return answered(work, asked, e);
     }

@@ -44,7 +44,7 @@ final class CreateLook implements Step {
   private static Optional<Next> found(Work work) {
     Placed placed = Creating.placed(work);
     List<Handle> found = Stock.of(work.connector(), work.row()).find(placed.token());
-    return found.isEmpty() ? Optional.empty() : Optional.of(Creating.adopt(work, placed, found));
+    return found.isEmpty() ? Optional.empty() : Optional.of(Creating.found(work, placed, found));
   }
 
   /** The time may have run out while nobody worked, so there is a last look. */

@@ -5,7 +5,6 @@ import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Transaction;
 import io.meltemi.connector.ConnectorException;
 import java.time.Duration;
-import java.util.Optional;
 
 /**
  * Removes what a creation made that failed or was stopped. Of a failed one the row stays as ERROR
@@ -71,7 +70,7 @@ final class CreateUndo implements Step {
   private static void sweep(Transaction transaction, Work work, Row row) {
     Placed.of(row)
         .filter(placed -> placed.asked().isPresent())
-        .ifPresent(placed -> Creating.sweep(transaction, work, row, placed, Optional.empty()));
+        .ifPresent(placed -> Creating.sweep(transaction, work, row, placed));
   }
 
   @Override

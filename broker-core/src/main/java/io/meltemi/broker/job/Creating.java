@@ -39,14 +39,25 @@ final class Creating {
     return work.tools().orders().open(work.memory().path("order").asText());
   }
 
-  /** One of the objects found is the one from now on; others bearing its token are removed. */
-  static Next adopt(Work work, Placed placed, List<Handle> found) {
+  /** The provider's answer names it. */
+  static Next made(Work work, Placed placed, Handle handle) {
+    return work.go(
+        CreateBuild.NAME,
+        work.onRow((transaction, row) ->
+            work.tools().book(row).at(transaction, row, placed.known(handle))));
+  }
+
+  /**
+   * No answer named it: one of the objects found is the one from now on. Nobody knows whether more
+   * come of what was asked for: they are removed, those which appear late too.
+   */
+  static Next found(Work work, Placed placed, List<Handle> found) {
     Handle kept = placed.handle().filter(found::contains).orElse(found.getFirst());
     return work.go(
         CreateBuild.NAME,
         work.onRow((transaction, row) -> {
           work.tools().book(row).at(transaction, row, placed.known(kept));
-          if (found.size() > 1) sweep(transaction, work, row, placed, Optional.of(kept));
+          Sweep.addOthers(transaction, work.tools(), row, placed, kept);
         }));
   }
 
@@ -92,7 +103,7 @@ final class Creating {
         placed.account(),
         work.onRow((transaction, row) -> {
           if (uncertain) {
-            sweep(transaction, work, row, old, Optional.empty());
+            sweep(transaction, work, row, old);
             Mounting.sweep(transaction, work.tools(), memory);
           }
           work.tools().book(row).at(transaction, row, placed);
@@ -116,10 +127,9 @@ final class Creating {
     return work.go(CreateUndo.NAME);
   }
 
-  static void sweep(
-      Transaction transaction, Work work, Row row, Placed placed, Optional<Handle> keep) {
-    Sweep.add(transaction, work.tools(), row, placed.account(), placed.token(), keep);
-    if (keep.isEmpty()) Sweep.addAddress(transaction, work.tools(), row);
+  static void sweep(Transaction transaction, Work work, Row row, Placed placed) {
+    Sweep.add(transaction, work.tools(), row, placed);
+    Sweep.addAddress(transaction, work.tools(), row);
   }
 
   /** What the job says when all is done; offers that did not take the order are told too. */

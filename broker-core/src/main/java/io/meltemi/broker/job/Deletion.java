@@ -65,8 +65,7 @@ abstract sealed class Deletion implements Step permits DeleteMachine, DeleteVolu
         work.onRow((transaction, row) -> {
           Placed.of(row)
               .filter(placed -> placed.asked().isPresent() && placed.handle().isEmpty())
-              .ifPresent(
-                  placed -> Creating.sweep(transaction, work, row, placed, Optional.empty()));
+              .ifPresent(placed -> Creating.sweep(transaction, work, row, placed));
           Placed.of(row)
               .flatMap(Placed::lent)
               .filter(lent -> lent.handle().isEmpty())

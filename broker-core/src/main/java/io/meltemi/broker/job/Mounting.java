@@ -237,9 +237,7 @@ final class Mounting {
   private static void sweep(Transaction transaction, Tools tools, Row volume) {
     Placed.of(volume)
         .filter(placed -> placed.asked().isPresent())
-        .ifPresent(placed ->
-            Sweep.add(
-                transaction, tools, volume, placed.account(), placed.token(), Optional.empty()));
+        .ifPresent(placed -> Sweep.add(transaction, tools, volume, placed));
   }
 
   /** True when the place shows nothing any more of the machine and of the volumes made for it. */

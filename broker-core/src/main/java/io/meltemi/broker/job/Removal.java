@@ -16,7 +16,7 @@ final class Removal {
 
   /**
    * True when the provider shows nothing of it any more, nor of the address lent to it; else it was
-   * asked to remove it.
+   * asked to remove it. Where its object is known, others that bear its token are left alone.
    */
   static boolean done(Connector connector, Row row, Placed placed) {
     if (Adoption.is(row)) throw new IllegalStateException(row.id() + " was adopted: not ours");
@@ -25,7 +25,7 @@ final class Removal {
   }
 
   private static boolean removed(Stock stock, Placed placed) {
-    List<Handle> listed = stock.find(placed.token());
+    List<Handle> listed = stock.find(placed.token()).stream().filter(placed::mayOwn).toList();
     Set<Handle> there = new LinkedHashSet<>(listed);
     placed.handle().ifPresent(there::add);
     boolean gone = listed.isEmpty();

@@ -43,6 +43,12 @@ public final class Sweep implements Step {
   /** In the memory of a sweep: when it was first looked after its time had run out. */
   private static final String LATE = "late";
 
+  /** In the memory of a sweep: the object that stays. */
+  static final String KEEP = "keep";
+
+  /** In the memory of a sweep: the only object that goes. */
+  private static final String ONLY = "only";
+
   /** In the memory of a sweep for a floating address. */
   static final String ADDRESS = "address";
 
@@ -72,6 +78,10 @@ public final class Sweep implements Step {
         .max(Comparator.naturalOrder());
   }
 
+  private static Instant until(Tools tools, String account) {
+    return tools.clock().instant().plus(tools.connectors().limits(account).longestDelay());
+  }
+
   private static Instant until(JsonNode memory) {
     return memory.has(LATE)
         ? Instant.parse(memory.path(LATE).asText()).plus(PATIENCE)
@@ -79,19 +89,30 @@ public final class Sweep implements Step {
   }
 
   /**
-   * Puts the token of a machine, volume or network on the list; the object {@code keep} is not
-   * touched.
+   * Puts what stands at a place that is given up on the list, a machine, volume or network. What
+   * only bears its token is left alone, unless a lost answer has put it on the list before.
    */
-  public static void add(
-      Transaction transaction,
-      Tools tools,
-      Row owner,
-      String account,
-      Token token,
-      Optional<Handle> keep) {
+  static void add(Transaction transaction, Tools tools, Row owner, Placed placed) {
+    String id = id(placed.account(), placed.token());
+    if (transaction.interrupt(id)) {
+      Task task = transaction.task(id).orElseThrow();
+      ObjectNode memory = task.memory().deepCopy();
+      memory.remove(List.of(KEEP, LATE));
+      memory.put("until", until(tools, placed.account()).toString());
+      transaction.updateTask(task.next(NAME, task.due(), memory));
+      return;
+    }
     ObjectNode memory = JsonNodeFactory.instance.objectNode();
-    keep.ifPresent(handle -> memory.put("keep", handle.value()));
-    add(transaction, tools, id(account, token), owner, account, token, memory);
+    placed.own().ifPresent(handle -> memory.put(ONLY, handle.value()));
+    add(transaction, tools, id, owner, placed.account(), placed.token(), memory);
+  }
+
+  /** Puts what else bears the token of a machine, volume or network on the list. */
+  static void addOthers(
+      Transaction transaction, Tools tools, Row owner, Placed placed, Handle keep) {
+    ObjectNode memory = JsonNodeFactory.instance.objectNode().put(KEEP, keep.value());
+    String id = id(placed.account(), placed.token());
+    add(transaction, tools, id, owner, placed.account(), placed.token(), memory);
   }
 
   /** Puts an image's token on the list. */
@@ -124,7 +145,7 @@ public final class Sweep implements Step {
     memory.put("owner", owner.id()).put("kind", owner.kind()).put("token", token.value());
     AccountLimits limits = tools.connectors().limits(account);
     Instant now = tools.clock().instant();
-    memory.put("until", now.plus(limits.longestDelay()).toString());
+    memory.put("until", until(tools, account).toString());
     boolean address = memory.path(ADDRESS).asBoolean();
     transaction.insertTask(
         new Task(
@@ -164,7 +185,12 @@ public final class Sweep implements Step {
   public Next run(Work work) {
     return removed(work)
         .map(told -> work.look("removes it", told))
-        .orElseGet(() -> pause(PAUSE, "nothing there", Next.nothing()));
+        .orElseGet(() -> pause(pause(work), "nothing there", Next.nothing()));
+  }
+
+  /** While the one that stays stands there, others are looked for as often as it is. */
+  private static Duration pause(Work work) {
+    return work.memory().has(KEEP) ? work.accountLimits().watch() : PAUSE;
   }
 
   private static Next pause(Duration pause, String why, Consumer<Transaction> change) {
@@ -200,11 +226,15 @@ public final class Sweep implements Step {
     }
     Stock stock = Stock.of(connector, kind(work));
     List<Handle> things =
-        stock.find(token).stream()
-            .filter(handle -> !handle.value().equals(work.memory().path("keep").textValue()))
-            .toList();
+        stock.find(token).stream().filter(each -> isUnwanted(work.memory(), each)).toList();
     things.forEach(stock::delete);
     return things;
+  }
+
+  private static boolean isUnwanted(JsonNode memory, Handle handle) {
+    return memory.has(ONLY)
+        ? handle.value().equals(memory.path(ONLY).asText())
+        : !handle.value().equals(memory.path(KEEP).textValue());
   }
 
   /** A machine that vanished may show again, and wants its address then. */

@@ -12,7 +12,7 @@ final class SweepEvents {
 
   /** It found something, and asked its provider to remove it. */
   static void removed(Transaction transaction, Work work, Handle handle) {
-    boolean twin = work.memory().has("keep");
+    boolean twin = work.memory().has(Sweep.KEEP);
     boolean address = work.memory().has(Sweep.ADDRESS);
     String nobodys =
         address

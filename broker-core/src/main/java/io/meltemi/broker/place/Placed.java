@@ -34,6 +34,7 @@ import java.util.Optional;
  * @param carried how the rest of the order is carried
  * @param asked when the provider was about to be asked; from then on the token may exist there
  * @param handle the provider's object, once it is known
+ * @param missing what the handle was, when the provider no longer shows that object
  * @param lent the floating address of a machine, from when it is asked for under the same token
  */
 public record Placed(
@@ -48,6 +49,7 @@ public record Placed(
     List<Mapping> carried,
     Optional<Instant> asked,
     Optional<Handle> handle,
+    Optional<Handle> missing,
     Optional<Lent> lent) {
 
   public Placed {
@@ -73,6 +75,7 @@ public record Placed(
         Mapping.words(order, offer),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -93,6 +96,7 @@ public record Placed(
         List.of(),
         Optional.empty(),
         Optional.of(machine),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -163,6 +167,19 @@ public record Placed(
     return with(Optional.of(at), handle, lent);
   }
 
+  /** The provider's object, also when it is missing; empty as long as none was ever known. */
+  public Optional<Handle> own() {
+    return handle.or(() -> missing);
+  }
+
+  /**
+   * False for what bears the token and is another object than the one that is known: people copy
+   * the marks of what they back up or clone.
+   */
+  public boolean mayOwn(Handle seen) {
+    return own().map(seen::equals).orElse(true);
+  }
+
   /** It is certain that the provider did nothing. */
   public Placed notAsked() {
     return with(Optional.empty(), handle, lent);
@@ -184,12 +201,25 @@ public record Placed(
 
   private Placed with(Optional<Instant> at, Optional<Handle> known, Optional<Lent> address) {
     return new Placed(
-        attempt, token, account, offer, spot, amount, wanted, ownDisk, carried, at, known, address);
+        attempt,
+        token,
+        account,
+        offer,
+        spot,
+        amount,
+        wanted,
+        ownDisk,
+        carried,
+        at,
+        known,
+        known.isPresent() ? Optional.empty() : own(),
+        address);
   }
 
   public Placed taking(Amount shape) {
     return new Placed(
-        attempt, token, account, offer, spot, shape, wanted, ownDisk, carried, asked, handle, lent);
+        attempt, token, account, offer, spot, shape, wanted, ownDisk, carried, asked, handle,
+        missing, lent);
   }
 
   /**
@@ -228,6 +258,7 @@ public record Placed(
     json.set("carried", MappingText.json(carried));
     asked.ifPresent(at -> json.put("asked", at.toString()));
     handle.ifPresent(known -> json.put("handle", known.value()));
+    missing.ifPresent(gone -> json.put("missing", gone.value()));
     lent.ifPresent(address -> address.into(json.putObject("lent")));
     return machine.withInner(inner);
   }
@@ -256,6 +287,7 @@ public record Placed(
         MappingText.read(json.path("carried")),
         text(json.path("asked")).map(Instant::parse),
         text(json.path("handle")).map(Handle::new),
+        text(json.path("missing")).map(Handle::new),
         json.has("lent") ? Optional.of(Lent.read(json.path("lent"))) : Optional.empty());
   }
 

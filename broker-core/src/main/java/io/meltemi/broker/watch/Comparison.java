@@ -1,7 +1,6 @@
 package io.meltemi.broker.watch;
 
 import io.meltemi.broker.job.JobOf;
-import io.meltemi.broker.job.Sweep;
 import io.meltemi.broker.job.Tools;
 import io.meltemi.broker.place.Placed;
 import io.meltemi.broker.place.PlacedBook;
@@ -18,9 +17,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Row by row: what the provider shows against what the book says. Removes nothing itself; a second
- * object of a row goes to the sweep list, an object whose token the book does not know is told and
- * never touched.
+ * Row by row: what the provider shows against what the book says. Removes nothing: what bears the
+ * token of a row and is another object than the row's own is told, and so is an object whose token
+ * the book does not know.
  *
  * @param <S> one object as its provider shows it
  */
@@ -122,21 +121,18 @@ abstract class Comparison<S> {
     if (row == null) {
       notes.stranger(account, token, handle(seen));
     } else if (!busy(row)) {
-      ours(account, token, seen, row);
+      bears(row, seen);
     }
   }
 
-  private void ours(String account, Token token, S seen, Row row) {
+  private void bears(Row row, S seen) {
     Placed placed = Placed.of(row).orElseThrow();
-    notes.write(
-        row,
-        (transaction, now) -> {
-          if (placed.handle().isPresent()) {
-            Sweep.add(transaction, tools, now, account, token, placed.handle());
-          } else {
-            back(transaction, now, placed.known(handle(seen)), seen);
-          }
-        });
+    if (!placed.mayOwn(handle(seen))) {
+      notes.twin(book(), row, placed, handle(seen));
+    } else if (placed.handle().isEmpty()) {
+      notes.write(
+          row, (transaction, now) -> back(transaction, now, placed.known(handle(seen)), seen));
+    }
   }
 
   /** Lists may be behind: only what cannot be read either is lost. */

@@ -88,12 +88,15 @@ final class Examination {
     Map<Token, Row> unseen = new HashMap<>(byToken);
     for (Sight each : there) {
       Row own = byHandle.get(each.handle());
-      each.token().ifPresent(unseen::remove);
       if (own != null) {
         unseen.values().remove(own);
         own(own, each);
       } else {
         each.token().ifPresent(token -> other(each, token, byToken, all));
+        each.token()
+            .map(byToken::get)
+            .filter(row -> isOf(row, each))
+            .ifPresent(row -> unseen.values().remove(row));
       }
     }
     unseen.values().forEach(this::missing);
@@ -115,14 +118,23 @@ final class Examination {
       if (!known(seen, token, all) && read(seen).isPresent()) {
         findings.add(Finding.orphan(account, seen));
       }
-    } else if (!seen.going() && quiet(row)) {
-      Placed.of(row)
-          .flatMap(Placed::handle)
-          .ifPresentOrElse(
-              own -> findings.add(Finding.twin(account, seen, row, own.value())),
-              () ->
-                  drift(Optional.of(seen), row, "the provider has it, and the store has lost it"));
+    } else if (!seen.going() && quiet(row) && !swept(token)) {
+      if (isOf(row, seen)) {
+        drift(Optional.of(seen), row, "the provider has it, and the store has lost it");
+      } else {
+        String own = Placed.of(row).flatMap(Placed::own).orElseThrow().value();
+        findings.add(Finding.twin(account, seen, row, own));
+      }
     }
+  }
+
+  /** The row, whose token it bears, knows no other object. */
+  private static boolean isOf(Row row, Sight seen) {
+    return Placed.of(row).filter(at -> at.mayOwn(seen.handle())).isPresent();
+  }
+
+  private boolean swept(Token token) {
+    return store.write(Store.EVERYBODY, transaction -> Sweep.has(transaction, account, token));
   }
 
   /** Lists may be behind: only what cannot be read either is gone. */
@@ -157,7 +169,7 @@ final class Examination {
                 Placed.of(row)
                     .filter(at -> bears(row, at, token) && holds(row, at, seen))
                     .isPresent())
-        || store.write(Store.EVERYBODY, transaction -> Sweep.has(transaction, account, token));
+        || swept(token);
   }
 
   /** A floating address goes with its machine, which may have vanished. */

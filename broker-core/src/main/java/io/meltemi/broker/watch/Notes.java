@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.broker.job.Sweep;
 import io.meltemi.broker.job.Tools;
+import io.meltemi.broker.place.Placed;
+import io.meltemi.broker.place.PlacedBook;
 import io.meltemi.broker.store.Event;
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.StaleException;
@@ -23,7 +25,7 @@ final class Notes {
   private static final Logger LOG = LoggerFactory.getLogger(Notes.class);
 
   private final Tools tools;
-  private final Set<String> strangers = ConcurrentHashMap.newKeySet();
+  private final Set<String> told = ConcurrentHashMap.newKeySet();
   private final Underway underway;
 
   Notes(Tools tools) {
@@ -37,15 +39,7 @@ final class Notes {
 
   /** An object bears a token that nobody here knows: told once, never touched. */
   void stranger(String account, Token token, Handle seen) {
-    String key = account + "/" + seen.value();
-    boolean known =
-        strangers.contains(key)
-            || tools
-                .store()
-                .write(
-                    Store.EVERYBODY,
-                    transaction -> transaction.task(Sweep.id(account, token)).isPresent());
-    if (known || !strangers.add(key)) return;
+    if (!isNews(account, token, seen) || !told.add(key(account, seen))) return;
     LOG.info("account {}: {} bears the unknown token {}", account, seen, token);
     ObjectNode content =
         JsonNodeFactory.instance
@@ -68,8 +62,38 @@ final class Notes {
                       "Account",
                       tools.clock().instant(),
                       content));
-              return key;
+              return token;
             });
+  }
+
+  /** An object bears the token of a row and is not the row's own: likewise. */
+  void twin(PlacedBook book, Row row, Placed placed, Handle seen) {
+    if (!isNews(placed.account(), placed.token(), seen)) return;
+    String own = placed.own().map(Handle::value).orElseThrow();
+    LOG.info("account {}: {} bears the token of {}", placed.account(), seen, row.id());
+    String words =
+        "%s at the provider bears its mark and is not it, which is %s; not touched"
+            .formatted(seen.value(), own);
+    write(
+        row,
+        (transaction, now) -> {
+          book.tell(transaction, now, "twin.found", words);
+          told.add(key(placed.account(), seen));
+        });
+  }
+
+  /** It was not told, and no sweep looks for it. */
+  private boolean isNews(String account, Token token, Handle seen) {
+    return !told.contains(key(account, seen))
+        && !tools
+            .store()
+            .write(
+                Store.EVERYBODY,
+                transaction -> transaction.task(Sweep.id(account, token)).isPresent());
+  }
+
+  private static String key(String account, Handle seen) {
+    return account + "/" + seen.value();
   }
 
   /** Writes unless the row has moved on since it was read. */

@@ -234,6 +234,7 @@ class OperationsTest {
         List.of(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
