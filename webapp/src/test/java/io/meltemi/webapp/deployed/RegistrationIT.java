@@ -32,6 +32,18 @@ class RegistrationIT {
         "message": "The request you have made requires authentication."}}
       """;
 
+  private static final String TWO_REGIONS =
+      """
+      {"token": {"methods": ["password"], "audit_ids": ["a"],
+        "issued_at": "2026-01-01T00:00:00.000000Z", "expires_at": "2036-01-01T00:00:00.000000Z",
+        "user": {"id": "u", "name": "me", "domain": {"id": "default", "name": "Default"}},
+        "catalog": [{"id": "c", "type": "compute", "name": "nova", "endpoints": [
+          {"id": "1", "interface": "public", "region": "south", "region_id": "south",
+            "url": "http://127.0.0.1:1/v2.1"},
+          {"id": "2", "interface": "public", "region": "north", "region_id": "north",
+            "url": "http://127.0.0.1:1/v2.1"}]}]}}
+      """;
+
   private final OwnCertificate certificate = new OwnCertificate();
   private final Stranger plain = Stranger.plain();
   private final Stranger secure = Stranger.showing(certificate);
@@ -122,6 +134,16 @@ class RegistrationIT {
     plain.saying(status, "<html>Sorry</html>");
     JsonNode job = refused(503, plain.url() + "/v3", Map.of());
     assertTold(job, "account.unreachable", "settings.endpoint", "Try again");
+  }
+
+  @Test
+  void whereThereAreSeveralRegionsOneIsAskedFor() {
+    JsonNode job = refused(400, plain.saying(201, TWO_REGIONS).url() + "/v3", Map.of());
+    assertTold(job, "account.refused", "settings.region", "region must be given");
+    assertThat(job.toString()).contains("north, south");
+    job = refused(400, plain.url() + "/v3", Map.of("region", "west"));
+    assertTold(
+        job, "account.refused", "settings.region", "in the region west, but in north, south");
   }
 
   @Test

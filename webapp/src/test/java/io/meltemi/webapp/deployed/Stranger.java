@@ -59,6 +59,7 @@ final class Stranger implements AutoCloseable {
       byte[] bytes = body.getBytes(UTF_8);
       String type = body.startsWith("{") ? "application/json" : "text/html";
       exchange.getResponseHeaders().add("Content-Type", type);
+      if (body.startsWith("{\"token\"")) exchange.getResponseHeaders().add("X-Subject-Token", "t");
       exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
       if (bytes.length > 0) exchange.getResponseBody().write(bytes);
     }

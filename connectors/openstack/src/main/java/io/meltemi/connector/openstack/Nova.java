@@ -18,6 +18,8 @@ import java.util.Properties;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jclouds.ContextBuilder;
 import org.jclouds.logging.slf4j.config.SLF4JLoggingModule;
 import org.jclouds.openstack.keystone.auth.config.CredentialTypes;
@@ -201,25 +203,50 @@ final class Nova implements AutoCloseable {
 
   private Optional<URI> service(String type) {
     String here = region();
-    return catalogue.get().stream()
-        .filter(endpoint -> type.equals(endpoint.type()))
-        .filter(endpoint -> endpoint.iface() == ServiceEndpoint.Interface.PUBLIC)
-        .filter(endpoint -> here.equals(endpoint.regionId()))
+    return endpoints(type)
+        .filter(endpoint -> here.equals(region(endpoint)))
         .map(ServiceEndpoint::url)
         .findFirst();
+  }
+
+  /** Of all regions; what is meant for the cloud's own servers or administrators is left out. */
+  private Stream<ServiceEndpoint> endpoints(String type) {
+    return catalogue.get().stream()
+        .filter(endpoint -> type.equals(endpoint.type()))
+        .filter(endpoint -> endpoint.iface() == ServiceEndpoint.Interface.PUBLIC);
+  }
+
+  /** A catalogue may leave it out; jclouds calls it after itself then. */
+  private String region(ServiceEndpoint endpoint) {
+    return Optional.ofNullable(endpoint.regionId()).orElse(context.getId());
   }
 
   /** The account's region; asks Keystone's catalogue the first time. */
   String region() {
     String known = region;
     if (known == null) {
-      known = chosen(new TreeSet<>(api().getConfiguredRegions()));
+      askAgain();
+      known =
+          chosen(
+              endpoints("compute")
+                  .map(this::region)
+                  .collect(Collectors.toCollection(TreeSet::new)));
       region = known;
     }
     return known;
   }
 
+  /** Never one of several: which comes first changes when the cloud gets another. */
   private String chosen(SortedSet<String> offered) {
+    if (offered.isEmpty()) {
+      throw new ConnectorException(Fault.TRANSIENT, "the catalogue has no compute service");
+    }
+    if (wantedRegion.isEmpty() && offered.size() > 1) {
+      throw new ConnectorException(
+          Fault.CREDENTIALS,
+          "region must be given, for the catalogue has several with a compute service: "
+              + String.join(", ", offered));
+    }
     String wanted = wantedRegion.orElseGet(offered::first);
     if (offered.contains(wanted)) {
       return wanted;

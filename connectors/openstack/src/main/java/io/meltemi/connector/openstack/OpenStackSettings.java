@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  *
  * @param endpoint of Keystone v3
  * @param certificates PEM; empty believes the authorities that the JDK believes
- * @param region empty takes the first of the catalogue
+ * @param region empty takes the only one of the catalogue
  * @param networks ids of the networks of new machines; none leaves it to the project's only one
  * @param securityGroups names of the groups of new machines; none leaves it to the project's own
  * @param country where the region stands; Keystone does not tell
@@ -50,7 +50,7 @@ record OpenStackSettings(
           optional(CREDENTIAL, "id of an application credential, in place of user and project"),
           secret(SECRET, "secret of the application credential"),
           optional("certificates", "certificates that are believed, in PEM form"),
-          optional("region", "region; the first of the catalogue when it is not given"),
+          optional("region", "region; not needed where the catalogue has one only"),
           optional("networks", "ids of the networks of new machines, parted by commas"),
           optional("securityGroups", "names of their security groups, parted by commas"),
           optional("country", "country of the region, ISO 3166-1, for instance FR"));

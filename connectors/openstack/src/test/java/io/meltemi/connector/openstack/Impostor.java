@@ -13,9 +13,11 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -34,10 +36,11 @@ final class Impostor implements AutoCloseable {
   private static final String SERVICE =
       """
       {"id": "%1$s", "type": "%1$s", "name": "%1$s", "endpoints": [{"id": "e",
-        "interface": "public", "region": "R", "region_id": "R", "url": "http://127.0.0.1:%2$d/%3$s"}]}
+        "interface": "%2$s", "region": "%3$s", "region_id": "%3$s", "url": "%4$s"}]}
       """;
 
   private final List<HttpServer> servers = new ArrayList<>();
+  private final ConcurrentLinkedQueue<String> logIns = new ConcurrentLinkedQueue<>();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   int server(HttpHandler handler) throws IOException {
@@ -58,7 +61,7 @@ final class Impostor implements AutoCloseable {
 
   /** A Keystone whose catalogue has a compute service. */
   int keystone(int nova) throws IOException {
-    return logIn(SERVICE.formatted("compute", nova, "v2.1"));
+    return keystoneListing(service("compute", nova, "v2.1"));
   }
 
   /** A Keystone whose catalogue has compute and block storage at the same port. */
@@ -68,15 +71,30 @@ final class Impostor implements AutoCloseable {
 
   /** A Keystone whose catalogue has compute and one more service at the same port. */
   int keystoneWith(int port, String type, String path) throws IOException {
-    return logIn(
-        SERVICE.formatted("compute", port, "v2.1") + "," + SERVICE.formatted(type, port, path));
+    return keystoneListing(service("compute", port, "v2.1"), service(type, port, path));
   }
 
-  private int logIn(String catalogue) throws IOException {
+  /** A Keystone whose catalogue has these services. */
+  int keystoneListing(String... services) throws IOException {
+    byte[] token = TOKEN.formatted(String.join(",", services)).getBytes(StandardCharsets.UTF_8);
     return server(exchange -> {
+      logIns.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
       exchange.getResponseHeaders().add("X-Subject-Token", "planted-token");
-      answer(exchange, 201, TOKEN.formatted(catalogue).getBytes(StandardCharsets.UTF_8));
+      answer(exchange, 201, token);
     });
+  }
+
+  private static String service(String type, int port, String path) {
+    return service(type, "public", "R", "http://127.0.0.1:%d/%s".formatted(port, path));
+  }
+
+  static String service(String type, String audience, String region, String url) {
+    return SERVICE.formatted(type, audience, region, url);
+  }
+
+  /** What was sent to a Keystone to log in. */
+  List<String> logIns() {
+    return List.copyOf(logIns);
   }
 
   static void answer(HttpExchange exchange, int status, byte[] body) throws IOException {
@@ -88,7 +106,9 @@ final class Impostor implements AutoCloseable {
 
   /** What a cloud answers that has nothing, to what discovery asks. */
   static String empty(String path) {
-    return switch (path.substring(path.lastIndexOf('/'))) {
+    String[] parts = path.replaceFirst("/detail$", "").split("/");
+    String list = parts[parts.length - 1];
+    return switch ("/" + list) {
       case "/limits" -> "{\"limits\": {\"absolute\": {}}}";
       case "/extensions" ->
           """
@@ -98,22 +118,20 @@ final class Impostor implements AutoCloseable {
           """;
       case "/os-availability-zone" -> "{\"availabilityZoneInfo\": []}";
       case "/types" -> "{\"volume_types\": []}";
+      case "/flavors", "/images", "/volumes", "/networks", "/subnets" -> "{\"" + list + "\": []}";
       default -> "{}";
     };
   }
 
   /** Opens exactly these ports. */
   static Connector open(int keystone, int... open) {
-    Map<String, String> settings =
-        Map.of(
-            "endpoint",
-            "http://127.0.0.1:" + keystone + "/v3",
-            "user",
-            "demo",
-            "password",
-            "word",
-            "project",
-            "demo");
+    return open(Map.of("user", "demo", "password", "word", "project", "demo"), keystone, open);
+  }
+
+  /** The same with settings beside the endpoint. */
+  static Connector open(Map<String, String> beside, int keystone, int... open) {
+    Map<String, String> settings = new HashMap<>(beside);
+    settings.put("endpoint", "http://127.0.0.1:" + keystone + "/v3");
     List<Range> allowed =
         IntStream.of(open).mapToObj(port -> Range.parse("127.0.0.1:" + port)).toList();
     Context context =
