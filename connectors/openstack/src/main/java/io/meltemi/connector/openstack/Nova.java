@@ -13,6 +13,7 @@ import io.meltemi.connector.Outgoing;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.SortedSet;
@@ -102,10 +103,7 @@ final class Nova implements AutoCloseable {
     properties.setProperty("jclouds.max-redirects", "0");
     properties.setProperty("jclouds.so-timeout", "60000");
     switch (login) {
-      case Login.Password by -> {
-        properties.setProperty(KeystoneProperties.SCOPE, "project:" + by.project());
-        properties.setProperty(KeystoneProperties.PROJECT_DOMAIN_NAME, by.projectDomain());
-      }
+      case Login.Password by -> properties.putAll(scope(by.project()));
       case Login.ApplicationCredential ignored -> {
         properties.setProperty(
             KeystoneProperties.CREDENTIAL_TYPE, CredentialTypes.API_ACCESS_KEY_CREDENTIALS);
@@ -113,6 +111,18 @@ final class Nova implements AutoCloseable {
       }
     }
     return properties;
+  }
+
+  private static Map<String, String> scope(Login.Project project) {
+    return switch (project) {
+      case Login.Project.Named by ->
+          Map.of(
+              KeystoneProperties.SCOPE,
+              "project:" + by.name(),
+              KeystoneProperties.PROJECT_DOMAIN_NAME,
+              by.domain());
+      case Login.Project.Known by -> Map.of(KeystoneProperties.SCOPE, "projectId:" + by.id());
+    };
   }
 
   private static final class GapsModule extends AbstractModule {

@@ -29,7 +29,10 @@ record OpenStackSettings(
     Optional<String> country) {
 
   private static final String PASSWORD = "password";
-  private static final List<String> OF_PASSWORD = List.of("user", PASSWORD, "project");
+  private static final String PROJECT = "project";
+  private static final String PROJECT_ID = "projectId";
+  private static final String PROJECT_DOMAIN = "projectDomain";
+  private static final List<String> OF_PASSWORD = List.of("user", PASSWORD, PROJECT, PROJECT_ID);
   private static final String CREDENTIAL = "applicationCredential";
   private static final String SECRET = "applicationCredentialSecret";
 
@@ -45,8 +48,9 @@ record OpenStackSettings(
           optional("user", "name of the user, unless there is an application credential"),
           withFallback("userDomain", "domain of the user", "Default"),
           secret(PASSWORD, "password of the user"),
-          optional("project", "name of the project"),
-          withFallback("projectDomain", "domain of the project", "Default"),
+          optional(PROJECT, "name of the project"),
+          withFallback(PROJECT_DOMAIN, "domain of the project", "Default"),
+          optional(PROJECT_ID, "id of the project, in place of its name and domain"),
           optional(CREDENTIAL, "id of an application credential, in place of user and project"),
           secret(SECRET, "secret of the application credential"),
           optional("certificates", "certificates that are believed, in PEM form"),
@@ -92,16 +96,28 @@ record OpenStackSettings(
           needed(given, "user"),
           given.getOrDefault("userDomain", "Default"),
           needed(given, PASSWORD),
-          needed(given, "project"),
-          given.getOrDefault("projectDomain", "Default"));
+          project(given));
     }
-    for (String other : OF_PASSWORD) {
+    refuseBeside(CREDENTIAL, OF_PASSWORD, given);
+    return new Login.ApplicationCredential(needed(given, CREDENTIAL), needed(given, SECRET));
+  }
+
+  private static Login.Project project(Map<String, String> given) {
+    if (!given.containsKey(PROJECT_ID)) {
+      return new Login.Project.Named(
+          needed(given, PROJECT), given.getOrDefault(PROJECT_DOMAIN, "Default"));
+    }
+    refuseBeside(PROJECT_ID, List.of(PROJECT), given);
+    return new Login.Project.Known(needed(given, PROJECT_ID));
+  }
+
+  private static void refuseBeside(String name, List<String> others, Map<String, String> given) {
+    for (String other : others) {
       if (given.containsKey(other)) {
         throw new IllegalArgumentException(
-            other + " must not be given beside " + CREDENTIAL + ", which stands for it");
+            other + " must not be given beside " + name + ", which stands for it");
       }
     }
-    return new Login.ApplicationCredential(needed(given, CREDENTIAL), needed(given, SECRET));
   }
 
   private static String needed(Map<String, String> given, String name) {

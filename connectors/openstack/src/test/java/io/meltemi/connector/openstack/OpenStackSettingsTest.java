@@ -57,6 +57,20 @@ class OpenStackSettingsTest {
   }
 
   @Test
+  void aProjectMayBeToldByItsIdAlone() {
+    Map<String, String> given = without(WITH_PASSWORD, "project");
+    given.put("projectId", "3f2b");
+    assertThat(OpenStackSettings.of(given).login())
+        .isInstanceOfSatisfying(
+            Login.Password.class,
+            by -> assertThat(by.project()).isEqualTo(new Login.Project.Known("3f2b")));
+    given.put("project", "p");
+    assertThatThrownBy(() -> OpenStackSettings.of(given))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("project must not be given beside projectId");
+  }
+
+  @Test
   void theSecretOfTheOtherLogInIsOfNoUse() {
     assertThat(OpenStackSettings.unused(WITH_CREDENTIAL)).containsExactly("password");
     assertThat(OpenStackSettings.unused(WITH_PASSWORD))
