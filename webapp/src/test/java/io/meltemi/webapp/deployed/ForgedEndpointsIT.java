@@ -3,20 +3,11 @@ package io.meltemi.webapp.deployed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.net.InetAddress;
-import java.net.NetworkInterface;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,10 +24,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init")
 class ForgedEndpointsIT {
-  private static final Path FORGERIES =
-      Path.of("../connectors/outgoing/src/test/resources/forgeries");
-  private static final int AT_ONCE = 24;
-
   /** An account that is there: a cloud in the broker's memory. */
   private static final Map<String, Object> CLOUD =
       Entrance.account(
@@ -49,7 +36,7 @@ class ForgedEndpointsIT {
   private static final String OPENED = "127.0.0.9";
 
   private final Trap trap = new Trap();
-  private Path names;
+  private final Forgeries forgeries = new Forgeries();
   private String there;
   private JsonNode before;
   private Deployed broker;
@@ -114,30 +101,9 @@ class ForgedEndpointsIT {
     }
   }
 
-  /** What somebody learns. An address that is none may be told as it was written. */
-  private record Told(int status, String code, String field, String words) {
-    static Told of(Operator.Reply reply) {
-      JsonNode job = reply.body();
-      boolean silent = reply.status() == 503;
-      String words = job.path("statusMessage").asText() + " " + job.path("remedy").asText();
-      return new Told(
-          reply.status(),
-          job.path("code").asText(),
-          job.path("field").asText(),
-          silent ? words : "");
-    }
-  }
-
   @BeforeAll
-  void start() throws IOException {
-    names = Files.createTempFile("names", ".hosts");
-    Files.setPosixFilePermissions(names, PosixFilePermissions.fromString("rw-r--r--"));
-    Files.writeString(
-        names,
-        Files.readString(Path.of("/etc/hosts"))
-            + "\n"
-            + Files.readString(FORGERIES.resolve("names.txt")));
-    broker = Deployed.start("forged", List.of(OPENED), "-Djdk.net.hosts.file=" + names);
+  void start() {
+    broker = forgeries.broker("forged", List.of(OPENED));
     operator = new Operator(broker.url()).withToken();
     there = operator.post("/broker/1/accounts", CLOUD).expect(201).location();
     before = operator.get(there).expect(200).body().path("settings");
@@ -151,27 +117,32 @@ class ForgedEndpointsIT {
   }
 
   @AfterAll
-  void stop() throws IOException {
+  void stop() {
     broker.close();
     trap.close();
-    Files.delete(names);
+    forgeries.close();
   }
 
   @ParameterizedTest
   @EnumSource
   void noneIsCalledAndAllThatGiveNoAnswerSoundTheSame(Entrance entrance) throws Exception {
-    List<String> urls = urls();
+    List<String> urls = Forgeries.urls(trap.port());
     assertThat(urls).hasSizeGreaterThan(80);
-    List<Told> told = told(entrance, urls.stream().map(entrance::naming).toList());
+    List<Told> told =
+        Told.ofAll(
+            urls.stream()
+                .map(entrance::naming)
+                .<Callable<Operator.Reply>>map(account -> () -> asked(entrance, account))
+                .toList());
     assertThat(trap.called()).map(InetAddress::getHostAddress).allMatch(OPENED::equals);
-    List<Told> silent = told.stream().filter(each -> each.status() == 503).toList();
+    List<Told> silent = told.stream().filter(Told::silent).toList();
     assertThat(silent)
         .hasSizeGreaterThan(entrance.scripted() ? 2 : 60)
         .containsOnly(silent.getFirst());
     assertThat(silent.getFirst().code()).isEqualTo("account.unreachable");
     assertThat(silent.getFirst().field()).isEqualTo(entrance.field());
     assertThat(told)
-        .filteredOn(each -> each.status() != 503)
+        .filteredOn(each -> !each.silent())
         .allSatisfy(each -> {
           assertThat(each.status()).isEqualTo(400);
           assertThat(each.code()).isIn("account.setting", "account.file");
@@ -190,42 +161,6 @@ class ForgedEndpointsIT {
         .post("/broker/1/accounts", entrance.naming("http://%s:%d/".formatted(OPENED, trap.port())))
         .expect(503);
     assertThat(trap.called()).hasSizeGreaterThan(before);
-  }
-
-  private List<String> urls() throws IOException {
-    String port = Integer.toString(trap.port());
-    List<String> urls = new ArrayList<>();
-    Stream.of(lines("hosts.txt"), lines("names.txt").map(line -> line.split(" ", 2)[1]), own())
-        .flatMap(hosts -> hosts)
-        .distinct()
-        .forEach(host -> urls.add("http://" + host + ":" + port + "/latest/meta-data"));
-    lines("urls.txt")
-        .map(String::translateEscapes)
-        .forEach(url -> urls.add(url.replace("PORT", port)));
-    return urls;
-  }
-
-  private static Stream<String> lines(String file) throws IOException {
-    return Files.readAllLines(FORGERIES.resolve(file)).stream();
-  }
-
-  /** The addresses of this machine. */
-  private static Stream<String> own() throws IOException {
-    return NetworkInterface.networkInterfaces()
-        .flatMap(NetworkInterface::inetAddresses)
-        .map(InetAddress::getHostAddress)
-        .filter(address -> address.indexOf('%') < 0)
-        .map(address -> address.contains(":") ? "[" + address + "]" : address);
-  }
-
-  private List<Told> told(Entrance entrance, List<Map<String, Object>> accounts) throws Exception {
-    List<Told> told = new ArrayList<>();
-    try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
-      List<Callable<Told>> asked = new ArrayList<>();
-      accounts.forEach(account -> asked.add(() -> Told.of(asked(entrance, account))));
-      for (Future<Told> each : threads.invokeAll(asked)) told.add(each.get());
-    }
-    return told;
   }
 
   private Operator.Reply asked(Entrance entrance, Map<String, Object> account) {

@@ -89,9 +89,14 @@ final class Faults {
       case 408, 429, 503 -> Fault.TRANSIENT;
       case 405, 501 -> Fault.UNSUPPORTED;
       case 400, 404, 409, 422 -> quota ? Fault.QUOTA : wrong(reason);
-      // An answer that went well and cannot be read is as good as none.
-      default -> status >= 300 && status < 500 ? Fault.BAD_REQUEST : whenLost;
+      default -> other(status, whenLost);
     };
+  }
+
+  /** An answer that went well and cannot be read is as good as none; no redirect is followed. */
+  private static Fault other(int status, Fault whenLost) {
+    if (status < 300 || status >= 500) return whenLost;
+    return status < 400 ? Fault.UNSUPPORTED : Fault.BAD_REQUEST;
   }
 
   /** Who may not even look has the wrong role; a change may be kept from all. */

@@ -23,6 +23,7 @@ class FaultsTest {
       delimiter = '|',
       value = {
         "200 | <html>a page of somebody in between</html> | UNKNOWN",
+        "302 | <html>somebody in between has moved</html> | UNSUPPORTED",
         "400 | {'badRequest': {'code': 400, 'message': 'Can not find requested image'}} |"
             + " BAD_REQUEST",
         "400 | {'badRequest': {'code': 400, 'message': 'Flavor`s disk is too small for requested"
