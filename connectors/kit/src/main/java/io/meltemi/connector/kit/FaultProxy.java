@@ -27,6 +27,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -62,6 +63,11 @@ public final class FaultProxy implements AutoCloseable {
   private final BlockingQueue<Call> seen = new ArrayBlockingQueue<>(MOST_SEEN);
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final CountDownLatch closed = new CountDownLatch(1);
+
+  /** Comes to its end when the calls that go wrong now are to end. */
+  private final AtomicReference<CountDownLatch> spell =
+      new AtomicReference<>(new CountDownLatch(1));
+
   private final Optional<OwnCertificate> certificate;
   private final Upstream upstream;
   private volatile Function<Call, Mishap> weather = call -> new Mishap.None();
@@ -163,12 +169,20 @@ public final class FaultProxy implements AutoCloseable {
     weather = each;
   }
 
+  /**
+   * Calls that wait here, or whose answers go on, end now; what comes later goes wrong as before.
+   */
+  public void hangUp() {
+    spell.getAndSet(new CountDownLatch(1)).countDown();
+  }
+
   /** The latest calls that came, those which went wrong included. */
   public List<Call> seen() {
     return List.copyOf(seen);
   }
 
   private void serve(HttpExchange exchange, String provider) throws IOException {
+    CountDownLatch over = spell.get();
     try (exchange) {
       byte[] body = exchange.getRequestBody().readAllBytes();
       Call call =
@@ -188,15 +202,16 @@ public final class FaultProxy implements AutoCloseable {
       switch (mishap(call)) {
         case Mishap.None ignored -> answer(exchange, upstream.send(request));
         case Mishap.Late late -> {
-          pause(late.by());
+          pause(late.by(), over);
           answer(exchange, upstream.send(request));
         }
         case Mishap.Refused refused -> refuse(exchange, refused);
         case Mishap.LostBefore ignored -> {}
         case Mishap.LostAfter lost -> carryOut(request, lost.carriedOutAfter());
         case Mishap.Truncated ignored -> truncate(exchange, upstream.send(request));
-        case Mishap.Endless ignored -> goOn(exchange, upstream.send(request));
-        case Mishap.Dripping dripping -> drip(exchange, upstream.send(request), dripping.pause());
+        case Mishap.Endless ignored -> goOn(exchange, upstream.send(request), over);
+        case Mishap.Dripping dripping ->
+            drip(exchange, upstream.send(request), dripping.pause(), over);
       }
     }
   }
@@ -222,7 +237,7 @@ public final class FaultProxy implements AutoCloseable {
     }
     threads.execute(() -> {
       try {
-        pause(after);
+        pause(after, closed);
         upstream.send(request);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
@@ -230,10 +245,10 @@ public final class FaultProxy implements AutoCloseable {
     });
   }
 
-  private void pause(Duration time) throws IOException {
+  private static void pause(Duration time, CountDownLatch over) throws IOException {
     try {
-      if (closed.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new IOException("the proxy was closed");
+      if (over.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new IOException("the proxy hangs up");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -259,24 +274,26 @@ public final class FaultProxy implements AutoCloseable {
     exchange.getResponseBody().flush();
   }
 
-  /** Ends when the other side hangs up, or with the proxy. */
-  private void goOn(HttpExchange exchange, Upstream.Answer answer) throws IOException {
+  /** Ends when one of both sides hangs up. */
+  private void goOn(HttpExchange exchange, Upstream.Answer answer, CountDownLatch over)
+      throws IOException {
     byte[] body = headed(exchange, answer);
     exchange.sendResponseHeaders(answer.status(), 0);
     exchange.getResponseBody().write(body);
     byte[] more = new byte[NOISE];
     Arrays.fill(more, (byte) ' ');
-    while (closed.getCount() > 0) exchange.getResponseBody().write(more);
+    while (over.getCount() > 0) exchange.getResponseBody().write(more);
   }
 
-  private void drip(HttpExchange exchange, Upstream.Answer answer, Duration pause)
+  private void drip(
+      HttpExchange exchange, Upstream.Answer answer, Duration pause, CountDownLatch over)
       throws IOException {
     byte[] body = headed(exchange, answer);
     exchange.sendResponseHeaders(answer.status(), 0);
     for (byte each : body) {
       exchange.getResponseBody().write(each);
       exchange.getResponseBody().flush();
-      pause(pause);
+      pause(pause, over);
     }
   }
 
@@ -304,6 +321,7 @@ public final class FaultProxy implements AutoCloseable {
   @Override
   public void close() {
     closed.countDown();
+    hangUp();
     servers.forEach(server -> server.stop(0));
     threads.shutdownNow();
     upstream.close();

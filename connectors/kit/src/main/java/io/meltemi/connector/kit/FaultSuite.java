@@ -167,7 +167,7 @@ public abstract class FaultSuite {
   /** Runs as the broker's gate runs it; empty when it went well, or was cut and has ended since. */
   private Optional<ConnectorException> limited(Runnable call) {
     AtomicReference<@Nullable Throwable> thrown = new AtomicReference<>();
-    Thread thread = Thread.ofVirtual().unstarted(call);
+    Thread thread = Thread.ofPlatform().daemon().unstarted(call);
     thread.setUncaughtExceptionHandler((dying, failure) -> thrown.set(failure));
     thread.start();
     try {

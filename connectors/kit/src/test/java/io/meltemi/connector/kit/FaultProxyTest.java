@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLHandshakeException;
 import org.awaitility.Awaitility;
@@ -171,6 +172,21 @@ class FaultProxyTest {
     proxy.calm();
     assertThat(post().statusCode()).isEqualTo(503);
     proxy.weather(call -> new Mishap.None());
+    assertThat(post().statusCode()).isEqualTo(201);
+  }
+
+  @Test
+  void hangingUpEndsWhatGoesWrongNow() throws Exception {
+    for (Mishap mishap :
+        List.of(new Mishap.Late(Duration.ofHours(1)), new Mishap.Dripping(Duration.ofHours(1)))) {
+      next(mishap);
+      int before = proxy.seen().size();
+      FutureTask<?> asking = new FutureTask<>(this::post);
+      Thread.ofVirtual().start(asking);
+      Awaitility.await().until(() -> proxy.seen().size() > before);
+      proxy.hangUp();
+      Awaitility.await().until(asking::isDone);
+    }
     assertThat(post().statusCode()).isEqualTo(201);
   }
 

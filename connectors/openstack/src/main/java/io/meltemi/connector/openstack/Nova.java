@@ -42,6 +42,9 @@ import org.jspecify.annotations.Nullable;
  * storage and the networks beside it, on the same log-in.
  */
 final class Nova implements AutoCloseable {
+  /** For a whole answer, its last byte included, a log-in's too. */
+  static final Duration LIMIT = Duration.ofMinutes(1);
+
   private final Http http;
   private final Rest rest = new Rest();
   private final ApiContext<NovaApi> context;
@@ -54,13 +57,20 @@ final class Nova implements AutoCloseable {
   private volatile @Nullable String region;
 
   Nova(OpenStackSettings settings, Outgoing outgoing) {
+    this(settings, outgoing, LIMIT);
+  }
+
+  /**
+   * @param limit for a whole answer
+   */
+  Nova(OpenStackSettings settings, Outgoing outgoing, Duration limit) {
     http = outgoing.http(settings.certificates());
     wantedRegion = settings.region();
     context =
         ContextBuilder.newBuilder(new NovaApiMetadata())
             .endpoint(settings.endpoint().toString())
             .credentials(identity(settings.login()), secret(settings.login()))
-            .overrides(properties(settings.login()))
+            .overrides(properties(settings.login(), limit))
             .modules(
                 ImmutableSet.<Module>of(
                     new SLF4JLoggingModule(), new GapsModule(), new OnceOnly.Module(http, rest)))
@@ -94,14 +104,14 @@ final class Nova implements AutoCloseable {
     };
   }
 
-  private static Properties properties(Login login) {
+  private static Properties properties(Login login, Duration limit) {
     Properties properties = new Properties();
     properties.setProperty(KeystoneProperties.KEYSTONE_VERSION, "3");
     // A request that is sent again by itself could make a second machine.
     properties.setProperty("jclouds.max-retries", "0");
     // And one that is sent on would take the token to wherever a redirect leads.
     properties.setProperty("jclouds.max-redirects", "0");
-    properties.setProperty("jclouds.so-timeout", "60000");
+    properties.setProperty("jclouds.so-timeout", String.valueOf(limit.toMillis()));
     switch (login) {
       case Login.Password by -> properties.putAll(scope(by.project()));
       case Login.ApplicationCredential ignored -> {

@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,6 +39,9 @@ final class Impostor implements AutoCloseable {
       {"id": "%1$s", "type": "%1$s", "name": "%1$s", "endpoints": [{"id": "e",
         "interface": "%2$s", "region": "%3$s", "region_id": "%3$s", "url": "%4$s"}]}
       """;
+
+  private static final Map<String, String> DEMO =
+      Map.of("user", "demo", "password", "word", "project", "demo");
 
   private final List<HttpServer> servers = new ArrayList<>();
   private final ConcurrentLinkedQueue<String> logIns = new ConcurrentLinkedQueue<>();
@@ -125,18 +129,35 @@ final class Impostor implements AutoCloseable {
 
   /** Opens exactly these ports. */
   static Connector open(int keystone, int... open) {
-    return open(Map.of("user", "demo", "password", "word", "project", "demo"), keystone, open);
+    return open(DEMO, keystone, open);
   }
 
   /** The same with settings beside the endpoint. */
   static Connector open(Map<String, String> beside, int keystone, int... open) {
+    return new OpenStackConnectorFactory().open(settings(beside, keystone), context(open));
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param limit for a whole answer
+   */
+  static Connector open(Duration limit, int keystone, int... open) {
+    Context context = context(open);
+    OpenStackSettings read = OpenStackSettings.of(settings(DEMO, keystone));
+    return new OpenStackConnector(new Nova(read, context.outgoing(), limit), read, context);
+  }
+
+  private static Map<String, String> settings(Map<String, String> beside, int keystone) {
     Map<String, String> settings = new HashMap<>(beside);
     settings.put("endpoint", "http://127.0.0.1:" + keystone + "/v3");
+    return settings;
+  }
+
+  private static Context context(int... open) {
     List<Range> allowed =
         IntStream.of(open).mapToObj(port -> Range.parse("127.0.0.1:" + port)).toList();
-    Context context =
-        new Context("a", Clock.systemUTC(), Gateway.allowing(allowed), Optional.empty());
-    return new OpenStackConnectorFactory().open(settings, context);
+    return new Context("a", Clock.systemUTC(), Gateway.allowing(allowed), Optional.empty());
   }
 
   @Override

@@ -1,11 +1,11 @@
 package io.meltemi.connector.outgoing;
 
 import io.meltemi.connector.Http;
-import io.meltemi.connector.Pace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpHeaders;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,8 +36,10 @@ final class OnceHttp implements Http {
   private static final Set<String> BY_CLIENT =
       Set.of("connection", "content-length", "expect", "host", "transfer-encoding", "upgrade");
 
+  /** Until then a call goes on whose thread was interrupted. */
+  private static final Duration GIVEN_UP = Duration.ofSeconds(1);
+
   private final CloseableHttpClient client;
-  private final Pace pace = new Pace();
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("http-limits").factory());
 
@@ -63,6 +65,7 @@ final class OnceHttp implements Http {
     ScheduledFuture<?> cut =
         clock.schedule(
             () -> progress.cut(message), request.limit().toMillis(), TimeUnit.MILLISECONDS);
+    ScheduledFuture<?> heed = heed(Thread.currentThread(), message);
     try {
       return client.execute(
           message,
@@ -75,7 +78,19 @@ final class OnceHttp implements Http {
       throw progress.failure(e);
     } finally {
       cut.cancel(false);
+      heed.cancel(false);
     }
+  }
+
+  /** A thread of the system's own goes on reading when it is interrupted. */
+  private ScheduledFuture<?> heed(Thread caller, HttpUriRequestBase message) {
+    return clock.scheduleWithFixedDelay(
+        () -> {
+          if (caller.isInterrupted()) message.cancel();
+        },
+        GIVEN_UP.toMillis(),
+        GIVEN_UP.toMillis(),
+        TimeUnit.MILLISECONDS);
   }
 
   private static HttpUriRequestBase message(Request request) throws IOException {
@@ -128,7 +143,7 @@ final class OnceHttp implements Http {
 
   private byte[] body(HttpUriRequestBase message, @Nullable HttpEntity entity) throws IOException {
     if (entity == null) return new byte[0];
-    try (InputStream in = pace.over(entity.getContent())) {
+    try (InputStream in = entity.getContent()) {
       return whole(message, entity.getContentLength(), in);
     }
   }

@@ -88,7 +88,7 @@ final class Session implements AutoCloseable {
     if (now != null) {
       return now;
     }
-    logIn.lock();
+    awaitLogIn();
     try {
       now = live;
       if (now == null) {
@@ -98,6 +98,16 @@ final class Session implements AutoCloseable {
       return now;
     } finally {
       logIn.unlock();
+    }
+  }
+
+  /** An interrupted call does not wait for another's log-in either, which may hang. */
+  private void awaitLogIn() {
+    try {
+      logIn.lockInterruptibly();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ConnectorException(Fault.TRANSIENT, "not sent: the log-in is not answered", e);
     }
   }
 

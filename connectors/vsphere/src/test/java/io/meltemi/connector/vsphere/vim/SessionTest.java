@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +35,8 @@ class SessionTest {
   /** Methods that are refused once. */
   private final Map<String, String> refusals = new ConcurrentHashMap<>();
 
+  private final CountDownLatch over = new CountDownLatch(1);
+  private volatile boolean hangs;
   private SoapServer server;
 
   @BeforeEach
@@ -42,6 +46,7 @@ class SessionTest {
 
   @AfterEach
   void stop() {
+    over.countDown();
     server.close();
   }
 
@@ -49,11 +54,20 @@ class SessionTest {
     String cookie = String.valueOf(exchange.getRequestHeaders().getFirst("Cookie"));
     asked.add(method + " " + cookie);
     if (method.equals("Login")) {
+      if (hangs) hang();
       long number = asked.stream().filter(one -> one.startsWith("Login")).count();
       exchange.getResponseHeaders().add("Set-Cookie", "s=" + number + "; Path=/");
     }
     String refusal = refusals.remove(method);
     return refusal == null ? Said.well(response(method)) : new Said(500, refusal);
+  }
+
+  private void hang() {
+    try {
+      over.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static String response(String method) {
@@ -120,6 +134,28 @@ class SessionTest {
               });
     }
     assertThat(asked).containsExactly("RetrieveServiceContent null", "Login null");
+  }
+
+  @Test
+  void anInterruptedCallDoesNotWaitForTheLogInOfAnother() throws InterruptedException {
+    hangs = true;
+    try (Session session = open(Duration.ofHours(1))) {
+      Thread first = Thread.ofPlatform().daemon().start(() -> session.ask(ROOT, "One"));
+      Awaitility.await().until(() -> asked.contains("Login null"));
+      AtomicReference<String> told = new AtomicReference<>("");
+      Thread second =
+          Thread.ofPlatform()
+              .daemon()
+              .start(() ->
+                  assertThatThrownBy(() -> session.change(ROOT, "Two"))
+                      .satisfies(e -> told.set(String.valueOf(e.getMessage()))));
+      Awaitility.await().until(() -> second.getState() == Thread.State.WAITING);
+      second.interrupt();
+      assertThat(second.join(Duration.ofSeconds(10))).isTrue();
+      assertThat(told).hasValue("TRANSIENT: not sent: the log-in is not answered");
+      over.countDown();
+      first.join();
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.meltemi.connector.vsphere.vim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.meltemi.connector.ConnectorException;
@@ -10,14 +11,17 @@ import io.meltemi.connector.Fault;
 import io.meltemi.connector.Http;
 import io.meltemi.connector.kit.Outside;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,9 +33,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TransportTest {
   private static final long GIGABYTE = 1L << 30;
   private static final byte[] QUESTION = {'?'};
+  private static final Duration LIMIT = Duration.ofSeconds(3);
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private final AtomicInteger asked = new AtomicInteger();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final CountDownLatch over = new CountDownLatch(1);
   private HttpServer server;
   private Transport transport;
 
@@ -46,6 +53,7 @@ class TransportTest {
 
   @AfterEach
   void stop() {
+    over.countDown();
     transport.close();
     server.stop(0);
     threads.shutdownNow();
@@ -104,12 +112,52 @@ class TransportTest {
         exchange.getResponseBody().write(block);
       }
     });
-    Element message = Wire.message(new Ref("Folder", "f"), "CreateFolder");
-    assertThatThrownBy(() ->
-            new Wire(transport)
-                .call(message, Optional.empty(), Fault.UNKNOWN, Duration.ofMinutes(1)))
+    long before = THREADS.getCurrentThreadAllocatedBytes();
+    assertThatThrownBy(() -> call(Duration.ofMinutes(1)))
         .isInstanceOf(ConnectorException.class)
         .hasMessageStartingWith("UNKNOWN")
         .hasMessageContaining("longer than " + Http.LONGEST + " bytes");
+    assertThat(THREADS.getCurrentThreadAllocatedBytes() - before).isLessThan(4 * Http.LONGEST);
+  }
+
+  @Test
+  void anAnswerThatDoesNotComeIsGivenUpAtTheLimit() {
+    answer(exchange -> pause(Duration.ofHours(1)));
+    endsAtItsLimit();
+  }
+
+  /** Each byte comes in time, the whole never does. */
+  @Test
+  void anAnswerByteByByteIsGivenUpAtTheLimit() {
+    answer(exchange -> {
+      exchange.sendResponseHeaders(200, 0);
+      do {
+        exchange.getResponseBody().write(' ');
+        exchange.getResponseBody().flush();
+      } while (pause(Duration.ofMillis(500)));
+    });
+    endsAtItsLimit();
+  }
+
+  /** Returns false when the test is over. */
+  private boolean pause(Duration time) {
+    try {
+      return !over.await(time.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private void endsAtItsLimit() {
+    long begun = System.nanoTime();
+    assertThatThrownBy(() -> call(LIMIT)).hasMessageStartingWith("UNKNOWN");
+    assertThat(Duration.ofNanos(System.nanoTime() - begun))
+        .isBetween(LIMIT.minusMillis(100), LIMIT.plusSeconds(10));
+  }
+
+  private void call(Duration limit) {
+    Element message = Wire.message(new Ref("Folder", "f"), "CreateFolder");
+    new Wire(transport).call(message, Optional.empty(), Fault.UNKNOWN, limit);
   }
 }
