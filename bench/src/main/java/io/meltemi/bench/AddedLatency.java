@@ -47,7 +47,6 @@ public final class AddedLatency {
     Provider provider = Provider.named(args.length > 0 ? args[0] : "vsphere");
     int reads = args.length > 1 ? Integer.parseInt(args[1]) : 500;
     int creations = args.length > 2 ? Integer.parseInt(args[2]) : 30;
-    System.setProperty("sun.net.httpserver.nodelay", "true"); // or each answer of the proxy waits
     try (FaultProxy proxy = provider.proxy();
         CloudProcess quick = CloudProcess.start("quick", Duration.ZERO);
         LiveBroker broker = LiveBroker.allowing(quick.portsAnd(proxy.ports()))) {

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * What one account whose provider is sick costs those who use another: 99 of 100 of their reads,
  * and of their orders until the machine runs, take no longer than this. Twice with both providers
  * well (A and A') and once with one of them sick (B), in turn and in changing order; orders for
- * both come all the time. Arguments: a {@link Sickness}, HANGS if absent (VCENTER needs
+ * both come all the time. Arguments: a {@link Sickness}, HANGS if absent (those of a vCenter need
  * dev/vsphere/up); pairs, 10 if absent.
  */
 public final class Isolation {
@@ -119,7 +119,7 @@ public final class Isolation {
       all.add(new Pair(phases[0], phases[1], phases[2]));
       tell("%4d".formatted(number + 1), all.getLast());
     }
-    print("calls that met it: %d", provider.met());
+    print("calls that met it: %s", provider.met());
     for (Figure figure : Figure.values()) judge(figure, all);
   }
 
@@ -142,17 +142,20 @@ public final class Isolation {
             .map(each ->
                 2 * each.sick().of(figure) / (each.a().of(figure) + each.again().of(figure)))
             .toList();
-    double spread = same.stream().mapToDouble(each -> Math.max(each, 1 / each)).max().orElseThrow();
+    double least = percentile(same, 0);
+    double most = percentile(same, 100);
     print(
-        "%-19s A'/A %.2f (%.2f-%.2f)  B/A %.2f (%.2f-%.2f)  %s the spread of A'/A",
+        "%-19s A'/A %.2f (%.2f-%.2f)  B/A %.2f (%.2f-%.2f)  %d of %d within A'/A, %d above",
         figure.name().toLowerCase(Locale.ROOT).replace('_', ' '),
         median(same),
-        percentile(same, 0),
-        percentile(same, 100),
+        least,
+        most,
         median(sick),
         percentile(sick, 0),
         percentile(sick, 100),
-        median(sick) <= spread ? "within" : "beyond");
+        sick.stream().filter(each -> each >= least && each <= most).count(),
+        sick.size(),
+        sick.stream().filter(each -> each > most).count());
   }
 
   private Phase phase(boolean isSick) throws IOException, InterruptedException {

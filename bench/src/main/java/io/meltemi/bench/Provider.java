@@ -3,6 +3,7 @@ package io.meltemi.bench;
 import io.meltemi.connector.Connector;
 import io.meltemi.connector.ConnectorFactory;
 import io.meltemi.connector.kit.FaultProxy;
+import io.meltemi.connector.kit.Mishap;
 import io.meltemi.connector.kit.Outside;
 import java.io.IOException;
 import java.net.URI;
@@ -24,6 +25,12 @@ import java.util.stream.Stream;
  */
 record Provider(String connector, Map<String, String> settings, List<URI> addresses) {
   private static final String OPENSTACK = "openstack";
+  private static final String SESSION_OVER =
+      """
+      <e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body><e:Fault>
+        <faultstring>The session is not authenticated.</faultstring>
+        <detail><NotAuthenticatedFault/></detail></e:Fault></e:Body></e:Envelope>
+      """;
 
   /** The vCenter of dev/vsphere, which must be up. */
   static Provider vcenter() throws IOException {
@@ -126,8 +133,23 @@ record Provider(String connector, Map<String, String> settings, List<URI> addres
     return call.query().contains("changes-since=") || call.body().contains("<WaitForUpdatesEx ");
   }
 
+  /** True for a call of a log-in. */
+  boolean logsIn(FaultProxy.Call call) {
+    return connector.equals(OPENSTACK)
+        ? call.path().endsWith("/auth/tokens")
+        : call.body().contains("<RetrieveServiceContent ") || call.body().contains("<Login ");
+  }
+
+  /** What it answers to those whose log-in is over. */
+  Mishap loggedOut() {
+    return connector.equals(OPENSTACK)
+        ? new Mishap.Refused(401, Map.of(), "{\"error\": {\"code\": 401, \"message\": \"log in\"}}")
+        : new Mishap.Refused(500, Map.of(), SESSION_OVER);
+  }
+
   /** What stands between it and those who ask it. */
   FaultProxy proxy() {
+    System.setProperty("sun.net.httpserver.nodelay", "true"); // or each answer of it waits
     return Optional.ofNullable(settings.get("certificates"))
         .map(believed -> new FaultProxy(addresses, believed))
         .orElseGet(() -> new FaultProxy(addresses));
@@ -138,7 +160,9 @@ record Provider(String connector, Map<String, String> settings, List<URI> addres
     Map<String, String> changed = new HashMap<>(settings);
     changed.computeIfPresent("endpoint", (name, theirs) -> proxy.address(theirs));
     changed.computeIfPresent("certificates", (name, theirs) -> proxy.certificate());
-    return new Provider(connector, changed, addresses);
+    List<URI> there =
+        addresses.stream().map(each -> URI.create(proxy.address(each.toString()))).toList();
+    return new Provider(connector, changed, there);
   }
 
   /**

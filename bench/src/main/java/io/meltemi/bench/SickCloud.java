@@ -26,8 +26,8 @@ record SickCloud(CloudProcess cloud, SickLine line, SickLine.State how) implemen
   }
 
   @Override
-  public int met() {
-    return line.met();
+  public String met() {
+    return String.valueOf(line.met());
   }
 
   @Override

@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -16,18 +15,17 @@ import java.util.concurrent.atomic.AtomicInteger;
  * The line to a provider, which can fall sick: connections to here lead there, while it is well.
  */
 final class SickLine implements AutoCloseable {
-  private static final Duration HANG = Duration.ofSeconds(30);
   private static final byte[] NOISE =
       "x".repeat(1 << 16).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
 
   /** What becomes of a call. */
   enum State {
     WELL,
-    /** No answer for 30 s, then the connection ends. */
+    /** No answer for long, then the connection ends. */
     HANGS,
     /** An answer that does not end. */
     FLOODS,
-    /** An answer byte by byte, one each 100 ms. */
+    /** An answer byte by byte. */
     DRIPS
   }
 
@@ -114,14 +112,14 @@ final class SickLine implements AutoCloseable {
     OutputStream out = caller.getOutputStream();
     switch (how) {
       case WELL -> throw new IllegalArgumentException("nothing is wrong");
-      case HANGS -> TimeUnit.NANOSECONDS.sleep(HANG.toNanos());
+      case HANGS -> TimeUnit.NANOSECONDS.sleep(Sickness.HANG.toNanos());
       case FLOODS -> {
         while (true) out.write(NOISE);
       }
       case DRIPS -> {
         while (true) {
           out.write('x');
-          TimeUnit.MILLISECONDS.sleep(100);
+          TimeUnit.NANOSECONDS.sleep(Sickness.DROP.toNanos());
         }
       }
     }

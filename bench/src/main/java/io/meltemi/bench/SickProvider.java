@@ -13,8 +13,8 @@ interface SickProvider extends AutoCloseable {
   /** Calls that come from now on go well; those which met it end. */
   void recover() throws IOException;
 
-  /** Calls that met it. */
-  int met();
+  /** How many calls met it. */
+  String met();
 
   @Override
   void close() throws IOException, InterruptedException;

@@ -49,7 +49,6 @@ public final class Watching {
     List<Integer> counts =
         numbers.size() > 1 ? numbers.subList(1, numbers.size()) : List.of(10, 100, 1000);
     if (named) {
-      System.setProperty("sun.net.httpserver.nodelay", "true"); // or each answer of the proxy waits
       Provider provider = Provider.named(words.getFirst());
       try (FaultProxy proxy = provider.proxy()) {
         Arrivals arrivals = new Arrivals(proxy, call -> true);

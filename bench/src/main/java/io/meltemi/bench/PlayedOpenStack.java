@@ -30,7 +30,7 @@ import java.util.regex.Pattern;
  * An OpenStack as far as somebody sees it who makes machines there: Keystone, and a nova whose
  * servers run at once. While it is sick its lists have no end: each part is whole and names a next.
  */
-final class EndlessCloud implements SickProvider {
+final class PlayedOpenStack implements SickProvider {
   private static final String NOVA = "/v2.1/";
 
   /** Nova lists so many at once by default. */
@@ -62,7 +62,7 @@ final class EndlessCloud implements SickProvider {
     Answer to(HttpExchange exchange) throws IOException;
   }
 
-  EndlessCloud() throws IOException {
+  PlayedOpenStack() throws IOException {
     System.setProperty("sun.net.httpserver.nodelay", "true"); // or each of its answers waits
     http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     address = "http://127.0.0.1:" + http.getAddress().getPort();
@@ -84,7 +84,7 @@ final class EndlessCloud implements SickProvider {
 
   /** What it says to some calls, and an entry of each list. */
   private static JsonNode words(String address) throws IOException {
-    try (InputStream in = EndlessCloud.class.getResourceAsStream("endless-cloud.json")) {
+    try (InputStream in = PlayedOpenStack.class.getResourceAsStream("played-openstack.json")) {
       byte[] text = Objects.requireNonNull(in).readAllBytes();
       return JSON.readTree(new String(text, StandardCharsets.UTF_8).replace("ADDRESS", address));
     }
@@ -176,8 +176,8 @@ final class EndlessCloud implements SickProvider {
   }
 
   @Override
-  public int met() {
-    return met.get();
+  public String met() {
+    return String.valueOf(met);
   }
 
   @Override
