@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -69,20 +70,8 @@ class OpenStackWalkIT extends AtOpenStack {
   @CsvSource({"1,true", "2,false"})
   @Order(3)
   void aMachineLivesAndEndsAtNovaToo(int version, boolean xml) {
-    Consumer consumer =
-        new Consumer(broker.url(), Operator.authorization(), new Dialect(version, xml));
-    Answer entry = consumer.entryPoint();
-    Body template =
-        Body.of("MachineTemplate")
-            .ref("machineConfig", first(consumer, entry, "machineConfigs"))
-            .ref("machineImage", first(consumer, entry, "machineImages"))
-            .with("initialState", "STARTED");
-    Answer accepted =
-        consumer.post(
-            consumer.get(entry.needHref("machines")).needOperation("add"),
-            Body.of("MachineCreate").with("name", "walker").part("machineTemplate", template));
-    assertThat(accepted.status()).as(accepted.raw()).isEqualTo(202);
-    String machine = accepted.header("Location").orElseThrow();
+    Consumer consumer = consumer(version, xml);
+    String machine = ordered(consumer, "Machine", "walker", template(consumer));
     Answer started = reaches(consumer, machine, "STARTED");
     Server server = theOnly("walker", "ACTIVE");
 
@@ -99,8 +88,37 @@ class OpenStackWalkIT extends AtOpenStack {
     assertThat(marked("walker")).isEmpty();
   }
 
-  private static String first(Consumer consumer, Answer entry, String collection) {
-    return consumer.get(entry.needHref(collection)).items().getFirst().need("id");
+  private Consumer consumer(int version, boolean xml) {
+    return new Consumer(broker.url(), Operator.authorization(), new Dialect(version, xml));
+  }
+
+  private static Body template(Consumer consumer) {
+    return Body.of("MachineTemplate")
+        .ref("machineConfig", first(consumer, "machineConfigs"))
+        .ref("machineImage", first(consumer, "machineImages"))
+        .with("initialState", "STARTED");
+  }
+
+  private static String first(Consumer consumer, String collection) {
+    return all(consumer, collection).items().getFirst().need("id");
+  }
+
+  private static Answer all(Consumer consumer, String collection) {
+    return consumer.get(consumer.entryPoint().needHref(collection));
+  }
+
+  /** Orders one of a kind at demo, by its template; its address. */
+  private static String ordered(Consumer consumer, String kind, String name, Body template) {
+    String lower = kind.toLowerCase(Locale.ROOT);
+    Answer accepted =
+        consumer.post(
+            all(consumer, lower + "s").needOperation("add"),
+            Body.of(kind + "Create")
+                .with("name", name)
+                .part(lower + "Template", template)
+                .part("placement", Body.of("x").entry("terms", "term", "accounts", "demo")));
+    assertThat(accepted.status()).as(accepted.raw()).isEqualTo(202);
+    return accepted.header("Location").orElseThrow();
   }
 
   private static Answer reaches(Consumer consumer, String machine, String state) {
@@ -241,20 +259,26 @@ class OpenStackWalkIT extends AtOpenStack {
         .toList();
   }
 
-  @Test
+  @ParameterizedTest(name = "CIMI {0}, XML {1}")
+  @CsvSource({"1,true", "2,false"})
   @Order(12)
-  void aNetworkIsMadeJoinedAndEndsAtNeutronToo() {
-    String network = network("walkway", "10.203.0.0/24").expect(202).location();
-    reaches(network, "STARTED");
+  void aNetworkIsMadeJoinedAndEndsAtNeutronToo(int version, boolean xml) {
+    Consumer consumer = consumer(version, xml);
+    Body wanted = Body.of("NetworkTemplate").with("subnet", "10.203.0.0/24");
+    String network = ordered(consumer, "Network", "walkway", wanted);
+    reaches(consumer, network, "STARTED");
     assertThat(cloud.networks("walkway")).hasSize(1);
     String id = cloud.networks("walkway").getFirst();
     assertThat(cloud.ranges(id)).containsExactly("10.203.0.0/24 None");
-    List<Map<String, Object>> cards = List.of(Map.of("network", Map.of("href", network)));
-    String machine = with("wayfarer", "interfaceTemplates", cards).expect(202).location();
-    reaches(machine, "STARTED");
+    String cards = version == 1 ? "networkInterface" : "interfaceTemplate";
+    Body inIt = Body.of("x").ref("network", network);
+    String machine =
+        ordered(consumer, "Machine", "wayfarer", template(consumer).list(cards + "s", cards, inIt));
+    reaches(consumer, machine, "STARTED");
     assertThat(cloud.ports(theOnly("wayfarer", "ACTIVE"), id)).hasSize(1);
-    assertThat(operator.delete(network).expect(409).body().toString())
-        .contains("network.in-use", lastPart(machine));
+    Answer refused = consumer.delete(network);
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.raw()).contains("network.in-use", lastPart(machine));
     String other = order("bystander", "az1").expect(202).location();
     reaches(other, "STARTED");
     assertThat(cloud.ports(theOnly("bystander", "ACTIVE"), id)).isEmpty();
@@ -262,18 +286,6 @@ class OpenStackWalkIT extends AtOpenStack {
     remove(machine);
     remove(network);
     assertThat(cloud.networks("walkway")).isEmpty();
-  }
-
-  private Operator.Reply network(String name, String subnet) {
-    return operator.post(
-        "/cimi/2/networks",
-        Map.of(
-            "name",
-            name,
-            "networkTemplate",
-            Map.of("subnet", subnet),
-            "placement",
-            Map.of("terms", AT_AZ1)));
   }
 
   @Test
