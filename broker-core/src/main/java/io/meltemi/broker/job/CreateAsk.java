@@ -49,11 +49,11 @@ final class CreateAsk implements Step {
     Order order = Creating.order(work);
     Stock stock = Stock.of(work.connector(), work.row());
     List<Handle> found = isNew(work) ? List.of() : stock.find(placed.token());
-    if (!found.isEmpty()) return Creating.found(work, placed, found);
     Placed asked = placed.askedAt(work.now());
+    if (!found.isEmpty()) return Creating.found(work, asked, found);
     work.save(at(work, asked));
     try {
-      return Creating.made(work, asked, stock.create(order, asked));
+      return named(work, asked, stock.create(order, asked));
     } catch (ConnectorException e) {
       return answered(work, asked, e);
     }
@@ -72,6 +72,13 @@ final class CreateAsk implements Step {
   private static boolean isNew(Work work) {
     return work.task().attempts() == 0
         && Duration.between(work.row().created(), work.now()).compareTo(MOMENT) < 0;
+  }
+
+  /** Who said that it did nothing may have been a gateway that did not know better. */
+  private static Next named(Work work, Placed asked, Handle handle) {
+    return work.task().attempts() == 0
+        ? Creating.made(work, asked, handle)
+        : Creating.found(work, asked, List.of(handle));
   }
 
   private static Next answered(Work work, Placed asked, ConnectorException e) {

@@ -48,8 +48,9 @@ final class Creating {
   }
 
   /**
-   * No answer named it: one of the objects found is the one from now on. Nobody knows whether more
-   * come of what was asked for: they are removed, those which appear late too.
+   * No answer named it, or not the first one: one of the objects found is the one from now on.
+   * Nobody knows whether more come of what was asked for: they are removed, those which appear late
+   * too.
    */
   static Next found(Work work, Placed placed, List<Handle> found) {
     Handle kept = placed.handle().filter(found::contains).orElse(found.getFirst());

@@ -39,7 +39,8 @@ final class Notes {
 
   /** An object bears a token that nobody here knows: told once, never touched. */
   void stranger(String account, Token token, Handle seen) {
-    if (!isNews(account, token, seen) || !told.add(key(account, seen))) return;
+    String key = key(account, seen);
+    if (!isNews(key, account, token) || !told.add(key)) return;
     LOG.info("account {}: {} bears the unknown token {}", account, seen, token);
     ObjectNode content =
         JsonNodeFactory.instance
@@ -68,7 +69,8 @@ final class Notes {
 
   /** An object bears the token of a row and is not the row's own: likewise. */
   void twin(PlacedBook book, Row row, Placed placed, Handle seen) {
-    if (!isNews(placed.account(), placed.token(), seen)) return;
+    String key = "twin " + key(placed.account(), seen);
+    if (!isNews(key, placed.account(), placed.token())) return;
     String own = placed.own().map(Handle::value).orElseThrow();
     LOG.info("account {}: {} bears the token of {}", placed.account(), seen, row.id());
     String words =
@@ -78,13 +80,13 @@ final class Notes {
         row,
         (transaction, now) -> {
           book.tell(transaction, now, "twin.found", words);
-          told.add(key(placed.account(), seen));
+          told.add(key);
         });
   }
 
   /** It was not told, and no sweep looks for it. */
-  private boolean isNews(String account, Token token, Handle seen) {
-    return !told.contains(key(account, seen))
+  private boolean isNews(String key, String account, Token token) {
+    return !told.contains(key)
         && !tools
             .store()
             .write(

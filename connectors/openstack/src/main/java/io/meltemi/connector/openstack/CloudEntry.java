@@ -157,7 +157,9 @@ final class CloudEntry {
     }
     if (!settings.containsKey("endpoint")) throw wrong("auth.auth_url", "is missing");
     // As OpenStack's own tools do it.
-    if (auth.has("project_id")) settings.keySet().removeAll(Set.of("project", "projectDomain"));
+    if (auth.has("project_id") && !beside.containsKey("project")) {
+      settings.keySet().removeAll(Set.of("project", "projectDomain"));
+    }
   }
 
   /** True when what is taken says the same already. */
