@@ -7,6 +7,7 @@ import io.meltemi.broker.store.Row;
 import io.meltemi.connector.scripted.Backstage;
 import io.meltemi.connector.scripted.Mishap;
 import io.meltemi.pivot.MachineAction;
+import io.meltemi.pivot.MachineState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,7 +27,10 @@ class NotShownTest {
 
   private enum Case {
     BUILD("create", Mishap.hide("machine").times(MANY), scene -> () -> scene.order("web").job()),
-    SETTLE("create", Mishap.hide("machine").after(1), scene -> () -> scene.order("web").job()),
+    SETTLE(
+        "create",
+        Mishap.hide("machine").after(1),
+        scene -> () -> scene.order(scene.machineOrder("web", MachineState.PAUSED)).job()),
     BUILD_VOLUME(
         "createVolume",
         Mishap.hide("volume").times(MANY),
@@ -37,7 +41,7 @@ class NotShownTest {
         scene -> () -> scene.orderNetwork("lan").job()),
     CREATE_ATTACH(
         "attach",
-        Mishap.hide("volume").after(2),
+        Mishap.hide("volume").after(1),
         scene -> () -> scene.orderWith("web", Scene.fresh("data")).job()),
     CAPTURE("capture", Mishap.hide("images").after(1).times(MANY), Case::capture),
     ACT_ASK("act", Mishap.hide("machine"), Case::stop),

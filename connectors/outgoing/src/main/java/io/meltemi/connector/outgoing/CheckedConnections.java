@@ -1,6 +1,5 @@
 package io.meltemi.connector.outgoing;
 
-import io.meltemi.connector.Pace;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import javax.net.ssl.SSLContext;
@@ -24,7 +23,6 @@ final class CheckedConnections extends PoolingHttpClientConnectionManagerBuilder
   private static final int MOST = 2048;
 
   private final Destinations destinations;
-  private final Pace pace = new Pace();
 
   CheckedConnections(Destinations destinations, Names names, SSLContext trust) {
     this.destinations = destinations;
@@ -45,7 +43,7 @@ final class CheckedConnections extends PoolingHttpClientConnectionManagerBuilder
   protected HttpClientConnectionOperator createConnectionOperator(
       SchemePortResolver ports, DnsResolver resolver, TlsSocketStrategy tls) {
     return new DefaultHttpClientConnectionOperator(
-        _ -> new CheckedSocket(destinations, pace),
+        _ -> new CheckedSocket(destinations),
         ports,
         resolver,
         RegistryBuilder.<TlsSocketStrategy>create().register(URIScheme.HTTPS.id, tls).build());

@@ -1,25 +1,18 @@
 package io.meltemi.connector.outgoing;
 
-import io.meltemi.connector.Pace;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketAddress;
 
-/**
- * A socket that connects to nothing but what may be called, whoever asks it to, and reads no faster
- * than all of its account together may: what is no body floods as well.
- */
+/** A socket that connects to nothing but what may be called, whoever asks it to. */
 final class CheckedSocket extends Socket {
   private final Destinations destinations;
-  private final Pace pace;
 
-  CheckedSocket(Destinations destinations, Pace pace) {
+  CheckedSocket(Destinations destinations) {
     super(Proxy.NO_PROXY);
     this.destinations = destinations;
-    this.pace = pace;
   }
 
   @Override
@@ -33,10 +26,5 @@ final class CheckedSocket extends Socket {
       throw new NotPermittedException(endpoint);
     }
     super.connect(endpoint, timeoutMilliseconds);
-  }
-
-  @Override
-  public InputStream getInputStream() throws IOException {
-    return pace.over(super.getInputStream());
   }
 }

@@ -1,6 +1,7 @@
 package io.meltemi.connector.outgoing;
 
 import io.meltemi.connector.Http;
+import io.meltemi.connector.Pace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -40,6 +41,7 @@ final class OnceHttp implements Http {
   private static final Duration GIVEN_UP = Duration.ofSeconds(1);
 
   private final CloseableHttpClient client;
+  private final Pace pace = new Pace();
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("http-limits").factory());
 
@@ -143,7 +145,7 @@ final class OnceHttp implements Http {
 
   private byte[] body(HttpUriRequestBase message, @Nullable HttpEntity entity) throws IOException {
     if (entity == null) return new byte[0];
-    try (InputStream in = entity.getContent()) {
+    try (InputStream in = pace.over(entity.getContent())) {
       return whole(message, entity.getContentLength(), in);
     }
   }

@@ -8,9 +8,6 @@ import io.meltemi.connector.Http;
 import io.meltemi.connector.NoAnswerException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -194,37 +191,6 @@ class OnceHttpTest {
     asked.await();
     caller.interrupt();
     assertThat(caller.join(Duration.ofSeconds(30))).isTrue();
-  }
-
-  /** Answers that announce another have no body; each is short enough, and they never end. */
-  @Test
-  void whatIsNoBodyIsReadNoFasterThanOne() throws IOException {
-    String header = "X: " + "y".repeat(8000) + "\r\n";
-    byte[] block =
-        ("HTTP/1.1 103 Early Hints\r\n" + header.repeat(50) + "\r\n")
-            .getBytes(StandardCharsets.US_ASCII);
-    AtomicLong written = new AtomicLong();
-    try (ServerSocket early = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      Thread.ofVirtual()
-          .start(() -> {
-            try (Socket guest = early.accept()) {
-              while (true) {
-                guest.getOutputStream().write(block);
-                written.addAndGet(block.length);
-              }
-            } catch (IOException gone) {
-              return;
-            }
-          });
-      String authority = "127.0.0.1:" + early.getLocalPort();
-      Http open = Gateway.allowing(List.of(Range.parse(authority))).http(Optional.empty());
-      URI address = URI.create("http://" + authority + "/");
-      assertThatThrownBy(
-              () -> open.send(new Http.Request("GET", address, Map.of(), new byte[0], SHORT)))
-          .isInstanceOf(NoAnswerException.class);
-      open.close();
-    }
-    assertThat(written).hasValueLessThan(3 * Http.LONGEST);
   }
 
   @Test
