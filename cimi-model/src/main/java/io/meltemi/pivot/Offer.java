@@ -1,6 +1,7 @@
 package io.meltemi.pivot;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,10 +30,10 @@ import java.util.Set;
  * @param networks the provider's ids, by our id, of the networks that a machine's cards can be in
  * @param mostCards most network cards of one machine; {@link Integer#MAX_VALUE} where no limit is
  *     known
- * @param addressesLeft floating addresses that the account may still be lent; {@link
- *     Long#MAX_VALUE} where there is no quota or none is told
+ * @param networkLeft what the account may still have of networks, their ports and floating
+ *     addresses; without limit where there is no quota or none is told
  * @param volumeType of a volume
- * @param confidence how far {@code free}, {@code quotaLeft} and {@code addressesLeft} can be relied
+ * @param confidence how far {@code free}, {@code quotaLeft} and {@code networkLeft} can be relied
  *     on; all else as far as {@link Confidence#told}
  */
 public record Offer(
@@ -52,7 +53,7 @@ public record Offer(
     Sort sort,
     Map<String, String> networks,
     int mostCards,
-    long addressesLeft,
+    NetworkAmount networkLeft,
     Optional<VolumeType> volumeType,
     Confidence confidence) {
 
@@ -110,7 +111,7 @@ public record Offer(
         sort,
         Map.of(),
         Integer.MAX_VALUE,
-        Long.MAX_VALUE,
+        NetworkAmount.UNLIMITED,
         Optional.empty(),
         Confidence.CONFIRMED);
   }
@@ -173,6 +174,26 @@ public record Offer(
     return isFixed() ? shape.plus(disks(order.amount().diskKilobytes())) : order.amount();
   }
 
+  /**
+   * What the order takes here of networking. A machine whose order names no network has one card in
+   * one, if the place has any, and none is lent an address where none are lent.
+   */
+  public NetworkAmount networkTaken(Order order) {
+    if (order instanceof MachineOrder machine) {
+      List<Nic> named = machine.nics();
+      int ports = named.isEmpty() ? one(Capability.NETWORK_CHOICE) : named.size();
+      int addresses = machine.floatingAddress() ? one(Capability.FLOATING_ADDRESS) : 0;
+      return new NetworkAmount(0, 0, ports, addresses);
+    }
+    return order instanceof NetworkOrder
+        ? new NetworkAmount(1, one(Capability.NETWORK_RANGE), 0, 0)
+        : NetworkAmount.NONE;
+  }
+
+  private int one(Capability where) {
+    return abilities.contains(where) ? 1 : 0;
+  }
+
   /** The most that one such order may ask; disks beside a size's own have no limit of their own. */
   public Amount most(Order order) {
     return isFixed() ? taken(order) : shape;
@@ -193,21 +214,30 @@ public record Offer(
 
   /** The same after others have taken something here. */
   public Offer less(Amount ofFree, Amount ofQuota) {
-    return with(free.minus(ofFree), quotaLeft.minus(ofQuota), volumeType, confidence);
+    return with(free.minus(ofFree), quotaLeft.minus(ofQuota), networkLeft, volumeType, confidence);
   }
 
   /** The same, to be relied on so far. */
   public Offer with(Confidence reliance) {
-    return with(free, quotaLeft, volumeType, reliance);
+    return with(free, quotaLeft, networkLeft, volumeType, reliance);
   }
 
   /** The same of volumes of that type. */
   public Offer with(VolumeType type) {
-    return with(free, quotaLeft, Optional.of(type), confidence);
+    return with(free, quotaLeft, networkLeft, Optional.of(type), confidence);
+  }
+
+  /** The same with so much of networking left. */
+  public Offer with(NetworkAmount left) {
+    return with(free, quotaLeft, left, volumeType, confidence);
   }
 
   private Offer with(
-      Amount nowFree, Amount nowOfQuota, Optional<VolumeType> type, Confidence reliance) {
+      Amount nowFree,
+      Amount nowOfQuota,
+      NetworkAmount nowOfNetworks,
+      Optional<VolumeType> type,
+      Confidence reliance) {
     return new Offer(
         id,
         account,
@@ -225,7 +255,7 @@ public record Offer(
         sort,
         networks,
         mostCards,
-        addressesLeft,
+        nowOfNetworks,
         type,
         reliance);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meltemi.pivot.Capability;
 import io.meltemi.pivot.Confidence;
 import io.meltemi.pivot.MachineOrder;
+import io.meltemi.pivot.NetworkAmount;
 import io.meltemi.pivot.NetworkOrder;
 import io.meltemi.pivot.Nic;
 import io.meltemi.pivot.Offer;
@@ -31,6 +32,11 @@ class NetworkPlacementTest {
 
   private static Offer offer(String account, int mostCards, Nic... open) {
     Offer plain = Offers.offer(account, "SE", "0.01");
+    return offer(plain, plain.abilities(), mostCards, open);
+  }
+
+  private static Offer offer(
+      Offer plain, Set<Capability> abilities, int mostCards, Nic... open) {
     return new Offer(
         plain.id(),
         plain.account(),
@@ -42,13 +48,13 @@ class NetworkPlacementTest {
         plain.free(),
         plain.quotaLeft(),
         plain.images(),
-        plain.abilities(),
+        abilities,
         plain.price(),
         plain.observed(),
         plain.sort(),
         Stream.of(open).collect(Collectors.toMap(Nic::network, nic -> "net-" + nic.name())),
         mostCards,
-        Long.MAX_VALUE,
+        NetworkAmount.UNLIMITED,
         plain.volumeType(),
         plain.confidence());
   }
@@ -123,6 +129,41 @@ class NetworkPlacementTest {
         Optional.empty(),
         plain.observed(),
         Offer.Sort.NETWORK);
+  }
+
+  /** Where networks have no range a quota of ranges is none. */
+  @Test
+  void aNetworkTakesOneOfTheQuotaAndItsRangeToo() {
+    NetworkAmount noSubnet = new NetworkAmount(1, 0, 0, 0);
+    Offer bare = making("a").with(noSubnet);
+    Offer ranged = making("b", Capability.NETWORK_RANGE).with(noSubnet);
+    Offer full = making("c").with(NetworkAmount.NONE);
+    Decision decision = decide(Optional.empty(), bare, ranged, full);
+    assertThat(decision.choices())
+        .singleElement()
+        .satisfies(choice -> assertThat(choice.offer()).isEqualTo(bare.id()));
+    assertThat(decision.refusals())
+        .flatExtracting(Decision.Refusal::verdicts)
+        .extracting(verdict -> ((Verdict.Refused) verdict).offered())
+        .containsExactly(
+            "0 subnets left in the account's quota", "0 networks left in the account's quota");
+  }
+
+  /** Whose order names none is put into one of the place's, if it has any. */
+  @Test
+  void aMachineTakesAPortForEachOfItsCards() {
+    NetworkAmount onePort = new NetworkAmount(0, 0, 1, 0);
+    Offer joined = offer("a", BLUE, GREEN).with(onePort);
+    assertThat(decide(order(BLUE), joined).choices()).hasSize(1);
+    assertThat(decide(order(BLUE).floating(MachineOrder.Floating.WISHED), joined).choices())
+        .hasSize(1);
+    assertThat(decide(order(BLUE, GREEN), joined).choices()).isEmpty();
+    assertThat(decide(order(), joined.with(NetworkAmount.NONE)).choices()).hasSize(1);
+    Set<Capability> abilities = new HashSet<>(joined.abilities());
+    abilities.add(Capability.NETWORK_CHOICE);
+    Offer choosing = offer(joined, abilities, Integer.MAX_VALUE);
+    assertThat(decide(order(), choosing.with(NetworkAmount.NONE)).choices()).isEmpty();
+    assertThat(decide(order(), choosing.with(onePort)).choices()).hasSize(1);
   }
 
   private static Decision decide(Optional<String> range, Offer... offers) {

@@ -12,6 +12,7 @@ import io.meltemi.pivot.Capability;
 import io.meltemi.pivot.Confidence;
 import io.meltemi.pivot.MachineOrder;
 import io.meltemi.pivot.MachineState;
+import io.meltemi.pivot.NetworkAmount;
 import io.meltemi.pivot.Offer;
 import io.meltemi.pivot.Terms;
 import io.meltemi.pivot.Verdict;
@@ -374,19 +375,27 @@ class PlacementTest {
     Offer o = offer(account, "FR", price);
     Set<Capability> abilities = new HashSet<>(o.abilities());
     abilities.add(Capability.FLOATING_ADDRESS);
-    return like(o, o.free(), o.quotaLeft(), abilities, left);
+    return like(o, o.free(), o.quotaLeft(), abilities, lent(left));
+  }
+
+  private static NetworkAmount lent(long left) {
+    return new NetworkAmount(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, left);
   }
 
   private static Offer full(Offer o) {
-    return like(o, Amount.NONE, o.quotaLeft(), o.abilities(), o.addressesLeft());
+    return like(o, Amount.NONE, o.quotaLeft(), o.abilities(), o.networkLeft());
   }
 
   private static Offer spent(Offer o) {
-    return like(o, o.free(), Amount.NONE, o.abilities(), o.addressesLeft());
+    return like(o, o.free(), Amount.NONE, o.abilities(), o.networkLeft());
   }
 
   private static Offer like(
-      Offer o, Amount free, Amount quotaLeft, Set<Capability> abilities, long addressesLeft) {
+      Offer o,
+      Amount free,
+      Amount quotaLeft,
+      Set<Capability> abilities,
+      NetworkAmount networkLeft) {
     return new Offer(
         o.id(),
         o.account(),
@@ -404,7 +413,7 @@ class PlacementTest {
         o.sort(),
         o.networks(),
         o.mostCards(),
-        addressesLeft,
+        networkLeft,
         o.volumeType(),
         o.confidence());
   }

@@ -30,9 +30,9 @@ final class InventoryText {
     inventory.images().forEach(image -> image(json.withArray("images").addObject(), image));
     storage(json.putObject("storage"), inventory.storage());
     inventory.networks().forEach(each -> network(json.withArray("networks").addObject(), each));
-    json.putObject("floating")
-        .put("quotaLimit", inventory.floating().quotaLimit())
-        .put("quotaUsed", inventory.floating().quotaUsed());
+    ObjectNode networking = json.putObject("networking");
+    networking.set("quotaLimit", Amounts.json(inventory.networking().quotaLimit()));
+    networking.set("quotaUsed", Amounts.json(inventory.networking().quotaUsed()));
     return json;
   }
 
@@ -47,12 +47,13 @@ final class InventoryText {
         json.path("source").asText(),
         json.has("storage") ? storage(json.path("storage")) : Inventory.Storage.NONE,
         json.path("networks").valueStream().map(InventoryText::network).toList(),
-        json.has("floating") ? floating(json.path("floating")) : Inventory.Floating.UNTOLD);
+        json.has("networking") ? networking(json.path("networking")) : Inventory.Networking.UNTOLD);
   }
 
-  private static Inventory.Floating floating(JsonNode json) {
-    return new Inventory.Floating(
-        json.path("quotaLimit").asLong(), json.path("quotaUsed").asLong());
+  private static Inventory.Networking networking(JsonNode json) {
+    return new Inventory.Networking(
+        Amounts.networkAmount(json.path("quotaLimit")),
+        Amounts.networkAmount(json.path("quotaUsed")));
   }
 
   private static void network(ObjectNode json, Inventory.Network network) {

@@ -133,7 +133,7 @@ public final class OfferCatalog implements Catalog {
         residents.placedOfTypesSince(account, counted),
         residents.networks(account),
         residents.networkIds(account),
-        residents.addressesSince(account, counted));
+        residents.networkingSince(account, counted));
   }
 
   /** Makes offers anew when a shelf or what is placed on it has changed. */

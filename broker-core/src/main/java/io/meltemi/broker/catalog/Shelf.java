@@ -7,6 +7,7 @@ import io.meltemi.connector.Inventory;
 import io.meltemi.pivot.Amount;
 import io.meltemi.pivot.Capability;
 import io.meltemi.pivot.Confidence;
+import io.meltemi.pivot.NetworkAmount;
 import io.meltemi.pivot.Offer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -51,7 +52,7 @@ record Shelf(
    * @param ofTypes what volumes take, by the provider's id of their type
    * @param networks what was made of networks at any time: the provider's ids by ours
    * @param ordered the provider's ids of all that were ordered, in whatever state
-   * @param addresses how many floating addresses were or will be lent
+   * @param networking what was or will be taken of networks, ports and floating addresses
    */
   record Placed(
       Map<String, Amount> machines,
@@ -59,7 +60,7 @@ record Shelf(
       Map<String, Amount> ofTypes,
       Map<String, String> networks,
       Set<String> ordered,
-      long addresses) {
+      NetworkAmount networking) {
     private Amount at(String location) {
       return machines
           .getOrDefault(location, Amount.NONE)
@@ -97,11 +98,14 @@ record Shelf(
     return confidence == Confidence.CONFIRMED && !asTold ? Confidence.ESTIMATED : confidence;
   }
 
-  /** Floating addresses that may still be lent, after so many. */
-  private long addressesLeft(long lent) {
-    Inventory.Floating quota = inventory.floating();
-    if (quota.quotaLimit() == Long.MAX_VALUE) return Long.MAX_VALUE;
-    return Math.max(0, quota.quotaLimit() - quota.quotaUsed() - lent);
+  /** What the account may still have of networks, ports and floating addresses, after so much. */
+  private NetworkAmount networkLeft(NetworkAmount taken) {
+    Inventory.Networking quota = inventory.networking();
+    return quota.quotaLimit().minus(quota.quotaUsed()).minus(taken);
+  }
+
+  private boolean asTold(NetworkAmount left) {
+    return left.equals(networkLeft(NetworkAmount.NONE));
   }
 
   List<Offer> offers(Placed placed) {
@@ -111,16 +115,19 @@ record Shelf(
             inventory.quotaLimit().minus(inventory.quotaUsed()), Placed.all(placed.machines()));
     Left storageQuota =
         new Left(storage.quotaLimit().minus(storage.quotaUsed()), Placed.all(placed.volumes()));
+    NetworkAmount networkLeft = networkLeft(placed.networking());
     List<Inventory.Size> sizes = inventory.sizes().stream().sorted(SMALLEST_FIRST).toList();
     List<Offer> offers = new ArrayList<>();
     for (Inventory.Place place : inventory.places()) {
       String location = place.location().id();
       Left free = new Left(place.free(), placed.at(location));
-      Room room = new Room(free, quota, open(place, placed), placed.addresses());
+      Room room = new Room(free, quota, open(place, placed), networkLeft);
       for (Inventory.Size size : sizes) {
         if (isIn(size.places(), location)) offers.add(offer(place, size, room));
       }
-      if (place.abilities().contains(Capability.NETWORK_CREATE)) offers.add(ofNetworks(place));
+      if (place.abilities().contains(Capability.NETWORK_CREATE)) {
+        offers.add(ofNetworks(place, networkLeft));
+      }
       if (!place.abilities().contains(Capability.VOLUME_CREATE)) continue;
       for (Inventory.VolumeType type : storage.types()) {
         if (!isIn(type.places(), location)) continue;
@@ -168,7 +175,7 @@ record Shelf(
     return open;
   }
 
-  private Offer ofNetworks(Inventory.Place place) {
+  private Offer ofNetworks(Inventory.Place place, NetworkAmount left) {
     return new Offer(
             id(account.id(), place.location().id(), "network"),
             account.id(),
@@ -184,7 +191,8 @@ record Shelf(
             Optional.empty(),
             inventory.observed(),
             Offer.Sort.NETWORK)
-        .with(confidence);
+        .with(left)
+        .with(confidence(asTold(left)));
   }
 
   private Offer offer(Inventory.Place place, Inventory.VolumeType type, Left free, Left quota) {
@@ -213,12 +221,11 @@ record Shelf(
   }
 
   /** What is left for machines at a place. */
-  private record Room(Left free, Left quota, Map<String, String> networks, long addressesLent) {}
+  private record Room(
+      Left free, Left quota, Map<String, String> networks, NetworkAmount networkLeft) {}
 
   private Offer offer(Inventory.Place place, Inventory.Size size, Room room) {
-    long addressesLeft = addressesLeft(room.addressesLent());
-    boolean asTold =
-        room.free().asTold() && room.quota().asTold() && addressesLeft == addressesLeft(0);
+    boolean asTold = room.free().asTold() && room.quota().asTold() && asTold(room.networkLeft());
     return new Offer(
         id(account.id(), place.location().id(), size.id().orElse("")),
         account.id(),
@@ -236,7 +243,7 @@ record Shelf(
         Offer.Sort.MACHINE,
         room.networks(),
         place.mostCards(),
-        addressesLeft,
+        room.networkLeft(),
         Optional.empty(),
         confidence(asTold));
   }

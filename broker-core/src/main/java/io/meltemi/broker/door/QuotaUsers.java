@@ -2,8 +2,12 @@ package io.meltemi.broker.door;
 
 import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Store;
+import io.meltemi.pivot.AddressOrder;
+import io.meltemi.pivot.MachineOrder;
+import io.meltemi.pivot.NetworkOrder;
 import io.meltemi.pivot.Offer;
 import io.meltemi.pivot.Order;
+import io.meltemi.pivot.SystemOrder;
 import io.meltemi.pivot.Verdict;
 import io.meltemi.pivot.VolumeOrder;
 import io.meltemi.placement.Decision;
@@ -78,7 +82,14 @@ final class QuotaUsers {
 
   /** Who is on each account, as a part of a sentence. */
   private Map<String, String> words(String tenant, Order order) {
-    String kind = order instanceof VolumeOrder ? VolumeHandler.KIND : MachineHandler.KIND;
+    String kind =
+        switch (order) {
+          case VolumeOrder volume -> VolumeHandler.KIND;
+          case NetworkOrder network -> NetworkHandler.KIND;
+          case MachineOrder machine -> MachineHandler.KIND;
+          case AddressOrder address -> MachineHandler.KIND;
+          case SystemOrder system -> MachineHandler.KIND;
+        };
     Map<String, List<Row>> there = new HashMap<>();
     for (Row row : store.all(kind)) {
       String account = row.inner().path("placed").path("account").asText();

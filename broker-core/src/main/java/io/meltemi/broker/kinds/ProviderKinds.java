@@ -32,6 +32,9 @@ final class ProviderKinds {
           whole("memory").in("kibibyte"),
           whole("disk").in("kilobyte"),
           whole("volumes").in("count"),
+          whole("networks").in("count"),
+          whole("subnets").in("count"),
+          whole("ports").in("count"),
           whole("addresses").in("count"));
 
   /** How far facts can be relied on; see {@link Confidence}. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.pivot.Amount;
+import io.meltemi.pivot.NetworkAmount;
 
 /** Amounts as they stand in documents. */
 public final class Amounts {
@@ -26,5 +27,22 @@ public final class Amounts {
         json.path("memory").asLong(),
         json.path("disk").asLong(),
         json.path("volumes").asLong());
+  }
+
+  public static ObjectNode json(NetworkAmount amount) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("networks", amount.networks())
+        .put("subnets", amount.subnets())
+        .put("ports", amount.ports())
+        .put("addresses", amount.addresses());
+  }
+
+  public static NetworkAmount networkAmount(JsonNode json) {
+    return new NetworkAmount(
+        json.path("networks").asLong(),
+        json.path("subnets").asLong(),
+        json.path("ports").asLong(),
+        json.path("addresses").asLong());
   }
 }

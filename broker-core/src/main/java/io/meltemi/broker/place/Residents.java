@@ -5,6 +5,7 @@ import io.meltemi.broker.store.Row;
 import io.meltemi.broker.store.Store;
 import io.meltemi.connector.Handle;
 import io.meltemi.pivot.Amount;
+import io.meltemi.pivot.NetworkAmount;
 import io.meltemi.pivot.NetworkState;
 import java.time.Instant;
 import java.util.HashMap;
@@ -55,6 +56,7 @@ public final class Residents implements AutoCloseable {
       Optional<Handle> handle,
       boolean adopted,
       String state,
+      int cards,
       boolean floating,
       Optional<Instant> lent) {}
 
@@ -165,16 +167,20 @@ public final class Residents implements AutoCloseable {
   }
 
   /**
-   * How many floating addresses of machines on an account its provider may not have counted yet:
-   * those that were asked for since, and those that still will be.
+   * What an account's provider may not have counted yet of networks, each with a range, of
+   * machines' cards and of floating addresses: what was asked for since, and what still will be.
    *
    * @param since when the provider counted
    */
-  public long addressesSince(String account, Instant since) {
-    return residents.values().stream()
-        .filter(resident -> resident.floating() && resident.account().equals(account))
-        .filter(resident -> resident.lent().filter(asked -> asked.isBefore(since)).isEmpty())
-        .count();
+  public NetworkAmount networkingSince(String account, Instant since) {
+    long networks = uncounted(account, NetworkBook.KIND, since).count();
+    long ports = uncounted(account, MachineBook.KIND, since).mapToLong(Resident::cards).sum();
+    long addresses =
+        residents.values().stream()
+            .filter(resident -> resident.floating() && resident.account().equals(account))
+            .filter(resident -> resident.lent().filter(asked -> asked.isBefore(since)).isEmpty())
+            .count();
+    return new NetworkAmount(networks, networks, ports, addresses);
   }
 
   private void follow() {
@@ -235,6 +241,7 @@ public final class Residents implements AutoCloseable {
                     placed.handle(),
                     Adoption.is(row),
                     networkState(row),
+                    Math.max(1, placed.spot().networks().size()),
                     placed.floating(),
                     placed.lent().map(Lent::asked)));
     Resident before =

@@ -94,7 +94,14 @@ class AddressLifeTest {
   }
 
   private static long left(Scene scene) {
-    return scene.shop().catalog().offers(Scene.TENANT).offers().getFirst().addressesLeft();
+    return scene
+        .shop()
+        .catalog()
+        .offers(Scene.TENANT)
+        .offers()
+        .getFirst()
+        .networkLeft()
+        .addresses();
   }
 
   @Test

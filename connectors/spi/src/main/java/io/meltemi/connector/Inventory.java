@@ -3,6 +3,7 @@ package io.meltemi.connector;
 import io.meltemi.pivot.Amount;
 import io.meltemi.pivot.Capability;
 import io.meltemi.pivot.Location;
+import io.meltemi.pivot.NetworkAmount;
 import io.meltemi.pivot.Price;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +25,7 @@ import java.util.Set;
  * @param storage what there is of volumes
  * @param networks what a machine's cards can be in, and what is beyond; empty where the provider
  *     shows none
- * @param floating the quota of floating addresses
+ * @param networking the quota of networks, their ports and floating addresses
  * @param identity what stays the same however one logs in, and differs where other machines are (a
  *     project in a region, a datacenter of a vCenter); empty where the connector cannot tell
  */
@@ -38,7 +39,7 @@ public record Inventory(
     String source,
     Storage storage,
     List<Network> networks,
-    Floating floating,
+    Networking networking,
     Optional<String> identity) {
 
   public Inventory {
@@ -67,7 +68,7 @@ public record Inventory(
         source,
         Storage.NONE,
         List.of(),
-        Floating.UNTOLD);
+        Networking.UNTOLD);
   }
 
   /** What an account of no known identity has to offer. */
@@ -81,7 +82,7 @@ public record Inventory(
       String source,
       Storage storage,
       List<Network> networks,
-      Floating floating) {
+      Networking networking) {
     this(
         places,
         sizes,
@@ -92,7 +93,7 @@ public record Inventory(
         source,
         storage,
         networks,
-        floating,
+        networking,
         Optional.empty());
   }
 
@@ -108,7 +109,7 @@ public record Inventory(
         source,
         storage,
         networks,
-        floating,
+        networking,
         Optional.of(name));
   }
 
@@ -124,7 +125,7 @@ public record Inventory(
         source,
         volumes,
         networks,
-        floating,
+        networking,
         identity);
   }
 
@@ -140,12 +141,12 @@ public record Inventory(
         source,
         storage,
         shown,
-        floating,
+        networking,
         identity);
   }
 
-  /** The same with a quota of floating addresses. */
-  public Inventory with(Floating quota) {
+  /** The same with a quota of networks. */
+  public Inventory with(Networking quota) {
     return new Inventory(
         places,
         sizes,
@@ -234,13 +235,14 @@ public record Inventory(
   }
 
   /**
-   * What an account may be lent of floating addresses.
+   * What an account may have of networks, and of what goes with them.
    *
-   * @param quotaLimit how many in all; {@link Long#MAX_VALUE} where no limit is set or told
+   * @param quotaLimit how many in all; {@link Long#MAX_VALUE} of what has no limit, or none is told
    * @param quotaUsed how many it has, other users of the account included
    */
-  public record Floating(long quotaLimit, long quotaUsed) {
-    public static final Floating UNTOLD = new Floating(Long.MAX_VALUE, 0);
+  public record Networking(NetworkAmount quotaLimit, NetworkAmount quotaUsed) {
+    public static final Networking UNTOLD =
+        new Networking(NetworkAmount.UNLIMITED, NetworkAmount.NONE);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.meltemi.placement.match;
 
-import io.meltemi.pivot.MachineOrder;
+import io.meltemi.pivot.NetworkAmount;
+import io.meltemi.pivot.NetworkOrder;
 import io.meltemi.pivot.Offer;
 import io.meltemi.pivot.Order;
 import io.meltemi.pivot.Verdict;
@@ -22,17 +23,21 @@ public final class QuotaMatcher implements Matcher {
     List<Shortage> shortages =
         new ArrayList<>(Shortage.between(offer.taken(order), offer.quotaLeft(), LEFT));
     boolean ofAmount = !shortages.isEmpty();
-    Shortage.add(shortages, addresses(order), offer.addressesLeft(), "floating addresses", LEFT);
-    return Judge.ofWhatIsLeft(
-        name(),
-        shortages,
-        ofAmount
-            ? "delete machines or volumes of the account, or have its quota raised"
-            : "do without, delete machines of the account that have one, or have its quota raised",
-        offer);
+    NetworkAmount wish = offer.networkTaken(order);
+    NetworkAmount left = offer.networkLeft();
+    Shortage.add(shortages, wish.networks(), left.networks(), "networks", LEFT);
+    Shortage.add(shortages, wish.subnets(), left.subnets(), "subnets", LEFT);
+    Shortage.add(shortages, wish.ports(), left.ports(), "ports", LEFT);
+    boolean ofPorts = wish.ports() > left.ports();
+    Shortage.add(shortages, wish.addresses(), left.addresses(), "floating addresses", LEFT);
+    String remedy = remedy(order, ofAmount, ofPorts) + ", or have its quota raised";
+    return Judge.ofWhatIsLeft(name(), shortages, remedy, offer);
   }
 
-  private static long addresses(Order order) {
-    return order instanceof MachineOrder machine && machine.floatingAddress() ? 1 : 0;
+  private static String remedy(Order order, boolean ofAmount, boolean ofPorts) {
+    if (order instanceof NetworkOrder) return "delete networks of the account";
+    if (ofAmount) return "delete machines or volumes of the account";
+    if (ofPorts) return "delete machines of the account";
+    return "do without, delete machines of the account that have one";
   }
 }

@@ -169,13 +169,14 @@ interface AddressBehaviours extends Behaviours {
   @Alone
   default void theQuotaOfAddressesFollowsALending() {
     AddressBench addresses = addresses();
-    Inventory.Floating before = bench().connector().discover().floating();
-    if (before.quotaLimit() == Long.MAX_VALUE) {
+    Inventory.Networking before = bench().connector().discover().networking();
+    if (before.quotaLimit().addresses() == Long.MAX_VALUE) {
       throw NotTried.unsupported("the provider tells no quota of floating addresses");
     }
     addresses.lent("counted", bench().token());
-    assertThat(bench().connector().discover().floating())
-        .isEqualTo(new Inventory.Floating(before.quotaLimit(), before.quotaUsed() + 1));
+    Inventory.Networking after = bench().connector().discover().networking();
+    assertThat(after.quotaLimit()).isEqualTo(before.quotaLimit());
+    assertThat(after.quotaUsed().addresses()).isEqualTo(before.quotaUsed().addresses() + 1);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.meltemi.connector.openstack;
 import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.Fault;
 import io.meltemi.connector.Inventory;
+import io.meltemi.pivot.NetworkAmount;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.jclouds.openstack.v2_0.options.PaginationOptions;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +42,7 @@ final class Networking {
    * @param create true when one can be made
    * @param ordered true when the project has some that a broker made
    * @param lending true when machines can be lent floating addresses
-   * @param quota of floating addresses
+   * @param quota of networks, ports and floating addresses
    * @param project id of the account's project
    */
   record Found(
@@ -49,11 +51,11 @@ final class Networking {
       boolean create,
       boolean ordered,
       boolean lending,
-      Inventory.Floating quota,
+      Inventory.Networking quota,
       Optional<String> project) {
     private static final Found NOTHING =
         new Found(
-            List.of(), false, false, false, false, Inventory.Floating.UNTOLD, Optional.empty());
+            List.of(), false, false, false, false, Inventory.Networking.UNTOLD, Optional.empty());
   }
 
   /** Where neutron answers. */
@@ -97,7 +99,7 @@ final class Networking {
             .toList();
     boolean open = shown.stream().anyMatch(Inventory.Network::open);
     return new Found(
-        shown, open, true, shown.size() < seen.size(), false, Inventory.Floating.UNTOLD, own);
+        shown, open, true, shown.size() < seen.size(), false, Inventory.Networking.UNTOLD, own);
   }
 
   /** Addresses are lent where there is a network beyond and neutron routes. */
@@ -112,24 +114,40 @@ final class Networking {
         found.create(),
         found.ordered(),
         lending,
-        lending ? quota(neutron) : Inventory.Floating.UNTOLD,
+        found.project().map(project -> quota(neutron, project)).orElse(Inventory.Networking.UNTOLD),
         found.project());
   }
 
   /** A cloud may keep it from its users; then it is told by a refusal only. */
-  private Inventory.Floating quota(URI neutron) {
+  private Inventory.Networking quota(URI neutron, String project) {
     try {
-      return Faults.asking(() ->
-          own(neutron)
-              .flatMap(project -> Optional.ofNullable(nova.neutron().quota(neutron, project)))
-              .map(Neutron.Quota::floatingIps)
-              .filter(use -> use.limit() >= 0)
-              .map(use -> new Inventory.Floating(use.limit(), use.used() + use.reserved()))
-              .orElse(Inventory.Floating.UNTOLD));
+      return Faults.asking(() -> Optional.ofNullable(nova.neutron().quota(neutron, project)))
+          .map(Networking::told)
+          .orElse(Inventory.Networking.UNTOLD);
     } catch (ConnectorException e) {
-      LOG.warn("no quota of floating addresses is told: {}", e.getMessage());
-      return Inventory.Floating.UNTOLD;
+      LOG.warn("no quota of networks is told: {}", e.getMessage());
+      return Inventory.Networking.UNTOLD;
     }
+  }
+
+  static Inventory.Networking told(Neutron.Quota quota) {
+    return new Inventory.Networking(each(quota, Networking::limit), each(quota, Networking::used));
+  }
+
+  private static NetworkAmount each(Neutron.Quota quota, ToLongFunction<Optional<Neutron.Use>> of) {
+    return new NetworkAmount(
+        of.applyAsLong(Optional.ofNullable(quota.networks())),
+        of.applyAsLong(Optional.ofNullable(quota.subnets())),
+        of.applyAsLong(Optional.ofNullable(quota.ports())),
+        of.applyAsLong(Optional.ofNullable(quota.floatingIps())));
+  }
+
+  private static long limit(Optional<Neutron.Use> use) {
+    return use.map(Neutron.Use::limit).filter(limit -> limit >= 0).orElse(Long.MAX_VALUE);
+  }
+
+  private static long used(Optional<Neutron.Use> use) {
+    return use.map(it -> it.used() + it.reserved()).orElse(0L);
   }
 
   /** Ids of the networks from which addresses may be lent. */

@@ -127,7 +127,11 @@ interface Neutron {
   @Fallback(NullOnNotFoundOr404.class)
   @Nullable Quota quota(@EndpointParam URI neutron, @PathParam("project") String project);
 
-  record Quota(@SerializedName("floatingip") @Nullable Use floatingIps) {}
+  record Quota(
+      @SerializedName("network") @Nullable Use networks,
+      @SerializedName("subnet") @Nullable Use subnets,
+      @SerializedName("port") @Nullable Use ports,
+      @SerializedName("floatingip") @Nullable Use floatingIps) {}
 
   /**
    * @param limit -1 means no limit

@@ -7,6 +7,7 @@ import io.meltemi.connector.Inventory;
 import io.meltemi.pivot.Amount;
 import io.meltemi.pivot.Capability;
 import io.meltemi.pivot.Location;
+import io.meltemi.pivot.NetworkAmount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ import java.util.stream.Collectors;
  *     without choice a machine is in one called {@code default}
  * @param floating what can be lent to machines at places with the ability FLOATING_ADDRESS; none
  *     when not told
+ * @param networkQuota how many networks may be made, and how many cards machines may have
  */
 public record CloudScript(
     String name,
@@ -51,7 +53,8 @@ public record CloudScript(
     boolean silent,
     List<Inventory.VolumeType> volumeTypes,
     List<Inventory.Network> networks,
-    Optional<Floating> floating) {
+    Optional<Floating> floating,
+    Optional<NetworkLimit> networkQuota) {
 
   public CloudScript {
     places = List.copyOf(places);
@@ -105,6 +108,11 @@ public record CloudScript(
     }
   }
 
+  /** How many the account may have; no limit of what is not told. */
+  public record NetworkLimit(OptionalLong networks, OptionalLong ports) {
+    static final NetworkLimit NONE = new NetworkLimit(OptionalLong.empty(), OptionalLong.empty());
+  }
+
   /** A machine of somebody else, there from the start. */
   public record Stranger(String name, String place, String size, String image) {}
 
@@ -150,6 +158,17 @@ public record CloudScript(
 
   static Amount amount(Optional<Limit> limit) {
     return limit.map(Limit::amount).orElse(Amount.UNLIMITED);
+  }
+
+  /** What the account may have of networks in all. */
+  NetworkAmount networkLimit() {
+    NetworkLimit limit = networkQuota.orElse(NetworkLimit.NONE);
+    OptionalInt addresses = floating.map(Floating::quota).orElse(OptionalInt.empty());
+    return new NetworkAmount(
+        limit.networks().orElse(Long.MAX_VALUE),
+        Long.MAX_VALUE,
+        limit.ports().orElse(Long.MAX_VALUE),
+        addresses.isPresent() ? addresses.getAsInt() : Long.MAX_VALUE);
   }
 
   Optional<Place> place(String id) {

@@ -37,7 +37,19 @@ final class Judge {
     checkImage(asked, size.id().isPresent() ? size.shape() : asked.wanted());
     Amount shape = shape(asked, size);
     checkRoom(asked.place(), shape);
+    long limit = script.networkLimit().ports();
+    if (world.networkUsed().ports() + ports(asked) > limit) {
+      throw new ConnectorException(Fault.QUOTA, "quota of ports is " + limit);
+    }
     return shape;
+  }
+
+  /** What the machine takes of the quota of ports: its place has networks, or it names some. */
+  int ports(Change.Create asked) {
+    boolean choice =
+        script.place(asked.place()).stream()
+            .anyMatch(place -> place.abilities().contains(Capability.NETWORK_CHOICE));
+    return asked.networks().isEmpty() && choice ? 1 : asked.networks().size();
   }
 
   /** Where sizes are fixed the order's disks stand beside the size's own. */

@@ -65,6 +65,10 @@ final class Patchboard {
       throw new ConnectorException(
           Fault.UNSUPPORTED, "NETWORK_RANGE is not offered at " + asked.place());
     }
+    long limit = script.networkLimit().networks();
+    if (networks.size() >= limit) {
+      throw new ConnectorException(Fault.QUOTA, "quota of networks is " + limit + ", all are used");
+    }
     String id = world.newId("n");
     Optional<String> subnet = ranges ? wanted.or(() -> Optional.of(free(id))) : wanted;
     put(

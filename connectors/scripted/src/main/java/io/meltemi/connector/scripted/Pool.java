@@ -2,13 +2,11 @@ package io.meltemi.connector.scripted;
 
 import io.meltemi.connector.ConnectorException;
 import io.meltemi.connector.Fault;
-import io.meltemi.connector.Inventory;
 import io.meltemi.pivot.Capability;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /** The floating addresses of the world and the rules by which they are lent. */
@@ -52,19 +50,11 @@ final class Pool {
     return address.id();
   }
 
-  Inventory.Floating quota() {
-    OptionalInt limit =
-        script.floating().map(CloudScript.Floating::quota).orElse(OptionalInt.empty());
-    return limit.isPresent()
-        ? new Inventory.Floating(limit.getAsInt(), lent.size())
-        : Inventory.Floating.UNTOLD;
-  }
-
   private void checkQuota() {
-    Inventory.Floating quota = quota();
-    if (quota.quotaUsed() >= quota.quotaLimit()) {
+    long limit = script.networkLimit().addresses();
+    if (lent.size() >= limit) {
       throw new ConnectorException(
-          Fault.QUOTA, "quota of floating addresses is " + quota.quotaLimit() + ", all are used");
+          Fault.QUOTA, "quota of floating addresses is " + limit + ", all are used");
     }
   }
 

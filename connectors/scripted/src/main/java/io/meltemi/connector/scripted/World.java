@@ -7,6 +7,7 @@ import io.meltemi.connector.Inventory;
 import io.meltemi.pivot.Amount;
 import io.meltemi.pivot.Capability;
 import io.meltemi.pivot.MachineState;
+import io.meltemi.pivot.NetworkAmount;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -407,6 +408,13 @@ final class World {
     return machinesUse.plus(storehouse.used(place));
   }
 
+  /** What is used of the quota of networks; ranges are not counted. */
+  NetworkAmount networkUsed() {
+    Judge judge = new Judge(script, this);
+    long ports = machines.values().stream().mapToLong(each -> judge.ports(each.request())).sum();
+    return new NetworkAmount(patchboard.networks().size(), 0, ports, pool.addresses().size());
+  }
+
   Inventory inventory(Instant now) {
     Amount used = used(Optional.empty());
     return new Inventory(
@@ -419,7 +427,7 @@ final class World {
             "script of " + script.name(),
             new Inventory.Storage(storehouse.types(), quota, used),
             script.networks(),
-            pool.quota())
+            new Inventory.Networking(script.networkLimit(), networkUsed()))
         .identified(script.name());
   }
 

@@ -8,6 +8,7 @@ import io.meltemi.connector.Fault;
 import io.meltemi.connector.Handle;
 import io.meltemi.connector.Inventory;
 import io.meltemi.connector.Token;
+import io.meltemi.pivot.NetworkAmount;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -170,7 +171,8 @@ final class AddressSpoils {
   }
 
   private static Inventory unlent(Inventory facts) {
-    return facts.with(new Inventory.Floating(facts.floating().quotaLimit(), 0));
+    return facts.with(
+        new Inventory.Networking(facts.networking().quotaLimit(), NetworkAmount.NONE));
   }
 
   /** Its last card is no floating address. */

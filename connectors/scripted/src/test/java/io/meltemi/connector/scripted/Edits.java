@@ -173,7 +173,7 @@ final class Edits {
         i.source(),
         i.storage(),
         i.networks(),
-        i.floating());
+        i.networking());
   }
 
   static Inventory sizes(Inventory i, UnaryOperator<Stream<Inventory.Size>> change) {
@@ -187,7 +187,7 @@ final class Edits {
         i.source(),
         i.storage(),
         i.networks(),
-        i.floating());
+        i.networking());
   }
 
   static Inventory images(Inventory i, List<Inventory.Image> images) {
@@ -201,7 +201,7 @@ final class Edits {
         i.source(),
         i.storage(),
         i.networks(),
-        i.floating());
+        i.networking());
   }
 
   static Inventory used(Inventory i, Amount used) {
@@ -215,7 +215,7 @@ final class Edits {
         i.source(),
         i.storage(),
         i.networks(),
-        i.floating());
+        i.networking());
   }
 
   static ScriptedVolume requested(ScriptedVolume v, Change.CreateVolume request) {
