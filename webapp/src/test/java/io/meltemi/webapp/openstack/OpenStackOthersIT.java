@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
@@ -254,23 +255,33 @@ class OpenStackOthersIT extends AtOpenStack {
   void theQuotasOfCinderAndNeutronAreToldAsTheyWereSet() {
     cloud.faults("quota-full", "demo", "cinder");
     cloud.faults("quota-full", "demo", "neutron");
-    eventually(this::left, left -> left.equals(List.of(0L, 0L)));
+    eventually(this::left, left -> left.equals(List.of(0L, 0L, 0L, 0L)));
     cloud.faults("quota-back", "demo");
-    long volumes =
-        quota("volumes") - cloud.openstack("volume", "list", "-f", "value").lines().count();
+    long volumes = quota("volumes") - listed("volume", "list");
     long addresses = quota("floating-ips") - cloud.floatingAddresses().size();
-    assertThat(List.of(volumes, addresses)).allMatch(number -> number > 0);
-    eventually(this::left, left -> left.equals(List.of(volumes, addresses)));
+    long networks = quota("networks") - listed("network", "list", "--internal");
+    long ports = quota("ports") - listed("port", "list");
+    List<Long> expected = List.of(volumes, addresses, networks, ports);
+    assertThat(expected).allMatch(number -> number > 0);
+    eventually(this::left, left -> left.equals(expected));
   }
 
   private long quota(String resource) {
     return Long.parseLong(cloud.openstack("quota", "show", "-f", "value", "-c", resource).strip());
   }
 
-  /** Volumes and floating addresses that offers say are left. */
+  private long listed(String... command) {
+    String[] all =
+        Stream.concat(Stream.of(command), Stream.of("-f", "value")).toArray(String[]::new);
+    return cloud.openstack(all).lines().count();
+  }
+
+  /** Volumes, floating addresses, networks and ports that offers say are left. */
   private List<Long> left() {
     List<JsonNode> offers = items("/broker/1/offers").toList();
-    return List.of(least(offers, "/quotaLeft/volumes"), least(offers, "/quotaLeft/addresses"));
+    return Stream.of("volumes", "addresses", "networks", "ports")
+        .map(each -> least(offers, "/quotaLeft/" + each))
+        .toList();
   }
 
   private static long least(List<JsonNode> offers, String where) {

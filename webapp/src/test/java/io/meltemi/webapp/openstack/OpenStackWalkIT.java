@@ -34,6 +34,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OpenStackWalkIT extends AtOpenStack {
   private static final Map<String, String> AT_AZ1 = Map.of("accounts", "demo", "locations", "az1");
 
+  private static final Map<String, String> AT_DEMO2 = Map.of("accounts", "demo2");
+
   private static final String ROUTER = "openstack router";
 
   @TempDir private Path folder;
@@ -197,15 +199,14 @@ class OpenStackWalkIT extends AtOpenStack {
   @Order(9)
   void anExhaustedQuotaIsRefusedByMatchMakingWithoutACall() {
     register("demo2", cloud.password()).expect(201);
-    Map<String, String> there = Map.of("accounts", "demo2");
-    String tenant = orderOf("tenant", smallest(), there).expect(202).location();
+    String tenant = orderOf("tenant", smallest(), AT_DEMO2).expect(202).location();
     reaches(tenant, "STARTED");
     cloud.faults("quota-full", "demo2", "nova");
     eventually(
         () -> operator.get("/broker/1/offers").body(),
         body -> body.toString().contains("\"quotaLeft\":{\"machines\":0"));
     long before = creations();
-    Operator.Reply refused = orderOf("surplus", smallest(), there).expect(409);
+    Operator.Reply refused = orderOf("surplus", smallest(), AT_DEMO2).expect(409);
     assertThat(refused.body().toString())
         .contains("0 machines left in the account's quota", ", used by tenant\"");
     assertThat(creations()).isEqualTo(before);
@@ -392,6 +393,45 @@ class OpenStackWalkIT extends AtOpenStack {
     cloud.openstack("application", "credential", "delete", "walk-login");
     operator.put(account + "?$select=description", Map.of("description", "kept")).expect(200);
     settings(account, byPassword).expect(200);
+  }
+
+  @Test
+  @Order(17)
+  void anExhaustedQuotaOfNetworksIsRefusedByMatchMakingWithoutACall() {
+    if (items("/broker/1/accounts").noneMatch(each -> each.path("name").asText().equals("demo2"))) {
+      register("demo2", cloud.password()).expect(201);
+    }
+    String network = network("hoard").expect(202).location();
+    reaches(network, "STARTED");
+    cloud.faults("quota-full", "demo2", "neutron");
+    eventually(
+        () -> operator.get("/broker/1/offers").body(),
+        body -> body.toString().contains("\"networks\":0,\"subnets\":0,\"ports\":0"));
+    long before = proxy.seen().stream().filter(OpenStackWalkIT::makes).count();
+    assertThat(network("surplus").expect(409).body().toString())
+        .contains("0 networks left in the account's quota", "0 subnets left", ", used by hoard\"");
+    assertThat(orderOf("cut-off", smallest(), AT_DEMO2).expect(409).body().toString())
+        .contains("1 ports", "0 ports left in the account's quota");
+    assertThat(proxy.seen().stream().filter(OpenStackWalkIT::makes).count()).isEqualTo(before);
+    cloud.faults("quota-back", "demo2");
+    remove(network);
+  }
+
+  private static boolean makes(FaultProxy.Call call) {
+    return creates(call)
+        || call.method().equals("POST") && call.path().matches(".*/(networks|subnets|ports)");
+  }
+
+  private Operator.Reply network(String name) {
+    return operator.post(
+        "/cimi/2/networks",
+        Map.of(
+            "name",
+            name,
+            "networkTemplate",
+            Map.of("initialState", "STARTED"),
+            "placement",
+            Map.of("terms", AT_DEMO2)));
   }
 
   /** Changes an account's settings to those which never differ here, and these. */
