@@ -507,6 +507,17 @@ final class Scene implements AutoCloseable {
     await().atMost(PATIENCE).until(() -> state(id).equals(state));
   }
 
+  /** Until the watch has looked at the machines of north so often from now on. */
+  void looks(int times) {
+    long before = lists();
+    await().until(() -> lists() >= before + times);
+  }
+
+  /** How often all machines of north were asked for. */
+  long lists() {
+    return cloud("north").calls().stream().filter(call -> call.call().equals("machines")).count();
+  }
+
   List<Event> events(String type) {
     List<Event> found = new ArrayList<>(store.events(Store.EVERYBODY, 0, 10_000));
     found.removeIf(event -> !event.type().equals(type));

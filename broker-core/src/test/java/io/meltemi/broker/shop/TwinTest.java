@@ -159,18 +159,6 @@ class TwinTest {
     assertThat(doctor(scene)).hasSize(1);
   }
 
-  /** The watch has looked so often from now on. */
-  private static void looks(Scene scene, int times) {
-    long before = lists(scene);
-    await().until(() -> lists(scene) >= before + times);
-  }
-
-  private static long lists(Scene scene) {
-    return scene.cloud("north").calls().stream()
-        .filter(call -> call.call().equals("machines"))
-        .count();
-  }
-
   private static void nothingWasRemoved(Scene scene) {
     assertThat(scene.events("twin.removed")).isEmpty();
     assertThat(scene.events("orphan.removed")).isEmpty();
@@ -185,7 +173,7 @@ class TwinTest {
       String own = kind.there(scene).getFirst();
       String restored = kind.second(scene, token(scene, id));
       await().until(() -> !scene.events("twin.found").isEmpty());
-      looks(scene, 4);
+      scene.looks(4);
       Event told = scene.events("twin.found").getFirst();
       assertThat(scene.events("twin.found")).hasSize(1);
       assertThat(told.resource()).isEqualTo(id);
@@ -193,7 +181,7 @@ class TwinTest {
       assertThat(told.content().path("message").asText()).contains(restored, own, "not touched");
       isListed(scene, id, restored);
       scene.clock.forward(Duration.ofHours(1));
-      looks(scene, 4);
+      scene.looks(4);
       assertThat(kind.there(scene)).containsExactlyInAnyOrder(own, restored);
       nothingWasRemoved(scene);
     }
@@ -207,7 +195,7 @@ class TwinTest {
       String restored = kind.second(scene, token(scene, id));
       kind.deleted(scene, id);
       scene.clock.forward(Duration.ofSeconds(10));
-      looks(scene, 4);
+      scene.looks(4);
       assertThat(kind.there(scene)).containsExactly(restored);
       nothingWasRemoved(scene);
       assertThat(doctor(scene)).singleElement().extracting(Finding::sort).isEqualTo(Sort.ORPHAN);
@@ -224,12 +212,12 @@ class TwinTest {
       await().until(() -> !scene.events("twin.found").isEmpty());
       scene.cloud("north").vanish(own);
       scene.becomes(id, "ERROR");
-      looks(scene, 4);
+      scene.looks(4);
       assertThat(scene.state(id)).isEqualTo("ERROR");
       assertThat(doctor(scene)).extracting(Finding::sort).contains(Sort.TWIN, Sort.DRIFT);
       kind.deleted(scene, id);
       scene.clock.forward(Duration.ofSeconds(10));
-      looks(scene, 4);
+      scene.looks(4);
       assertThat(kind.there(scene)).containsExactly(restored);
       nothingWasRemoved(scene);
     }
@@ -277,7 +265,7 @@ class TwinTest {
       await().until(() -> !isSwept(scene, token));
       String copy = kind.second(scene, token);
       await().until(() -> !scene.events("twin.found").isEmpty());
-      looks(scene, 4);
+      scene.looks(4);
       assertThat(kind.there(scene)).containsExactlyInAnyOrder(own, copy);
     }
   }
@@ -332,7 +320,7 @@ class TwinTest {
       assertThat(scene.ended(ordered.job()).state()).isEqualTo("FAILED");
       await().until(() -> Kind.MACHINE.there(scene).equals(List.of(copy)));
       scene.clock.forward(Duration.ofSeconds(10));
-      looks(scene, 4);
+      scene.looks(4);
       assertThat(Kind.MACHINE.there(scene)).containsExactly(copy);
     }
   }

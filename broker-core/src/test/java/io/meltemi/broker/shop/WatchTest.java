@@ -148,14 +148,14 @@ class WatchTest {
       String machine = scene.started("web");
       String there = scene.cloud("north").everything().getFirst().id();
       scene.cloud("north").turn(there, MachineState.STOPPING, "somebody moves it");
-      looks(scene, 2);
+      scene.looks(2);
       scene.clock.forward(Duration.ofMinutes(5));
-      looks(scene, 2);
+      scene.looks(2);
       assertThat(scene.state(machine)).isEqualTo("STARTED");
       scene.clock.forward(Duration.ofMinutes(5));
       scene.becomes(machine, "ERROR");
       assertThat(reason(scene, machine)).contains("has shown STOPPING since");
-      looks(scene, 2);
+      scene.looks(2);
       assertThat(scene.events("reason")).hasSize(1);
       scene.cloud("north").turn(there, MachineState.STARTED, "");
       scene.becomes(machine, "STARTED");
@@ -174,7 +174,7 @@ class WatchTest {
       scene.cloud("north").turn(there, MachineState.CREATING, "");
       scene.cloud("north").calm();
       scene.becomes(machine, "CREATING");
-      looks(scene, 2);
+      scene.looks(2);
       scene.clock.forward(Duration.ofMinutes(10));
       scene.becomes(machine, "ERROR");
       assertThat(reason(scene, machine)).contains("has shown CREATING since");
@@ -186,11 +186,11 @@ class WatchTest {
   void whatJobsWorkOnMakesNobodyReadTheWholeAccount() {
     try (Scene scene = new Scene(Clouds.slow("north", "create: PT0.3S"))) {
       scene.watchEach(Duration.ofMinutes(5)).start();
-      looks(scene, 1);
+      scene.looks(1);
       List<Scene.Ordered> ordered =
           IntStream.range(0, 8).mapToObj(number -> scene.order("web-" + number)).toList();
       ordered.forEach(each -> scene.becomes(each.machine(), "STARTED"));
-      assertThat(lists(scene)).isLessThan(4);
+      assertThat(scene.lists()).isLessThan(4);
       String there = scene.cloud("north").everything().getFirst().id();
       scene.cloud("north").turn(there, MachineState.STOPPED, "");
       await()
@@ -201,18 +201,6 @@ class WatchTest {
 
   private static String reason(Scene scene, String machine) {
     return scene.read(machine).inner().path("reason").asText();
-  }
-
-  /** The watch has looked so often from now on. */
-  private static void looks(Scene scene, int times) {
-    long before = lists(scene);
-    await().until(() -> lists(scene) >= before + times);
-  }
-
-  private static long lists(Scene scene) {
-    return scene.cloud("north").calls().stream()
-        .filter(call -> call.call().equals("machines"))
-        .count();
   }
 
   @Test
