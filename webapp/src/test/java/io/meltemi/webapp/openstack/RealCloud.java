@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meltemi.connector.kit.Outside;
+import io.meltemi.connector.kit.StandingProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -17,7 +18,7 @@ import java.util.stream.Stream;
 
 /** The OpenStack of dev/openstack, asked by its own command line and never by our connector. */
 final class RealCloud {
-  private static final Path FAULTS = Path.of("../dev/openstack/faults");
+  private static final Path SCRIPTS = Path.of("../dev/openstack");
 
   private final ObjectMapper json = new ObjectMapper();
   private final Path home =
@@ -25,7 +26,12 @@ final class RealCloud {
           Optional.ofNullable(System.getenv("OPENSTACK_HOME"))
               .orElse(System.getProperty("java.io.tmpdir") + "/openstack-lab"));
   private final Map<String, String> environment = Outside.exports(home.resolve("openrc"));
-  private final Map<String, String> admin = Outside.exports(home.resolve("openrc-admin"));
+  private final StandingProgram user = client(environment);
+  private final StandingProgram admin = client(Outside.exports(home.resolve("openrc-admin")));
+
+  private static StandingProgram client(Map<String, String> as) {
+    return new StandingProgram(as, SCRIPTS.resolve("client").toString());
+  }
 
   /** A server that some broker made, as nova tells it. */
   record Server(String id, String name, String status, String token, String account) {}
@@ -196,12 +202,12 @@ final class RealCloud {
   }
 
   String openstack(String... arguments) {
-    return run(environment, "openstack", arguments);
+    return user.run(List.of(arguments));
   }
 
   /** The same as the cloud's administrator. */
   String asAdmin(String... arguments) {
-    return run(admin, "openstack", arguments);
+    return admin.run(List.of(arguments));
   }
 
   /** What a reader of the project's pages would type at its root. */
@@ -210,12 +216,9 @@ final class RealCloud {
   }
 
   void faults(String... arguments) {
-    run(environment, FAULTS.toString(), arguments);
-  }
-
-  private static String run(Map<String, String> as, String program, String... arguments) {
-    List<String> command = new ArrayList<>(List.of(program));
-    command.addAll(List.of(arguments));
-    return Outside.run(as, command);
+    Outside.run(
+        environment,
+        Stream.concat(Stream.of(SCRIPTS.resolve("faults").toString()), Stream.of(arguments))
+            .toList());
   }
 }

@@ -1,6 +1,7 @@
 package io.meltemi.connector.openstack;
 
 import io.meltemi.connector.kit.Outside;
+import io.meltemi.connector.kit.StandingProgram;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -14,15 +15,21 @@ import java.util.stream.Stream;
 final class Lab {
   private static final Path SCRIPTS = Path.of("../../dev/openstack");
 
-  private final Path home =
+  private static final Path HOME =
       Path.of(
           Optional.ofNullable(System.getenv("OPENSTACK_HOME"))
               .orElse(System.getProperty("java.io.tmpdir") + "/openstack-lab"));
-  private final Map<String, String> environment = Outside.exports(home.resolve("openrc"));
-  private final Map<String, String> admin = Outside.exports(home.resolve("openrc-admin"));
+  private static final Map<String, String> ENVIRONMENT = Outside.exports(HOME.resolve("openrc"));
+  private static final StandingProgram USER = client(ENVIRONMENT);
+  private static final StandingProgram ADMIN =
+      client(Outside.exports(HOME.resolve("openrc-admin")));
+
+  private static StandingProgram client(Map<String, String> as) {
+    return new StandingProgram(as, SCRIPTS.resolve("client").toString());
+  }
 
   String value(String name) {
-    return Optional.ofNullable(environment.get(name))
+    return Optional.ofNullable(ENVIRONMENT.get(name))
         .orElseThrow(() -> new IllegalStateException("the lab's openrc has no " + name));
   }
 
@@ -47,7 +54,7 @@ final class Lab {
 
   /** OpenStack's own command line as the same user. */
   String openstack(String... arguments) {
-    return run(environment, "openstack", arguments);
+    return USER.run(List.of(arguments));
   }
 
   /**
@@ -62,7 +69,7 @@ final class Lab {
 
   /** The same as the cloud's administrator. */
   String asAdmin(String... arguments) {
-    return run(admin, "openstack", arguments);
+    return ADMIN.run(List.of(arguments));
   }
 
   /** The user data that nova kept for a server, decoded; only an administrator may see them. */
@@ -83,10 +90,9 @@ final class Lab {
 
   /** Makes the lab misbehave. */
   String faults(String... arguments) {
-    return run(environment, SCRIPTS.resolve("faults").toString(), arguments);
-  }
-
-  private static String run(Map<String, String> as, String program, String... arguments) {
-    return Outside.run(as, Stream.concat(Stream.of(program), Stream.of(arguments)).toList());
+    return Outside.run(
+        ENVIRONMENT,
+        Stream.concat(Stream.of(SCRIPTS.resolve("faults").toString()), Stream.of(arguments))
+            .toList());
   }
 }
