@@ -23,6 +23,7 @@ public record Mapping(
     Optional<String> surplus) {
 
   private static final String NAME = "name";
+  private static final String SIZE = "machineConfig";
 
   /** What every volume is; the standard's type would be shared, and need no mount in the guest. */
   private static final String DISK = "a disk of one machine at a time";
@@ -110,7 +111,26 @@ public record Mapping(
     return attribute.equals(NAME) && !wanted.equals(name) ? approximated(NAME, wanted, name) : this;
   }
 
+  /** Which of its sizes the provider gives for the wish; what is beyond it the amounts tell. */
+  private static Mapping size(MachineOrder order, Offer offer, String name) {
+    boolean asked =
+        offer.shape().cpu() == order.cpu()
+            && offer.shape().memoryKibibytes() == order.memoryKibibytes();
+    return new Mapping(
+        SIZE,
+        asked ? Fidelity.EXACT : Fidelity.APPROXIMATED,
+        order.cpu() + " CPUs, " + order.memoryKibibytes() + " KiB",
+        Optional.of(name),
+        Optional.empty());
+  }
+
+  /** True when this tells the size by its provider's name. */
+  public boolean namesSize() {
+    return attribute.equals(SIZE);
+  }
+
   private static void words(List<Mapping> to, MachineOrder order, Offer offer) {
+    offer.fixedSize().ifPresent(name -> to.add(size(order, offer, name)));
     order
         .cpuArchitecture()
         .ifPresent(name -> to.add(carried("cpuArch", name, offer.cpuArchitecture().isPresent())));

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param location where it stands
  * @param size the provider's id of the size (a flavor) or volume type; empty where there is no
  *     choice
+ * @param sizeName what the provider calls that size; empty where there is no choice, and of volumes
  * @param shape what one machine of this size gets; with {@link Capability#FREE_SIZE}, and for a
  *     volume, the most that one may ask
  * @param cpuArchitecture as CIMI names it, for instance {@code x86_64}
@@ -42,6 +43,7 @@ public record Offer(
     String connector,
     Location location,
     Optional<String> size,
+    Optional<String> sizeName,
     Amount shape,
     Optional<String> cpuArchitecture,
     Amount free,
@@ -78,7 +80,7 @@ public record Offer(
     networks = Map.copyOf(networks);
   }
 
-  /** An offer without networks to choose, confirmed. */
+  /** An offer of a nameless size, without networks to choose, confirmed. */
   public Offer(
       String id,
       String account,
@@ -100,6 +102,7 @@ public record Offer(
         connector,
         location,
         size,
+        Optional.empty(),
         shape,
         cpuArchitecture,
         free,
@@ -204,6 +207,11 @@ public record Offer(
     return isFixed() ? shape.diskKilobytes() : 0;
   }
 
+  /** The provider's name of the size that every machine gets here; empty where sizes are free. */
+  public Optional<String> fixedSize() {
+    return isFixed() ? sizeName : Optional.empty();
+  }
+
   private boolean isFixed() {
     return sort == Sort.MACHINE && !abilities.contains(Capability.FREE_SIZE);
   }
@@ -244,6 +252,7 @@ public record Offer(
         connector,
         location,
         size,
+        sizeName,
         shape,
         cpuArchitecture,
         nowFree,

@@ -43,6 +43,7 @@ class NetworkPlacementTest {
         plain.connector(),
         plain.location(),
         plain.size(),
+        plain.sizeName(),
         plain.shape(),
         plain.cpuArchitecture(),
         plain.free(),

@@ -402,6 +402,7 @@ class PlacementTest {
         o.connector(),
         o.location(),
         o.size(),
+        o.sizeName(),
         o.shape(),
         o.cpuArchitecture(),
         free,

@@ -232,6 +232,7 @@ record Shelf(
         account.connector(),
         place.location(),
         size.id(),
+        size.id().map(id -> size.name()),
         size.shape(),
         place.cpuArchitecture(),
         room.free().now(),

@@ -216,10 +216,15 @@ public record Placed(
         address);
   }
 
+  /** What others gave it instead of its size is told in amounts, for its name is not known. */
   public Placed taking(Amount shape) {
+    boolean resized =
+        shape.cpu() != amount.cpu() || shape.memoryKibibytes() != amount.memoryKibibytes();
+    List<Mapping> still =
+        resized ? carried.stream().filter(each -> !each.namesSize()).toList() : carried;
     return new Placed(
-        attempt, token, account, offer, spot, shape, wanted, ownDisk, carried, asked, handle,
-        missing, lent);
+        attempt, token, account, offer, spot, shape, wanted, ownDisk, still, asked, handle, missing,
+        lent);
   }
 
   /**

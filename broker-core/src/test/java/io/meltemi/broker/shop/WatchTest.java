@@ -56,7 +56,11 @@ class WatchTest {
   void aMachineResizedBehindOurBackIsToldAndItsMappingAndUseFollow() {
     try (Scene scene = new Scene(Clouds.quick("north")).start()) {
       String machine = scene.started("web");
-      assertThat(mapping(scene, machine)).contains("cpu EXACT 1 CPUs", "memory EXACT 1048576 KiB");
+      assertThat(mapping(scene, machine))
+          .contains(
+              "cpu EXACT 1 CPUs",
+              "memory EXACT 1048576 KiB",
+              "machineConfig EXACT one CPU, 1 GiB");
       String there = scene.cloud("north").everything().getFirst().id();
       scene.cloud("north").resize(there, new Amount(1, 2, 2_097_152, 10_000_000));
       assertThat(drift(scene, machine))
@@ -65,7 +69,8 @@ class WatchTest {
                   + " memory was 1048576, and the provider shows 2097152");
       assertThat(scene.read(machine).document().path("cpu").asInt()).isEqualTo(2);
       assertThat(mapping(scene, machine))
-          .contains("cpu APPROXIMATED 2 CPUs", "memory APPROXIMATED 2097152 KiB");
+          .contains("cpu APPROXIMATED 2 CPUs", "memory APPROXIMATED 2097152 KiB")
+          .noneMatch(line -> line.startsWith("machineConfig"));
       Instant now = scene.clock.instant();
       assertThat(scene.store.usage(Scene.TENANT, now, now.plusSeconds(1)))
           .extracting(use -> use.amount().cpu())

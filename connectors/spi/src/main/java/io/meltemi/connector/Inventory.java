@@ -191,6 +191,7 @@ public record Inventory(
   /**
    * @param id the provider's id; empty at a place where sizes are free, then the shape is the most
    *     that one machine may get
+   * @param name the provider's, for people: the mapping of a machine of a size with an id tells it
    * @param places ids of the locations which have it; empty means all
    */
   public record Size(

@@ -68,7 +68,7 @@ class MappingTest {
   }
 
   @Test
-  void anOddAmountOfMemoryNamesTheSurplusOfTheSizeThatIsTaken() {
+  void anOddAmountOfMemoryNamesTheSizeThatIsTakenAndItsSurplus() {
     String machine = anna.made("cimi/2/machines", odd("odd"));
     await()
         .atMost(PATIENCE)
@@ -78,6 +78,7 @@ class MappingTest {
             "cpu EXACT: 1 CPUs, 1 CPUs, +0",
             "memory APPROXIMATED: 700000 KiB, 4194304 KiB, +3494304 KiB",
             "name EXACT: odd, odd, +0",
+            "machineConfig APPROXIMATED: 1 CPUs, 700000 KiB, one CPU, +0",
             "cpuSpeed DROPPED: 2000 MHz, nothing, +0",
             "image EXACT: debian, debian, +0",
             "userData EXACT: given, given, +0",
@@ -89,6 +90,15 @@ class MappingTest {
   }
 
   @Test
+  void aSizeThatIsAsItWasAskedIsNamedToo() {
+    String machine = anna.made("cimi/2/machines", odd("even").replace("700000", "4194304"));
+    assertThat(lines(anna.json(machine)))
+        .contains(
+            "memory EXACT: 4194304 KiB, 4194304 KiB, +0",
+            "machineConfig EXACT: 1 CPUs, 4194304 KiB, one CPU, +0");
+  }
+
+  @Test
   void aDryRunTellsOfEachPlaceWhatItWouldNotGiveAsAsked() {
     JsonNode decision =
         Client.json(
@@ -97,6 +107,7 @@ class MappingTest {
     assertThat(lines(decision.path("choices").path(0)))
         .containsExactly(
             "memory APPROXIMATED: 700000 KiB, 4194304 KiB, +3494304 KiB",
+            "machineConfig APPROXIMATED: 1 CPUs, 700000 KiB, one CPU, +0",
             "cpuSpeed DROPPED: 2000 MHz, nothing, +0",
             "userName DROPPED: anna, nothing, +0");
     assertThat(anna.json("cimi/2/machines").path("count").asInt()).isZero();

@@ -27,6 +27,7 @@ class InteropTest {
               "memory APPROXIMATED: 200000 KiB, 4194304 KiB, +3994304 KiB",
               "disks EXACT: 1200000 kB, 1200000 kB, +0",
               "name EXACT: NAME, NAME, +0",
+              "machineConfig APPROXIMATED: 1 CPUs, 200000 KiB, one CPU, +0",
               "cpuSpeed DROPPED: 2000 MHz, nothing, +0",
               "image EXACT: debian, debian, +0",
               "userData EXACT: given, given, +0",

@@ -19,6 +19,7 @@ record RealProvider(boolean snapshots, TravellingOrder.Carried carried) {
                   "memory APPROXIMATED: 200000 KiB, 524288 KiB, +324288 KiB",
                   "disks APPROXIMATED: 1200000 kB, 2147483 kB, +947483 kB",
                   "name EXACT: NAME, NAME, +0",
+                  "machineConfig APPROXIMATED: 1 CPUs, 200000 KiB, m1.tiny, +0",
                   "cpuSpeed DROPPED: 2000 MHz, nothing, +0",
                   "image EXACT: tiny-linux, tiny-linux, +0",
                   "userData EXACT: given, given, +0",
