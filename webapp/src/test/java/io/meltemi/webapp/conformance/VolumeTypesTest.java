@@ -59,6 +59,48 @@ class VolumeTypesTest {
     for (Answer each : List.of(plain, byName, byId)) talk.removed(each);
   }
 
+  /** R47 to R49: what is written beside the reference counts for this volume only. */
+  @InEveryDialect
+  void aTemplateIsKeptReferredToAndOverridden(Dialect dialect) {
+    Talk talk = provider.talk(dialect);
+    Answer config =
+        talk.made(
+            "volumeConfigs",
+            Body.of("VolumeConfiguration").with("name", "kept").with("capacity", 1_000_000));
+    Body body = Body.of("VolumeTemplate").with("name", "kept");
+    body.ref("volumeConfig", config.need("id")).part("placement", term("fast"));
+    Answer template = talk.made("volumeTemplates", body);
+    String id = template.need("id");
+    assertThat(template.needHref("volumeConfig")).isEqualTo(config.need("id"));
+
+    Answer plain = made(talk, Body.beside(id));
+    assertThat(told(plain)).isEqualTo("data: 1000000 fast");
+    Body larger = Body.beside(config.need("id")).with("capacity", 2_000_000);
+    Answer other = made(talk, Body.beside(id).part("volumeConfig", larger));
+    assertThat(told(other)).isEqualTo("data: 2000000 fast");
+    Answer free = made(talk, Body.beside(id).erased("placement"));
+    assertThat(told(free)).isEqualTo("data: 1000000 slow");
+
+    Dialect foreign = new Dialect(3 - dialect.version(), dialect.xml());
+    String same = id.replace("/cimi/" + dialect.version(), "/cimi/" + foreign.version());
+    Answer third = made(provider.talk(foreign), Body.beside(same));
+    assertThat(told(third)).isEqualTo("data: 1000000 fast");
+
+    assertThat(talk.get(id).body()).isEqualTo(template.body());
+    for (Answer each : List.of(plain, other, free, third)) talk.removed(each);
+    for (Answer each : List.of(template, config)) {
+      assertThat(talk.consumer().delete(each.need("id")).status()).isEqualTo(200);
+    }
+    Answer gone = posted(talk, Body.beside(id));
+    assertThat(gone.status()).isEqualTo(400);
+    assertThat(gone.need("field")).isEqualTo("volumeTemplate.href");
+  }
+
+  private static String told(Answer volume) {
+    return "%s: %s %s"
+        .formatted(volume.need("name"), volume.need("capacity"), volume.need("volumeType"));
+  }
+
   private static Optional<String> mapped(Answer volume) {
     return volume.entries("mapping", "mapped").stream()
         .filter(each -> each.need("attribute").equals("volumeTypes"))
