@@ -3,6 +3,7 @@ package io.meltemi.broker.catalog;
 import io.meltemi.pivot.Capability;
 import io.meltemi.pivot.Confidence;
 import io.meltemi.pivot.Offer;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -43,10 +44,11 @@ public interface Catalog {
    * How facts were learnt.
    *
    * @param source what told them, for instance {@code nova 2.1}
+   * @param observed when
    * @param confidence how far they can be relied on: {@link Confidence#CONFIRMED} or {@link
    *     Confidence#REMEMBERED}
    */
-  record Learnt(String source, Confidence confidence) {}
+  record Learnt(String source, Instant observed, Confidence confidence) {}
 
   /**
    * @param generation grows with every change of any offer

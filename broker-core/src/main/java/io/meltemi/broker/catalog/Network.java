@@ -3,17 +3,14 @@ package io.meltemi.broker.catalog;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.meltemi.connector.Inventory;
-import java.time.Instant;
 import java.util.UUID;
 
 /**
  * A network of an account, as its provider told it last.
  *
- * @param observed when that was
- * @param learnt how
+ * @param learnt how and when
  */
-public record Network(
-    String account, Inventory.Network facts, Instant observed, Catalog.Learnt learnt) {
+public record Network(String account, Inventory.Network facts, Catalog.Learnt learnt) {
 
   /** Our path of it: the same as long as the provider calls it by the same id. */
   public String path() {

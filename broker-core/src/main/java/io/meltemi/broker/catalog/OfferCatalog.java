@@ -102,7 +102,7 @@ public final class OfferCatalog implements Catalog {
 
   @Override
   public Optional<Learnt> learnt(String account) {
-    return shelf(account).map(shelf -> new Learnt(shelf.inventory().source(), shelf.confidence()));
+    return shelf(account).map(Shelf::learnt);
   }
 
   /** The account has these offers from now on. */

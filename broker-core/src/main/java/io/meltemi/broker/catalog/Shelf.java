@@ -146,13 +146,12 @@ record Shelf(
     return inventory.networks().stream()
         .filter(network -> !ordered.contains(network.id()))
         .sorted(Comparator.comparing(Inventory.Network::id))
-        .map(facts ->
-            new Network(
-                account.id(),
-                facts,
-                inventory.observed(),
-                new Catalog.Learnt(inventory.source(), confidence)))
+        .map(facts -> new Network(account.id(), facts, learnt()))
         .toList();
+  }
+
+  Catalog.Learnt learnt() {
+    return new Catalog.Learnt(inventory.source(), inventory.observed(), confidence);
   }
 
   /** What a type has for itself. */

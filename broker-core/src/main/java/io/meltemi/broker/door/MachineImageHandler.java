@@ -3,12 +3,14 @@ package io.meltemi.broker.door;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meltemi.broker.Caller;
 import io.meltemi.broker.Reply;
+import io.meltemi.broker.catalog.Catalog;
 import io.meltemi.broker.job.Jobs;
 import io.meltemi.broker.place.SnapshotBook;
 import io.meltemi.broker.store.Row;
 import io.meltemi.model.Problem;
 import io.meltemi.model.schema.Operation;
 import io.meltemi.model.schema.ResourceKind;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,14 +25,29 @@ final class MachineImageHandler extends StoredHandler {
 
   /** A captured image is its provider's until the provider confirms that it is gone. */
   static final class ImageLook implements Look {
+    private final Catalog catalog;
+
+    ImageLook(Catalog catalog) {
+      this.catalog = catalog;
+    }
+
     @Override
     public Set<String> derived() {
-      return Set.of("imageLocation");
+      return Set.of("imageLocation", "observed", "source", "confidence");
     }
 
     @Override
     public void show(Caller caller, Row row, ObjectNode attributes) {
       attributes.put("imageLocation", Images.location(row));
+      if (row.inner().path("discovered").asBoolean()) told(row, attributes);
+    }
+
+    /** Of the accounts that have it the one that was asked last. */
+    private void told(Row row, ObjectNode attributes) {
+      row.inner().path("copies").properties().stream()
+          .flatMap(copy -> catalog.learnt(copy.getKey()).stream())
+          .max(Comparator.comparing(Catalog.Learnt::observed))
+          .ifPresent(learnt -> Networks.learnt(attributes, learnt));
     }
 
     @Override

@@ -86,8 +86,8 @@ final class Nets {
             mtu.isNumber() ? OptionalLong.of(mtu.asLong()) : OptionalLong.empty(),
             row.inner().path("subnets").valueStream().map(JsonNode::asText).toList(),
             Set.of());
-    return new Network(
-        placed.account(), facts, row.updated(), new Catalog.Learnt("", Confidence.CONFIRMED));
+    Catalog.Learnt learnt = new Catalog.Learnt("", row.updated(), Confidence.CONFIRMED);
+    return new Network(placed.account(), facts, learnt);
   }
 
   private static String key(String account, String name) {

@@ -127,9 +127,14 @@ final class Networks {
   /** Where it is, how old that is, and how far it can be relied on. */
   private static void told(ObjectNode attributes, Network told) {
     told.facts().places().stream().sorted().forEach(attributes.withArray("locations")::add);
-    attributes.put("observed", told.observed().toString());
-    attributes.put("source", told.learnt().source());
-    attributes.put("confidence", told.learnt().confidence().name());
+    learnt(attributes, told.learnt());
+  }
+
+  /** Who told it, when, and how far that can be relied on. */
+  static void learnt(ObjectNode attributes, Catalog.Learnt learnt) {
+    attributes.put("observed", learnt.observed().toString());
+    attributes.put("source", learnt.source());
+    attributes.put("confidence", learnt.confidence().name());
   }
 
   private List<Resource> ports(View view) {

@@ -75,10 +75,10 @@ final class Wiring {
     Map<String, Look> looks = new HashMap<>();
     looks.put(MachineHandler.KIND, machineLook);
     looks.put("MachineTemplate", new MachineTemplateLook(store));
-    looks.put(Images.KIND, new MachineImageHandler.ImageLook());
+    looks.put(Images.KIND, new MachineImageHandler.ImageLook(rooms.catalog()));
     looks.put(VolumeHandler.KIND, new VolumeLook(store, rooms.catalog()));
     looks.put(NetworkHandler.KIND, new NetworkLook(store));
-    looks.put(VolumeImageHandler.KIND, new MachineImageHandler.ImageLook());
+    looks.put(VolumeImageHandler.KIND, new MachineImageHandler.ImageLook(rooms.catalog()));
     looks.put("Job", new JobHandler.JobLook(this::visible));
     looks.put(Decisions.KIND, new DecisionParts.DecisionLook(desk));
     looks.put(TenantHandler.KIND, new TenantHandler.TenantLook(desk));

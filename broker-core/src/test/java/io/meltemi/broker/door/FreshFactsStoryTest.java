@@ -53,18 +53,27 @@ class FreshFactsStoryTest {
   @BeforeEach
   void open() throws IOException {
     world = new ScriptedWorld(keys, CLOUD, clock);
-    String body =
-        "{'name': 'aegean', 'connector': 'scripted', 'settings': {'address': 'memory:aegean'},"
-            + " 'limits': {'discoverSeconds': 3600}}";
-    account =
-        world
-            .broker
-            .create(ADMIN, "accounts", json(body), World.through(Face.BROKER_1))
-            .resource()
-            .orElseThrow()
-            .id();
-    await().until(() -> world.broker.list(ANNA, "offers", World.ALL).count() == 1);
+    account = registered("aegean");
+    await().until(() -> offers().size() == 1);
     fail();
+  }
+
+  /** All accounts are of the one cloud. */
+  private String registered(String name) {
+    String body =
+        ("{'name': '%s', 'connector': 'scripted', 'settings': {'address': 'memory:aegean'},"
+                + " 'limits': {'discoverSeconds': 3600}}")
+            .formatted(name);
+    return world
+        .broker
+        .create(ADMIN, "accounts", json(body), World.through(Face.BROKER_1))
+        .resource()
+        .orElseThrow()
+        .id();
+  }
+
+  private List<Resource> offers() {
+    return world.broker.list(ANNA, "offers", World.ALL).items();
   }
 
   private void fail() {
@@ -104,8 +113,12 @@ class FreshFactsStoryTest {
   }
 
   private JobState discovered() {
+    return discovered(account);
+  }
+
+  private JobState discovered(String which) {
     String job =
-        world.broker.act(ADMIN, account, "discover", json("{}"), World.plain()).job().get().id();
+        world.broker.act(ADMIN, which, "discover", json("{}"), World.plain()).job().get().id();
     await().until(() -> state(job).ended());
     return state(job);
   }
@@ -161,9 +174,31 @@ class FreshFactsStoryTest {
     assertThat(one("locations").path("confidence").asText()).isEqualTo("CONFIRMED");
   }
 
-  /** Of the account, its place and the offer there. */
+  /** Each has it: the image is one, and what told of it last counts. */
+  @Test
+  void anImageIsAsFreshAsItsAccountThatWasAskedLast() {
+    world.cloud.calm();
+    String second = registered("second");
+    await().until(() -> offers().size() == 2);
+    for (String asked : List.of(account, second, account)) {
+      clock.forward(Duration.ofMinutes(10));
+      assertThat(discovered(asked)).isEqualTo(JobState.SUCCESS);
+      assertThat(world.broker.list(ANNA, "machineImages", World.ALL).count()).isEqualTo(1);
+      assertThat(one("machineImages").path("observed")).isEqualTo(offer(asked).path("observed"));
+    }
+  }
+
+  private JsonNode offer(String of) {
+    return offers().stream()
+        .map(Resource::attributes)
+        .filter(offer -> offer.path("account").path("href").asText().equals(of))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Of the account, its place, the image and the offer there. */
   private List<String> confidence() {
-    return Stream.of("accounts", "locations", "offers")
+    return Stream.of("accounts", "locations", "machineImages", "offers")
         .map(each -> one(each).path("confidence").asText())
         .toList();
   }

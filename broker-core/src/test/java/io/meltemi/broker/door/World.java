@@ -166,7 +166,7 @@ final class World implements AutoCloseable {
 
     @Override
     public Optional<Learnt> learnt(String account) {
-      return Optional.of(new Learnt("a drawing", Confidence.CONFIRMED));
+      return Optional.of(new Learnt("a drawing", NOW, Confidence.CONFIRMED));
     }
   }
 

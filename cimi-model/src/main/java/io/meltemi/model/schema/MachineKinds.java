@@ -11,6 +11,7 @@ import static io.meltemi.model.schema.Declare.members;
 import static io.meltemi.model.schema.Declare.ref;
 import static io.meltemi.model.schema.Declare.struct;
 import static io.meltemi.model.schema.Declare.text;
+import static io.meltemi.model.schema.Declare.time;
 import static io.meltemi.model.schema.Declare.uri;
 import static io.meltemi.model.schema.Declare.whole;
 import static io.meltemi.model.schema.Declare.xmlAttributes;
@@ -281,7 +282,9 @@ final class MachineKinds {
           .deleted()
           .metering(Metering.NONE);
 
-  /** Section 5.14.7 of DSP0263 2.0.0. */
+  /**
+   * Section 5.14.7 of DSP0263 2.0.0. Those that providers have show who told of them, and when.
+   */
   static final ResourceKind MACHINE_IMAGE =
       kind("MachineImage")
           .collection("machineImages", "machineImages")
@@ -291,6 +294,9 @@ final class MachineKinds {
               text("type").of("IMAGE", "SNAPSHOT", "PARTIAL_SNAPSHOT").required().once().indexed())
           .attribute(uri("imageLocation").required().writable())
           .attribute(ref("relatedImage", "MachineImage"))
+          .attribute(time("observed").extension().optional())
+          .attribute(text("source").extension().optional())
+          .attribute(text("confidence").of("CONFIRMED", "REMEMBERED").extension().optional())
           .added()
           .edited()
           .deleted()
