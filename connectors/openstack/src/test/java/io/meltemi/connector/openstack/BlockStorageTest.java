@@ -12,6 +12,7 @@ import io.meltemi.connector.Token;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How catalogues name cinder, or do not. */
+/** How catalogues name cinder, or do not, and for which version it is asked. */
 class BlockStorageTest {
   private static final Handle THING = new Handle("v-1");
 
@@ -55,6 +56,31 @@ class BlockStorageTest {
       assertThat(connector.volumes().find(new Token("t"))).isEmpty();
     }
     assertThat(asked).containsExactly(list);
+  }
+
+  @Test
+  void everyCallAsksForItsVersion() throws IOException {
+    ConcurrentLinkedQueue<String> heard = new ConcurrentLinkedQueue<>();
+    int port =
+        impostor.server(exchange -> {
+          String method = exchange.getRequestMethod();
+          String path = exchange.getRequestURI().getPath();
+          if (path.startsWith("/v3/")) {
+            heard.add(method + " " + exchange.getRequestHeaders().get("OpenStack-API-Version"));
+          }
+          String made = "{\"snapshot\": {\"id\": \"s-1\"}}";
+          String body = method.equals("POST") ? made : Impostor.empty(path);
+          Impostor.answer(exchange, 200, body.getBytes(StandardCharsets.UTF_8));
+        });
+    int keystone = impostor.keystoneOfAll(port);
+    try (Connector connector = Impostor.open(keystone, keystone, port)) {
+      connector.discover();
+      connector.volumes().list();
+      connector.volumes().snapshot(THING, "moment", new Token("t"));
+      connector.volumes().delete(THING);
+    }
+    assertThat(Set.copyOf(heard))
+        .containsExactlyInAnyOrder("GET [volume 3.5]", "POST [volume 3.5]", "DELETE [volume 3.5]");
   }
 
   @Test
