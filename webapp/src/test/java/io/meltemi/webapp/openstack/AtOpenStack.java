@@ -7,6 +7,9 @@ import io.meltemi.connector.kit.FaultProxy;
 import io.meltemi.webapp.deployed.Deployed;
 import io.meltemi.webapp.deployed.Operator;
 import io.meltemi.webapp.openstack.RealCloud.Server;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +37,9 @@ import org.junit.jupiter.api.TestMethodOrder;
 abstract class AtOpenStack {
   static final Duration PATIENCE = Duration.ofMinutes(6);
   static final Duration CALL = Duration.ofSeconds(20);
+
+  /** What the page says of twins. */
+  static final String UNSET = "openstack server unset";
 
   static final Map<String, Object> LIMITS =
       Map.of(
@@ -184,6 +190,17 @@ abstract class AtOpenStack {
   void remove(String machine) {
     assertThat(operator.delete(machine).status()).isBetween(200, 207);
     eventually(() -> operator.get(machine).status(), status -> status == 404);
+  }
+
+  /** Those of the connector's page, each as it stands there. */
+  static List<String> commandsOfThePage() throws IOException {
+    return Stream.of(Files.readString(Path.of("../docs/connectors/openstack.md")).split("\n\n"))
+        .filter(paragraph -> paragraph.startsWith("    "))
+        .toList();
+  }
+
+  static String commandOfThePage(String words) throws IOException {
+    return commandsOfThePage().stream().filter(it -> it.contains(words)).findFirst().orElseThrow();
   }
 
   static <T> T eventually(Callable<T> look, Predicate<T> wanted) {

@@ -7,6 +7,7 @@ import io.meltemi.connector.kit.FaultProxy;
 import io.meltemi.connector.kit.Mishap;
 import io.meltemi.webapp.deployed.Deployed;
 import io.meltemi.webapp.openstack.RealCloud.Server;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -82,22 +83,28 @@ class OpenStackOthersIT extends AtOpenStack {
 
   @Test
   @Order(2)
-  void theDoctorFindsOrphanTwinAndDriftAndRemovesTheOrphanAlone() {
+  void theDoctorFindsOrphanTwinsAndDriftAndRemovesTheOrphanAlone() throws IOException {
     assertThat(broker.command("doctor").status()).isZero();
     String gone = order("vanished", "az1").expect(202).location();
     String machine = order("patient", "az1").expect(202).location();
+    String volume = operator.post("/cimi/2/volumes", volume("patient")).expect(202).location();
     reaches(gone, "STARTED");
     reaches(machine, "STARTED");
+    reaches(volume, "AVAILABLE");
     leftToHints();
     cloud.openstack("server", "delete", theOnly("vanished", "ACTIVE").id());
     reaches(gone, "ERROR");
     Server own = theOnly("patient", "ACTIVE");
     String orphan = cloud.bearing("walk-orphan", "walk-forgotten", lastPart(account));
     String twin = cloud.bearing("walk-twin", own.token(), lastPart(account));
+    String copy =
+        cloud.volume(
+            "walk-twin",
+            marks(cloud.tokenOfVolume("patient"), lastPart(account), Instant.now()));
 
     Deployed.Said found = broker.command("doctor", "--format", "json");
     assertThat(found.status()).as(found.text()).isEqualTo(3);
-    assertThat(found.text()).contains("ORPHAN", orphan, "TWIN", twin, "DRIFT", "vanished");
+    assertThat(found.text()).contains("ORPHAN", orphan, "TWIN", twin, copy, "DRIFT", "vanished");
     assertThat(broker.command("doctor", "--remove").status()).isEqualTo(3);
     assertThat(marked("walk-orphan")).isEmpty();
     assertThat(marked("walk-twin")).hasSize(1);
@@ -106,10 +113,14 @@ class OpenStackOthersIT extends AtOpenStack {
     reaches(machine, "STOPPED");
     remove(gone);
     remove(machine);
+    remove(volume);
     assertThat(marked("walk-twin")).hasSize(1);
-    cloud.openstack("server", "delete", twin);
-    eventually(() -> marked("walk-twin"), List::isEmpty);
+    assertThat(cloud.volumes()).contains(copy);
+    cloud.shell(commandOfThePage(UNSET).replace("SERVER", twin).replace("VOLUME", copy));
+    assertThat(marked("walk-twin")).isEmpty();
     eventually(() -> broker.command("doctor").status(), status -> status == 0);
+    cloud.openstack("server", "delete", twin);
+    cloud.openstack("volume", "delete", copy);
   }
 
   /** A list of what bears the mark is not yet proof: whose it is, and whether it was copied. */
@@ -186,7 +197,7 @@ class OpenStackOthersIT extends AtOpenStack {
     long before = discoveries();
     eventually(() -> views(machine), views -> !views.contains(true));
     assertThat(discoveries() - before).isLessThanOrEqualTo(MOST_DISCOVERIES);
-    assertThat(operator.post("/cimi/2/volumes", volume()).expect(409).body().toString())
+    assertThat(operator.post("/cimi/2/volumes", volume("none")).expect(409).body().toString())
         .contains("volume.no-offer");
     cloud.faults("start", "cinder-api");
     long since = discoveries();
@@ -208,9 +219,9 @@ class OpenStackOthersIT extends AtOpenStack {
     return items(collection).anyMatch(each -> each.toString().contains("\"" + word + "\""));
   }
 
-  private static Map<String, Object> volume() {
+  private static Map<String, Object> volume(String name) {
     return Map.of(
-        "name", "none", "volumeTemplate", Map.of("volumeConfig", Map.of("capacity", 1_000_000)));
+        "name", name, "volumeTemplate", Map.of("volumeConfig", Map.of("capacity", 1_000_000)));
   }
 
   /** Each asks for the flavors once, after everything else that may be gone. */

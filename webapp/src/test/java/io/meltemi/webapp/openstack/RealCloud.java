@@ -129,6 +129,11 @@ final class RealCloud {
     return openstack(arguments.toArray(String[]::new)).strip();
   }
 
+  /** The token that a volume of this name bears. */
+  String tokenOfVolume(String name) {
+    return told("volume", "show", name, "-f", "json").at("/properties/meltemi-token").asText();
+  }
+
   /** Cinder's ids of all volumes of the project. */
   List<String> volumes() {
     return openstack("volume", "list", "-f", "value", "-c", "ID").lines().toList();
