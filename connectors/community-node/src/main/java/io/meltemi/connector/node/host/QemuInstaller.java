@@ -29,6 +29,11 @@ public final class QemuInstaller implements NodePrograms {
           new Package("cpio", List.of("cpio")),
           new Package("kmod", List.of("modinfo")));
 
+  /** All of them, installed or not. */
+  static List<String> packages() {
+    return PACKAGES.stream().map(Package::name).toList();
+  }
+
   /** Packages that must be installed; empty when real kernels can be run. */
   @Override
   public List<String> missing() {
