@@ -263,18 +263,39 @@ class OpenStackOthersIT extends AtOpenStack {
 
   @Test
   @Order(6)
-  void theQuotasOfCinderAndNeutronAreToldAsTheyWereSet() {
-    cloud.faults("quota-full", "demo", "cinder");
-    cloud.faults("quota-full", "demo", "neutron");
-    eventually(this::left, left -> left.equals(List.of(0L, 0L, 0L, 0L)));
-    cloud.faults("quota-back", "demo");
-    long volumes = quota("volumes") - listed("volume", "list");
-    long addresses = quota("floating-ips") - cloud.floatingAddresses().size();
-    long networks = quota("networks") - listed("network", "list", "--internal");
-    long ports = quota("ports") - listed("port", "list");
-    List<Long> expected = List.of(volumes, addresses, networks, ports);
-    assertThat(expected).allMatch(number -> number > 0);
-    eventually(this::left, left -> left.equals(expected));
+  void theQuotasOfNovaCinderAndNeutronAreToldAsTheyWereSet() {
+    String server = cloud.foreign("walk-user");
+    try {
+      String status = "server show -f value -c status " + server;
+      eventually(() -> cloud.openstack(status.split(" ")), "ACTIVE"::equals);
+      cloud.faults("quota-full", "demo");
+      eventually(this::left, left -> left.stream().allMatch(each -> each == 0));
+      cloud.faults("quota-back", "demo");
+      long machines = quota("instances") - used("totalInstancesUsed");
+      long cpu = quota("cores") - used("totalCoresUsed");
+      long memory = (quota("ram") - used("totalRAMUsed")) * 1024;
+      long volumes = quota("volumes") - listed("volume", "list");
+      long addresses = quota("floating-ips") - cloud.floatingAddresses().size();
+      long networks = quota("networks") - listed("network", "list", "--internal");
+      long ports = quota("ports") - listed("port", "list");
+      List<Long> expected = List.of(machines, cpu, memory, volumes, addresses, networks, ports);
+      assertThat(expected).allMatch(number -> number > 0);
+      eventually(this::left, left -> left.equals(expected));
+    } finally {
+      cloud.openstack("server", "delete", server);
+    }
+  }
+
+  /** What nova counts as used. */
+  private long used(String name) {
+    return cloud
+        .openstack("limits", "show", "--absolute", "-f", "value")
+        .lines()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToLong(line -> Long.parseLong(line.substring(name.length() + 1)))
+        .filter(number -> number > 0)
+        .findFirst()
+        .orElseThrow();
   }
 
   private long quota(String resource) {
@@ -287,10 +308,10 @@ class OpenStackOthersIT extends AtOpenStack {
     return cloud.openstack(all).lines().count();
   }
 
-  /** Volumes, floating addresses, networks and ports that offers say are left. */
+  /** What offers say is left: machines, CPUs, KiB of memory, volumes and what is neutron's. */
   private List<Long> left() {
     List<JsonNode> offers = items("/broker/1/offers").toList();
-    return Stream.of("volumes", "addresses", "networks", "ports")
+    return Stream.of("machines", "cpu", "memory", "volumes", "addresses", "networks", "ports")
         .map(each -> least(offers, "/quotaLeft/" + each))
         .toList();
   }
