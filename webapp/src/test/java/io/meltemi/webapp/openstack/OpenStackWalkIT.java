@@ -133,13 +133,33 @@ class OpenStackWalkIT extends AtOpenStack {
 
   @Test
   @Order(4)
-  void aStopAtNovaIsFollowedWithAnEvent() {
+  void aStopAndANewNameAtNovaAreFollowedWithEvents() {
     String machine = order("followed", "az1").expect(202).location();
     reaches(machine, "STARTED");
-    cloud.openstack("server", "stop", theOnly("followed", "ACTIVE").id());
-    reaches(machine, "STOPPED");
-    assertThat(events(machine)).anyMatch(event -> event.contains("STOPPED"));
+    String server = theOnly("followed", "ACTIVE").id();
+    cloud.openstack("server", "set", "--name", "relic", server);
+    cloud.openstack("server", "stop", server);
+    JsonNode stopped = reaches(machine, "STOPPED");
+    assertThat(events(machine))
+        .anyMatch(event -> event.contains("STOPPED"))
+        .anyMatch(event ->
+            event.contains("drift")
+                && event.contains("its name at the provider was followed and is relic"));
+    assertThat(stopped.path("name").asText()).isEqualTo("followed");
+    assertThat(mapped(stopped, "name")).isEqualTo("APPROXIMATED relic");
     remove(machine);
+  }
+
+  /** How an attribute is carried. */
+  private static String mapped(JsonNode machine, String attribute) {
+    JsonNode each =
+        machine
+            .path("mapping")
+            .valueStream()
+            .filter(one -> one.path("attribute").asText().equals(attribute))
+            .findFirst()
+            .orElseThrow();
+    return each.path("fidelity").asText() + " " + each.path("given").asText();
   }
 
   @Test
