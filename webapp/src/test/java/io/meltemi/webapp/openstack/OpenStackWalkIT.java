@@ -133,11 +133,11 @@ class OpenStackWalkIT extends AtOpenStack {
 
   @Test
   @Order(4)
-  void aStopAndANewNameAtNovaAreFollowedWithEvents() {
+  void whatSomebodyChangesAtNovaIsShownAndToldWithEvents() {
     String machine = order("followed", "az1").expect(202).location();
     reaches(machine, "STARTED");
     String server = theOnly("followed", "ACTIVE").id();
-    cloud.openstack("server", "set", "--name", "relic", server);
+    cloud.openstack("server", "set", "--name", "relic", "--property", "room=4711 <&>", server);
     cloud.openstack("server", "stop", server);
     JsonNode stopped = reaches(machine, "STOPPED");
     assertThat(events(machine))
@@ -147,6 +147,10 @@ class OpenStackWalkIT extends AtOpenStack {
                 && event.contains("its name at the provider was followed and is relic"));
     assertThat(stopped.path("name").asText()).isEqualTo("followed");
     assertThat(mapped(stopped, "name")).isEqualTo("APPROXIMATED relic");
+    assertThat(stopped.path("providerAttributes").toString()).isEqualTo("{\"room\":\"4711 <&>\"}");
+    act(machine, "start");
+    JsonNode started = reaches(machine, "STARTED");
+    assertThat(started.path("providerAttributes")).isEqualTo(stopped.path("providerAttributes"));
     remove(machine);
   }
 
