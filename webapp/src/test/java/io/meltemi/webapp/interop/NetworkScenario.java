@@ -21,13 +21,13 @@ final class NetworkScenario {
   void play() {
     Answer network = only();
     Answer left = scenarios.started("left to the place");
-    assertIn(network, left);
+    Card.between(consumer, left, network);
     scenarios.cleanUp(left);
     Answer template =
         scenarios.made("machineTemplates", card(scenarios.startedTemplate(), network));
     for (String name : List.of("first of a template", "second of a template")) {
       Answer chosen = scenarios.ofTemplate(name, template);
-      assertIn(network, chosen);
+      Card.between(consumer, chosen, network);
       assertThat(carried(chosen)).containsExactly("EXACT " + network.need("name"));
       scenarios.cleanUp(chosen);
     }
@@ -72,41 +72,6 @@ final class NetworkScenario {
         .filter(each -> each.need("attribute").equals("network"))
         .map(each -> each.need("fidelity") + " " + each.need("given"))
         .toList();
-  }
-
-  private void assertIn(Answer network, Answer machine) {
-    String cards = old() ? "networkInterfaces" : "interfaces";
-    List<Answer> all = consumer.get(machine.needHref(cards)).items();
-    assertThat(all).as(machine.raw()).hasSize(1);
-    if (old()) inOld(network, all.getFirst());
-    else inNew(network, all.getFirst());
-  }
-
-  private void inOld(Answer network, Answer card) {
-    assertThat(card.needHref("network")).isEqualTo(network.need("id"));
-    Answer port = consumer.get(card.needHref("networkPort"));
-    assertThat(port.needHref("network")).isEqualTo(network.need("id"));
-    assertThat(consumer.get(network.needHref("networkPorts")).items())
-        .extracting(each -> each.needHref("networkPort"))
-        .contains(port.need("id"));
-    List<Answer> addresses = consumer.get(card.needHref("addresses")).items();
-    assertThat(addresses).hasSize(1);
-    Answer address = consumer.get(addresses.getFirst().needHref("address"));
-    assertThat(address.need("mask")).as("the address is in the range").isEqualTo("255.255.255.0");
-  }
-
-  /** Of Ethernet one segment, of the range the other. */
-  private void inNew(Answer network, Answer card) {
-    assertThat(consumer.get(card.needHref("endpoints")).items())
-        .extracting(each -> each.need("protocol"))
-        .containsExactlyInAnyOrder("Ethernet", "IPv4");
-    List<Answer> segments = consumer.get(network.needHref("segments")).items();
-    assertThat(segments).hasSize(2);
-    for (Answer segment : segments) {
-      assertThat(consumer.get(segment.needHref("endpoints")).items())
-          .extracting(each -> each.needHref("interface"))
-          .contains(card.need("id"));
-    }
   }
 
   private boolean old() {

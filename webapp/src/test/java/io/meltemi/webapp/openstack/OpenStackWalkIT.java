@@ -8,6 +8,7 @@ import io.meltemi.connector.kit.Mishap;
 import io.meltemi.webapp.deployed.Operator;
 import io.meltemi.webapp.interop.Answer;
 import io.meltemi.webapp.interop.Body;
+import io.meltemi.webapp.interop.Card;
 import io.meltemi.webapp.interop.Consumer;
 import io.meltemi.webapp.interop.Dialect;
 import io.meltemi.webapp.openstack.RealCloud.Server;
@@ -297,13 +298,14 @@ class OpenStackWalkIT extends AtOpenStack {
     String machine =
         ordered(consumer, "Machine", "wayfarer", template(consumer).list(cards + "s", cards, inIt));
     reaches(consumer, machine, "STARTED");
-    assertThat(cloud.ports(theOnly("wayfarer", "ACTIVE"), id)).hasSize(1);
+    assertThat(cloud.cards(theOnly("wayfarer", "ACTIVE"), id))
+        .containsExactly(Card.between(consumer, consumer.get(machine), consumer.get(network)));
     Answer refused = consumer.delete(network);
     assertThat(refused.status()).isEqualTo(409);
     assertThat(refused.raw()).contains("network.in-use", lastPart(machine));
     String other = order("bystander", "az1").expect(202).location();
     reaches(other, "STARTED");
-    assertThat(cloud.ports(theOnly("bystander", "ACTIVE"), id)).isEmpty();
+    assertThat(cloud.cards(theOnly("bystander", "ACTIVE"), id)).isEmpty();
     remove(other);
     remove(machine);
     remove(network);

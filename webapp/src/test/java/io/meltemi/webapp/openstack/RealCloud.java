@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meltemi.connector.kit.Outside;
 import io.meltemi.connector.kit.StandingProgram;
+import io.meltemi.webapp.interop.Card;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -182,21 +183,17 @@ final class RealCloud {
         .toList();
   }
 
-  /** Ports of a server in a network. */
-  List<String> ports(Server server, String network) {
-    return openstack(
-            "port",
-            "list",
-            "--server",
-            server.id(),
-            "--network",
-            network,
-            "-f",
-            "value",
-            "-c",
-            "ID")
-        .lines()
-        .toList();
+  /** The ports of a server in a network, each with its first address. */
+  List<Card> cards(Server server, String network) {
+    List<Card> cards = new ArrayList<>();
+    String[] list = {"port", "list", "--server", server.id(), "--network", network, "-f", "json"};
+    for (JsonNode each : told(list)) {
+      cards.add(
+          new Card(
+              each.path("MAC Address").asText(),
+              each.at("/Fixed IP Addresses/0/ip_address").asText()));
+    }
+    return cards;
   }
 
   /** Those of the project, lent or not. */
