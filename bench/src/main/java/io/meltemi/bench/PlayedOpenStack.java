@@ -128,7 +128,8 @@ final class PlayedOpenStack implements SickProvider {
   }
 
   /**
-   * Written as text: what it costs to play a provider, which has machines of its own, must not count.
+   * Written as text: what it costs to play a provider, which has machines of its own, must not
+   * count.
    */
   private Answer endless(String list, int first) {
     String[] around = entry(list, "#").toString().split("#", 2);

@@ -35,8 +35,7 @@ class NetworkPlacementTest {
     return offer(plain, plain.abilities(), mostCards, open);
   }
 
-  private static Offer offer(
-      Offer plain, Set<Capability> abilities, int mostCards, Nic... open) {
+  private static Offer offer(Offer plain, Set<Capability> abilities, int mostCards, Nic... open) {
     return new Offer(
         plain.id(),
         plain.account(),

@@ -58,9 +58,7 @@ class WatchTest {
       String machine = scene.started("web");
       assertThat(mapping(scene, machine))
           .contains(
-              "cpu EXACT 1 CPUs",
-              "memory EXACT 1048576 KiB",
-              "machineConfig EXACT one CPU, 1 GiB");
+              "cpu EXACT 1 CPUs", "memory EXACT 1048576 KiB", "machineConfig EXACT one CPU, 1 GiB");
       String there = scene.cloud("north").everything().getFirst().id();
       scene.cloud("north").resize(there, new Amount(1, 2, 2_097_152, 10_000_000));
       assertThat(drift(scene, machine))

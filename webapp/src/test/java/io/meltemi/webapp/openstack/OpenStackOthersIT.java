@@ -99,8 +99,7 @@ class OpenStackOthersIT extends AtOpenStack {
     String twin = cloud.bearing("walk-twin", own.token(), lastPart(account));
     String copy =
         cloud.volume(
-            "walk-twin",
-            marks(cloud.tokenOfVolume("patient"), lastPart(account), Instant.now()));
+            "walk-twin", marks(cloud.tokenOfVolume("patient"), lastPart(account), Instant.now()));
 
     Deployed.Said found = broker.command("doctor", "--format", "json");
     assertThat(found.status()).as(found.text()).isEqualTo(3);

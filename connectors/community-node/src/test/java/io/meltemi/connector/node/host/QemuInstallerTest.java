@@ -11,7 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whoever wants real kernels is told to install all packages that are looked for, and no others. */
+/**
+ * Whoever wants real kernels is told to install all packages that are looked for, and no others.
+ */
 class QemuInstallerTest {
   private static final Path HOUSE = Path.of("../..");
 
