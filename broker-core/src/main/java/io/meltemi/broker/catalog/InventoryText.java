@@ -7,6 +7,7 @@ import io.meltemi.broker.place.Amounts;
 import io.meltemi.connector.Inventory;
 import io.meltemi.pivot.Capability;
 import io.meltemi.pivot.Location;
+import io.meltemi.pivot.NetworkAmount;
 import io.meltemi.pivot.Price;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -47,13 +48,22 @@ final class InventoryText {
         json.path("source").asText(),
         json.has("storage") ? storage(json.path("storage")) : Inventory.Storage.NONE,
         json.path("networks").valueStream().map(InventoryText::network).toList(),
-        json.has("networking") ? networking(json.path("networking")) : Inventory.Networking.UNTOLD);
+        json.has("networking") ? networking(json.path("networking")) : floating(json));
   }
 
   private static Inventory.Networking networking(JsonNode json) {
     return new Inventory.Networking(
-        Amounts.networkAmount(json.path("quotaLimit")),
-        Amounts.networkAmount(json.path("quotaUsed")));
+        Amounts.networkAmount(json.path("quotaLimit"), Long.MAX_VALUE),
+        Amounts.networkAmount(json.path("quotaUsed"), 0));
+  }
+
+  /** What was stored before there was a quota of networks tells that of floating addresses. */
+  private static Inventory.Networking floating(JsonNode json) {
+    long none = Long.MAX_VALUE;
+    JsonNode told = json.path("floating");
+    return new Inventory.Networking(
+        new NetworkAmount(none, none, none, told.path("quotaLimit").asLong(none)),
+        new NetworkAmount(0, 0, 0, told.path("quotaUsed").asLong()));
   }
 
   private static void network(ObjectNode json, Inventory.Network network) {

@@ -38,11 +38,14 @@ public final class Amounts {
         .put("addresses", amount.addresses());
   }
 
-  public static NetworkAmount networkAmount(JsonNode json) {
+  /**
+   * @param missing what a part is that is not told: a limit that is missing is none
+   */
+  public static NetworkAmount networkAmount(JsonNode json, long missing) {
     return new NetworkAmount(
-        json.path("networks").asLong(),
-        json.path("subnets").asLong(),
-        json.path("ports").asLong(),
-        json.path("addresses").asLong());
+        json.path("networks").asLong(missing),
+        json.path("subnets").asLong(missing),
+        json.path("ports").asLong(missing),
+        json.path("addresses").asLong(missing));
   }
 }
