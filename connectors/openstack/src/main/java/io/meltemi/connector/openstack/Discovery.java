@@ -5,6 +5,7 @@ import io.meltemi.pivot.Amount;
 import io.meltemi.pivot.Capability;
 import io.meltemi.pivot.Location;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.Objects;
@@ -50,7 +51,9 @@ final class Discovery {
     this.clock = clock;
   }
 
+  /** Its time is from before anything was counted: what is ordered meanwhile is new to it. */
   Inventory now() {
+    Instant observed = clock.instant();
     String region = nova.region();
     NovaGaps.Absolute limits = nova.gaps().limits(region).absolute();
     VolumeDiscovery.Found storage = volumes.now();
@@ -72,7 +75,7 @@ final class Discovery {
                 .toList(),
             limit(limits),
             used(limits),
-            clock.instant(),
+            observed,
             "nova 2.1 in " + region,
             storage.storage(),
             nets.shown(),

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.jclouds.openstack.v2_0.options.PaginationOptions;
@@ -28,6 +29,8 @@ final class Networking {
 
   private final Nova nova;
   private final Tags tags;
+  private final AtomicBoolean refusalTold = new AtomicBoolean();
+  private volatile Inventory.Networking lastTold = Inventory.Networking.UNTOLD;
 
   Networking(Nova nova, Tags tags) {
     this.nova = nova;
@@ -118,16 +121,27 @@ final class Networking {
         found.project());
   }
 
-  /** A cloud may keep it from its users; then it is told by a refusal only. */
+  /**
+   * A cloud may keep it from its users; then it is told by a refusal only. Where only no answer
+   * came, it is what it was.
+   */
   private Inventory.Networking quota(URI neutron, String project) {
     try {
-      return Faults.asking(() -> Optional.ofNullable(nova.neutron().quota(neutron, project)))
-          .map(Networking::told)
-          .orElse(Inventory.Networking.UNTOLD);
+      lastTold =
+          Faults.asking(() -> Optional.ofNullable(nova.neutron().quota(neutron, project)))
+              .map(Networking::told)
+              .orElse(Inventory.Networking.UNTOLD);
     } catch (ConnectorException e) {
-      LOG.warn("no quota of networks is told: {}", e.getMessage());
-      return Inventory.Networking.UNTOLD;
+      if (e.fault() == Fault.TRANSIENT) {
+        LOG.warn("the quota of networks is taken for what it was: {}", e.getMessage());
+      } else {
+        lastTold = Inventory.Networking.UNTOLD;
+        if (!refusalTold.getAndSet(true)) {
+          LOG.warn("no quota of networks is told, which is said once: {}", e.getMessage());
+        }
+      }
     }
+    return lastTold;
   }
 
   static Inventory.Networking told(Neutron.Quota quota) {
