@@ -78,5 +78,10 @@ final class Scripts {
     return TEXT.replace("quota: 3 }", "quota: " + quota + " }");
   }
 
+  /** The first one's text with a quota of networks and ports. */
+  static String joiningAtMost(int networks, int ports) {
+    return TEXT + "networkQuota: { networks: %d, ports: %d }%n".formatted(networks, ports);
+  }
+
   private Scripts() {}
 }
