@@ -12,6 +12,7 @@ import io.meltemi.pivot.AddressOrder;
 import io.meltemi.pivot.Amount;
 import io.meltemi.pivot.MachineOrder;
 import io.meltemi.pivot.Mapping;
+import io.meltemi.pivot.NetworkAmount;
 import io.meltemi.pivot.NetworkOrder;
 import io.meltemi.pivot.Nic;
 import io.meltemi.pivot.Offer;
@@ -29,6 +30,7 @@ import java.util.Optional;
  * @param attempt number of the attempt, from 0; its token is a sub-token of the first
  * @param offer id of the offer that was taken
  * @param amount what it takes there
+ * @param networking what it takes there of networks and of what goes with them
  * @param wanted what was ordered
  * @param ownDisk part of the amount, in kB, that is the size's own disk and was not ordered
  * @param carried how the rest of the order is carried
@@ -44,6 +46,7 @@ public record Placed(
     String offer,
     Spot spot,
     Amount amount,
+    NetworkAmount networking,
     Amount wanted,
     long ownDisk,
     List<Mapping> carried,
@@ -70,6 +73,7 @@ public record Placed(
         new Spot(
             offer.location().id(), size(offer, order), image(offer, order), networks(offer, order)),
         offer.taken(order),
+        offer.networkTaken(order),
         order.amount(),
         offer.ownDiskKilobytes(),
         Mapping.words(order, offer),
@@ -91,6 +95,7 @@ public record Placed(
         "",
         new Spot("", Optional.empty(), ""),
         shape,
+        NetworkAmount.NONE,
         Amount.NONE,
         0,
         List.of(),
@@ -159,7 +164,7 @@ public record Placed(
   /** Where what this row tells of is; empty when it is nowhere. */
   public static Optional<Placed> of(Row machine) {
     return machine.inner().path("placed") instanceof ObjectNode json
-        ? Optional.of(read(json))
+        ? Optional.of(read(json, machine.kind()))
         : Optional.empty();
   }
 
@@ -207,6 +212,7 @@ public record Placed(
         offer,
         spot,
         amount,
+        networking,
         wanted,
         ownDisk,
         carried,
@@ -223,7 +229,19 @@ public record Placed(
     List<Mapping> still =
         resized ? carried.stream().filter(each -> !each.namesSize()).toList() : carried;
     return new Placed(
-        attempt, token, account, offer, spot, shape, wanted, ownDisk, still, asked, handle, missing,
+        attempt,
+        token,
+        account,
+        offer,
+        spot,
+        shape,
+        networking,
+        wanted,
+        ownDisk,
+        still,
+        asked,
+        handle,
+        missing,
         lent);
   }
 
@@ -258,6 +276,7 @@ public record Placed(
     spot.size().ifPresent(size -> json.put("size", size));
     if (!spot.networks().isEmpty()) spot.networks().forEach(json.putArray("networks")::add);
     json.set("amount", Amounts.json(amount));
+    json.set("networking", Amounts.json(networking));
     json.set("wanted", Amounts.json(wanted));
     if (ownDisk > 0) json.put("ownDisk", ownDisk);
     json.set("carried", MappingText.json(carried));
@@ -275,7 +294,7 @@ public record Placed(
     return machine.withInner(inner);
   }
 
-  private static Placed read(ObjectNode json) {
+  private static Placed read(ObjectNode json, String kind) {
     return new Placed(
         json.path("attempt").asInt(),
         new Token(json.path("token").asText()),
@@ -287,6 +306,9 @@ public record Placed(
             json.path("image").asText(),
             json.path("networks").valueStream().map(JsonNode::asText).toList()),
         Amounts.amount(json.path("amount")),
+        json.has("networking")
+            ? Amounts.networkAmount(json.path("networking"), 0)
+            : most(kind, json.path("networks").size()),
         Amounts.amount(json.path("wanted")),
         json.path("ownDisk").asLong(),
         MappingText.read(json.path("carried")),
@@ -294,6 +316,15 @@ public record Placed(
         text(json.path("handle")).map(Handle::new),
         text(json.path("missing")).map(Handle::new),
         json.has("lent") ? Optional.of(Lent.read(json.path("lent"))) : Optional.empty());
+  }
+
+  /** What it takes at most, of a row from before this was kept. */
+  private static NetworkAmount most(String kind, int named) {
+    return switch (kind) {
+      case MachineBook.KIND -> new NetworkAmount(0, 0, Math.max(1, named), 0);
+      case NetworkBook.KIND -> new NetworkAmount(1, 1, 0, 0);
+      default -> NetworkAmount.NONE;
+    };
   }
 
   private static Optional<String> text(JsonNode node) {

@@ -32,6 +32,7 @@ public final class Residents implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Residents.class);
   private static final Set<String> KINDS =
       Set.of(MachineBook.KIND, VolumeBook.KIND, NetworkBook.KIND);
+  private static final String CREATING = "CREATING";
   private static final int PAGE = 500;
   private static final long PAUSE_NANOS = 500_000_000;
 
@@ -56,7 +57,8 @@ public final class Residents implements AutoCloseable {
       Optional<Handle> handle,
       boolean adopted,
       String state,
-      int cards,
+      Optional<Instant> settled,
+      NetworkAmount networking,
       boolean floating,
       Optional<Instant> lent) {}
 
@@ -67,7 +69,7 @@ public final class Residents implements AutoCloseable {
     this.store = store;
     this.left = left;
     this.position = store.lastPosition();
-    KINDS.forEach(kind -> store.all(kind).forEach(this::put));
+    KINDS.forEach(kind -> store.all(kind).forEach(row -> put(row, Optional.empty())));
     this.subscription = store.onEvents(news::release);
   }
 
@@ -160,27 +162,45 @@ public final class Residents implements AutoCloseable {
   }
 
   private Stream<Resident> uncounted(String account, String kind, Instant since) {
+    return ordered(account, kind).filter(each -> !isBefore(each.asked(), since));
+  }
+
+  private Stream<Resident> ordered(String account, String kind) {
     return residents.values().stream()
         .filter(each -> each.account().equals(account) && each.kind().equals(kind))
-        .filter(each -> each.asked().filter(asked -> asked.isBefore(since)).isEmpty())
         .filter(each -> !each.adopted());
   }
 
+  private static boolean isBefore(Optional<Instant> time, Instant since) {
+    return time.filter(at -> at.isBefore(since)).isPresent();
+  }
+
   /**
-   * What an account's provider may not have counted yet of networks, each with a range, of
-   * machines' cards and of floating addresses: what was asked for since, and what still will be.
+   * What an account's provider may not have counted yet of networks, their ranges, machines' cards
+   * and floating addresses: what was asked for since, and what still will be. Cards may come at any
+   * time of their machine's creation, so until its end they may be counted twice, but never not at
+   * all.
    *
    * @param since when the provider counted
    */
   public NetworkAmount networkingSince(String account, Instant since) {
-    long networks = uncounted(account, NetworkBook.KIND, since).count();
-    long ports = uncounted(account, MachineBook.KIND, since).mapToLong(Resident::cards).sum();
+    List<NetworkAmount> networks =
+        uncounted(account, NetworkBook.KIND, since).map(Resident::networking).toList();
+    long ports =
+        ordered(account, MachineBook.KIND)
+            .filter(each -> !isBefore(each.asked(), since) || !isBefore(each.settled(), since))
+            .mapToLong(each -> each.networking().ports())
+            .sum();
     long addresses =
         residents.values().stream()
             .filter(resident -> resident.floating() && resident.account().equals(account))
-            .filter(resident -> resident.lent().filter(asked -> asked.isBefore(since)).isEmpty())
+            .filter(resident -> !isBefore(resident.lent(), since))
             .count();
-    return new NetworkAmount(networks, networks, ports, addresses);
+    return new NetworkAmount(
+        networks.stream().mapToLong(NetworkAmount::networks).sum(),
+        networks.stream().mapToLong(NetworkAmount::subnets).sum(),
+        ports,
+        addresses);
   }
 
   private void follow() {
@@ -212,7 +232,7 @@ public final class Residents implements AutoCloseable {
     List<Event> events = store.events(Store.EVERYBODY, now, PAGE);
     while (!events.isEmpty()) {
       for (Event event : events) {
-        if (KINDS.contains(event.kind())) look(event.resource());
+        if (KINDS.contains(event.kind())) look(event);
       }
       now = events.getLast().position();
       events = store.events(Store.EVERYBODY, now, PAGE);
@@ -220,13 +240,17 @@ public final class Residents implements AutoCloseable {
     return now;
   }
 
-  private void look(String id) {
+  private void look(Event event) {
+    String id = event.resource();
+    boolean settles = event.content().path("before").asText().equals(CREATING);
+    Optional<Instant> settled = settles ? Optional.of(event.time()) : Optional.empty();
     store
         .read(Store.EVERYBODY, id)
-        .ifPresentOrElse(this::put, () -> changed(residents.remove(id), Optional.empty()));
+        .ifPresentOrElse(
+            row -> put(row, settled), () -> changed(residents.remove(id), Optional.empty()));
   }
 
-  private void put(Row row) {
+  private void put(Row row, Optional<Instant> settles) {
     Optional<Resident> now =
         Placed.of(row)
             .map(placed ->
@@ -241,12 +265,25 @@ public final class Residents implements AutoCloseable {
                     placed.handle(),
                     Adoption.is(row),
                     networkState(row),
-                    Math.max(1, placed.spot().networks().size()),
+                    settled(row, settles),
+                    placed.networking(),
                     placed.floating(),
                     placed.lent().map(Lent::asked)));
     Resident before =
         now.isPresent() ? residents.put(row.id(), now.get()) : residents.remove(row.id());
     changed(before, now);
+  }
+
+  /**
+   * When its creation ended; empty as long as it lasts.
+   *
+   * @param now when it did, if that is the news
+   */
+  private Optional<Instant> settled(Row row, Optional<Instant> now) {
+    if (row.state().equals(CREATING)) return Optional.empty();
+    if (now.isPresent()) return now;
+    Resident before = residents.get(row.id());
+    return before == null ? Optional.of(Instant.EPOCH) : before.settled();
   }
 
   /** What changes too often, and is asked of nothing else, would make offers anew. */

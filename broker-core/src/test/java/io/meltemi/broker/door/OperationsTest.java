@@ -21,6 +21,7 @@ import io.meltemi.model.schema.Operation;
 import io.meltemi.model.schema.ResourceKind;
 import io.meltemi.pivot.Amount;
 import io.meltemi.pivot.Capability;
+import io.meltemi.pivot.NetworkAmount;
 import io.meltemi.pivot.Offer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -229,6 +230,7 @@ class OperationsTest {
         offer.id(),
         new Spot(offer.location().id(), Optional.empty(), ""),
         Amount.NONE,
+        NetworkAmount.NONE,
         Amount.NONE,
         0,
         List.of(),

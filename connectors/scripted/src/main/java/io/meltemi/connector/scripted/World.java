@@ -410,8 +410,18 @@ final class World {
 
   /** What is used of the quota of networks; ranges are not counted. */
   NetworkAmount networkUsed() {
+    return networkUsed(machines.values().stream());
+  }
+
+  /** The same as it is told: a machine has its ports some time after it was ordered. */
+  private NetworkAmount networkUseTold() {
+    return networkUsed(
+        machines.values().stream().filter(each -> each.state() != MachineState.CREATING));
+  }
+
+  private NetworkAmount networkUsed(Stream<ScriptedMachine> having) {
     Judge judge = new Judge(script, this);
-    long ports = machines.values().stream().mapToLong(each -> judge.ports(each.request())).sum();
+    long ports = having.mapToLong(each -> judge.ports(each.request())).sum();
     return new NetworkAmount(patchboard.networks().size(), 0, ports, pool.addresses().size());
   }
 
@@ -427,7 +437,7 @@ final class World {
             "script of " + script.name(),
             new Inventory.Storage(storehouse.types(), quota, used),
             script.networks(),
-            new Inventory.Networking(script.networkLimit(), networkUsed()))
+            new Inventory.Networking(script.networkLimit(), networkUseTold()))
         .identified(script.name());
   }
 
