@@ -144,7 +144,7 @@ class NetworkPlacementTest {
         .satisfies(choice -> assertThat(choice.offer()).isEqualTo(bare.id()));
     assertThat(decision.refusals())
         .flatExtracting(Decision.Refusal::verdicts)
-        .extracting(verdict -> ((Verdict.Refused) verdict).offered())
+        .extracting(Verdict.Refused::offered)
         .containsExactly(
             "0 subnets left in the account's quota", "0 networks left in the account's quota");
   }

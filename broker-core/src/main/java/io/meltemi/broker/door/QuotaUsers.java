@@ -84,11 +84,9 @@ final class QuotaUsers {
   private Map<String, String> words(String tenant, Order order) {
     String kind =
         switch (order) {
-          case VolumeOrder volume -> VolumeHandler.KIND;
-          case NetworkOrder network -> NetworkHandler.KIND;
-          case MachineOrder machine -> MachineHandler.KIND;
-          case AddressOrder address -> MachineHandler.KIND;
-          case SystemOrder system -> MachineHandler.KIND;
+          case VolumeOrder _ -> VolumeHandler.KIND;
+          case NetworkOrder _ -> NetworkHandler.KIND;
+          case MachineOrder _, AddressOrder _, SystemOrder _ -> MachineHandler.KIND;
         };
     Map<String, List<Row>> there = new HashMap<>();
     for (Row row : store.all(kind)) {

@@ -30,6 +30,7 @@ public final class QuotaMatcher implements Matcher {
     Shortage.add(shortages, wish.ports(), left.ports(), "ports", LEFT);
     boolean ofPorts = wish.ports() > left.ports();
     Shortage.add(shortages, wish.addresses(), left.addresses(), "floating addresses", LEFT);
+    if (shortages.isEmpty()) return Judge.admit(name());
     String remedy = remedy(order, ofAmount, ofPorts) + ", or have its quota raised";
     return Judge.ofWhatIsLeft(name(), shortages, remedy, offer);
   }
