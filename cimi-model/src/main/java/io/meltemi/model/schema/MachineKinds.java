@@ -282,7 +282,7 @@ final class MachineKinds {
           .deleted()
           .metering(Metering.NONE);
 
-  /** Section 5.14.7 of DSP0263 2.0.0. Those that providers have show who told of them, and when. */
+  /** Section 5.14.7 of DSP0263 2.0.0. Those that were discovered show who told of them and when. */
   static final ResourceKind MACHINE_IMAGE =
       kind("MachineImage")
           .collection("machineImages", "machineImages")

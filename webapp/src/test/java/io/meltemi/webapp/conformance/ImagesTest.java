@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 
-/** Images that providers have, and those that people register (DSP0263 2.0.0, 5.14.7). */
+/** Images that are discovered, registered and captured (DSP0263 2.0.0, 5.14.7). */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ImagesTest {
   private final Provider provider = new Provider();
@@ -20,22 +20,31 @@ class ImagesTest {
   }
 
   @InEveryDialect
-  void anImageThatAProviderHasTellsItsSourceAndAge(Dialect dialect) {
+  void anImageThatWasDiscoveredTellsItsSourceAndAge(Dialect dialect) {
     Talk talk = provider.talk(dialect);
-    Body body =
-        Body.of("MachineImage")
-            .with("name", "registered")
-            .with("type", "IMAGE")
-            .with("imageLocation", "http://images.example/one");
-    Answer registered = talk.made("machineImages", body);
+    Answer registered = talk.made("machineImages", image("http://images.example/one"));
+    Answer ready = talk.ready();
+    Answer taken =
+        talk.consumer()
+            .post(ready.needOperation(dialect.action("capture")), image(ready.need("id")));
+    Answer captured = talk.awaited(taken.header("Location").orElseThrow(), "AVAILABLE");
     List<Answer> found = from(talk, "script of ground");
     assertThat(found).extracting(each -> each.need("name")).containsExactly("debian");
     Answer debian = talk.get(found.getFirst().need("id"));
     assertThat(debian.need("source")).isEqualTo("script of ground");
     assertThat(debian.need("observed")).endsWith("Z");
     assertThat(debian.need("confidence")).isEqualTo("CONFIRMED");
-    assertThat(registered.members()).doesNotContain("source", "observed", "confidence");
-    assertThat(talk.consumer().delete(registered.need("id")).status()).isEqualTo(200);
+    for (Answer other : List.of(registered, captured)) {
+      assertThat(other.members()).doesNotContain("source", "observed", "confidence");
+      talk.removed(other);
+    }
+  }
+
+  private static Body image(String location) {
+    return Body.of("MachineImage")
+        .with("name", "no provider's own")
+        .with("type", "IMAGE")
+        .with("imageLocation", location);
   }
 
   private static List<Answer> from(Talk talk, String source) {
