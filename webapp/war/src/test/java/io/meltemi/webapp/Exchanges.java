@@ -33,8 +33,14 @@ final class Exchanges {
       Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z");
   private static final Pattern LINK = Pattern.compile("\"(?:href|id)\":\"(http[^\"]+)\"");
 
-  /** In a tag: over a text with times; an entry point is as old as its process. */
-  private static final Pattern SUM = Pattern.compile("(?<=etag: \\[\"1[jx])-[0-9a-f]+");
+  /**
+   * In a tag: over a text with times; an entry point is as old as its process, and what was
+   * discovered is told anew.
+   */
+  private static final Pattern SUM =
+      Pattern.compile("(?<=etag: \\[\"1[jx])-[0-9a-f]+|(?<=etag: \\[W/\")[^\"]+");
+
+  private static final Pattern TOLD_ANEW = Pattern.compile("(?i).*(entrypoint|/machineImages.*)");
 
   private final String root;
   private final String authorization;
@@ -121,9 +127,7 @@ final class Exchanges {
     String told = told(answer);
     all.put(
         method + " " + path + " " + header + ": " + value,
-        path.toLowerCase(Locale.ROOT).endsWith("entrypoint")
-            ? SUM.matcher(told).replaceAll("")
-            : told);
+        TOLD_ANEW.matcher(path).matches() ? SUM.matcher(told).replaceAll("") : told);
     return answer.body();
   }
 
