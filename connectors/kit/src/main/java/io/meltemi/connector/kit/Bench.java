@@ -25,9 +25,18 @@ import java.util.function.BooleanSupplier;
 import org.assertj.core.api.Assertions;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
+import org.awaitility.pollinterval.IterativePollInterval;
+import org.awaitility.pollinterval.PollInterval;
 
 /** Where one behaviour is tried: a connector on a rig, and what the trial made there. */
 public final class Bench {
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+  /** A quarter longer each time, for it is the provider whom reading keeps from its work. */
+  private static final PollInterval PAUSES =
+      IterativePollInterval.iterative(Bench::longer, SHORTEST_PAUSE);
+
   private final Rig rig;
   private final Connector connector;
   private final ConcurrentLinkedQueue<Token> tokens = new ConcurrentLinkedQueue<>();
@@ -163,12 +172,17 @@ public final class Bench {
       Awaitility.await()
           .atMost(rig.patience())
           .pollDelay(Duration.ZERO)
-          .pollInterval(Duration.ofMillis(200))
+          .pollInterval(PAUSES)
           .until(condition::getAsBoolean);
       return true;
     } catch (ConditionTimeoutException e) {
       return false;
     }
+  }
+
+  private static Duration longer(Duration pause) {
+    Duration next = pause.multipliedBy(5).dividedBy(4);
+    return next.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : next;
   }
 
   private boolean comes(BooleanSupplier condition, HandClock clock) {
