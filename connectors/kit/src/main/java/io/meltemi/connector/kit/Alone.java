@@ -13,5 +13,5 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  */
 @Retention(RUNTIME)
 @Target(METHOD)
-@ResourceLock(ConnectorContract.PROVIDER)
+@ResourceLock(Together.PROVIDER)
 @interface Alone {}

@@ -6,9 +6,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.ResourceAccessMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
-import org.junit.jupiter.api.parallel.ResourceLockTarget;
 
 /**
  * What every connector must do. A connector's test extends this class and says how its provider is
@@ -20,10 +17,7 @@ import org.junit.jupiter.api.parallel.ResourceLockTarget;
  * itself is tried alone.
  */
 @ExtendWith(ContractReport.class)
-@ResourceLock(
-    value = ConnectorContract.PROVIDER,
-    mode = ResourceAccessMode.READ,
-    target = ResourceLockTarget.CHILDREN)
+@Together
 public abstract class ConnectorContract
     implements CreationBehaviours,
         DiskBehaviours,
@@ -48,8 +42,6 @@ public abstract class ConnectorContract
         AddressBehaviours,
         LostAddressBehaviours,
         OpeningBehaviours {
-  static final String PROVIDER = "io.meltemi.connector.kit.provider";
-
   private @Nullable Bench bench;
 
   /** A rig for one behaviour; closed after it. */

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.TestFactory;
  * and nothing lost. The rig must have {@link Rig#mishaps} and its machines must be stopped by
  * force.
  */
+@Together
 public abstract class FaultSuite {
   /** By then an interrupted call has really ended, and others get its turn. */
   private static final Duration ENDING = Duration.ofSeconds(10);

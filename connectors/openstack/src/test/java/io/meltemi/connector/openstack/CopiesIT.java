@@ -10,6 +10,7 @@ import io.meltemi.connector.Spot;
 import io.meltemi.connector.Token;
 import io.meltemi.connector.kit.Orders;
 import io.meltemi.connector.kit.Outside;
+import io.meltemi.connector.kit.Together;
 import io.meltemi.pivot.MachineState;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
  * Images that people take of what was made of ours: nova and cinder write our metadata on them.
  * Needs the OpenStack of dev/openstack, like the contract.
  */
+@Together
 class CopiesIT {
   private static final String THEIRS = "theirs";
 
