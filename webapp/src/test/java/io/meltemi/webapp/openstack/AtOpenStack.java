@@ -43,8 +43,8 @@ abstract class AtOpenStack {
 
   static final Map<String, Object> LIMITS =
       Map.of(
-          "discoverSeconds", 2,
-          "watchMilliseconds", 1000,
+          "discoverSeconds", 5,
+          "watchMilliseconds", 2000,
           "callSeconds", CALL.toSeconds(),
           "lookSeconds", 900);
 
