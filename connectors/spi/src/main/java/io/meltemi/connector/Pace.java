@@ -12,10 +12,10 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Pace {
   /** Bytes a second. */
-  static final long RATE = 2 << 20;
+  static final long RATE = 1 << 20;
 
   /** Bytes that pass at once after a rest. */
-  static final long BURST = 4 << 20;
+  static final long BURST = 2 << 20;
 
   private static final long NANOSECONDS_OF_BURST = BURST * 1_000_000_000 / RATE;
 
