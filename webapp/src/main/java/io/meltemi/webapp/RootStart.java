@@ -168,8 +168,11 @@ final class RootStart {
                 around.userHome(), Optional.ofNullable(around.environment().get("XDG_CONFIG_HOME")))
             .file();
     Files.createDirectories(file.getParent());
-    Files.move(written, file, StandardCopyOption.REPLACE_EXISTING);
-    Files.setAttribute(file, "unix:uid", 0, LinkOption.NOFOLLOW_LINKS);
+    // The data may be on another disk, and somebody may read at any moment.
+    Path beside = file.resolveSibling(file.getFileName() + ".new");
+    Files.move(written, beside, StandardCopyOption.REPLACE_EXISTING);
+    Files.setAttribute(beside, "unix:uid", 0, LinkOption.NOFOLLOW_LINKS);
+    Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private void stop(Process broker) {
