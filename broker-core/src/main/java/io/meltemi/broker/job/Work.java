@@ -182,7 +182,7 @@ final class Work {
   }
 
   Next look(String why, Consumer<Transaction> change) {
-    return new Next.Again(grown(FIRST_LOOK, 1.1, LONGEST_LOOK), why, change, true);
+    return new Next.Again(grown(FIRST_LOOK, 1.25, LONGEST_LOOK), why, change, true);
   }
 
   /** Try again after a failure that may pass; as late as the provider asks. */

@@ -251,7 +251,8 @@ final class Campaign {
   private Wishes.Asked plainly(Operation operation) throws InterruptedException {
     Wishes.Asked asked = wishes.ask(operation);
     Api.Answer answer = broker.api().send(asked.wish()).orElseThrow();
-    for (int attempt = 1; attempt < ATTEMPTS && hidden(answer); attempt++) {
+    Instant end = Instant.now().plus(PATIENCE);
+    while (hidden(answer) && Instant.now().isBefore(end)) {
       pause(place.hidden());
       asked = wishes.ask(operation);
       answer = broker.api().send(asked.wish()).orElseThrow();

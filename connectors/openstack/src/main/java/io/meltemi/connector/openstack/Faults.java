@@ -16,11 +16,28 @@ import org.jclouds.rest.AuthorizationException;
 
 /** What jclouds throws, in the SPI's words and with OpenStack's reasons. */
 final class Faults {
+  private static final Duration AT_ONCE = Duration.ofSeconds(5);
+
   private Faults() {}
 
   /** Asks something; a lost answer has changed nothing. */
   static <T> T asking(Supplier<T> question) {
     return call(question, Fault.TRANSIENT);
+  }
+
+  /**
+   * The same, once more where an answer was lost at once: that does not mean that nobody is there.
+   * Who asked for a pause, or kept us waiting, is not asked again.
+   */
+  static <T> T askingTwice(Supplier<T> question) {
+    long begin = System.nanoTime();
+    try {
+      return asking(question);
+    } catch (ConnectorException e) {
+      boolean waited = System.nanoTime() - begin > AT_ONCE.toNanos();
+      if (waited || e.fault() != Fault.TRANSIENT || e.retryAfter().isPresent()) throw e;
+      return asking(question);
+    }
   }
 
   /** Changes something; after a lost answer nobody knows. */

@@ -31,6 +31,8 @@ final class Networking {
   private final Tags tags;
   private final AtomicBoolean refusalTold = new AtomicBoolean();
   private volatile Inventory.Networking lastTold = Inventory.Networking.UNTOLD;
+  private volatile Optional<String> project = Optional.empty();
+  private volatile Found lastFound = Found.NOTHING;
 
   Networking(Nova nova, Tags tags) {
     this.nova = nova;
@@ -79,11 +81,23 @@ final class Networking {
                 "the catalogue has no network service now in the region " + nova.region()));
   }
 
-  /** Those that the project may see; none where nobody answers: machines go on. */
+  /**
+   * Those that the project may see; none where nobody answers: machines go on. Who asks for a pause
+   * is there, and shows what it did.
+   */
   Found now() {
+    lastFound = nova.networking().map(this::asked).orElse(Found.NOTHING);
+    return lastFound;
+  }
+
+  private Found asked(URI neutron) {
     try {
-      return Faults.asking(() -> nova.networking().map(this::withAddresses).orElse(Found.NOTHING));
+      return Faults.askingTwice(() -> withAddresses(neutron));
     } catch (ConnectorException e) {
+      if (e.retryAfter().isPresent()) {
+        LOG.info("networks are shown as they were: the networking says {}", e.getMessage());
+        return lastFound;
+      }
       LOG.warn("no networks are shown: the networking service says {}", e.getMessage());
       return Found.NOTHING;
     }
@@ -241,8 +255,12 @@ final class Networking {
         .toList();
   }
 
+  /** Id of the project of the log-in; asked for until it was told once. */
   private Optional<String> own(URI neutron) {
-    return Optional.ofNullable(nova.neutron().tenant(neutron)).map(Neutron.Tenant::id);
+    if (project.isEmpty()) {
+      project = Optional.ofNullable(nova.neutron().tenant(neutron)).map(Neutron.Tenant::id);
+    }
+    return project;
   }
 
   private static boolean isSeen(Neutron.Network network, Optional<String> own) {

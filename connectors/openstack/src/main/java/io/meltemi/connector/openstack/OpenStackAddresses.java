@@ -24,7 +24,7 @@ final class OpenStackAddresses implements Addresses {
     this.nova = nova;
     this.networking = networking;
     this.tags = tags;
-    servers = new Servers(nova);
+    servers = new Servers(nova, tags);
     this.clock = clock;
   }
 

@@ -83,7 +83,8 @@ final class OpenStackConnector implements Connector {
 
   @Override
   public AutoCloseable watch(Consumer<Handle> changed) {
-    return new Watching(new Servers(nova), nova::rest, clock.instant().minus(MINUTE), changed);
+    return new Watching(
+        new Servers(nova, tags), nova::rest, clock.instant().minus(MINUTE), changed);
   }
 
   @Override

@@ -39,7 +39,7 @@ final class OpenStackMachines implements Machines {
     this.networking = networking;
     this.zones = zones;
     this.tags = tags;
-    servers = new Servers(nova);
+    servers = new Servers(nova, tags);
     observing = new Observing(nova, tags, clock);
   }
 
@@ -89,27 +89,22 @@ final class OpenStackMachines implements Machines {
 
   @Override
   public List<Handle> find(Token token) {
-    return Faults.asking(() -> servers.those(server -> tags.bears(server.tags(), token))).stream()
+    return Faults.asking(servers::ours).stream()
+        .filter(server -> tags.bears(server.tags(), token))
         .map(server -> new Handle(server.id()))
         .toList();
   }
 
   @Override
   public List<Observation> list() {
-    return Faults.asking(() ->
-        servers.those(server -> tags.token(server.tags()).isPresent()).stream()
-            .map(observing::observe)
-            .flatMap(Optional::stream)
-            .toList());
+    return Faults.asking(
+        () -> servers.ours().stream().map(observing::observe).flatMap(Optional::stream).toList());
   }
 
   @Override
   public List<Observation> foreign() {
     return Faults.asking(() ->
-        servers.those(server -> !Tags.anybodys(server.tags())).stream()
-            .map(observing::observe)
-            .flatMap(Optional::stream)
-            .toList());
+        servers.foreign().stream().map(observing::observe).flatMap(Optional::stream).toList());
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.meltemi.connector.Handle;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.jclouds.openstack.v2_0.options.PaginationOptions;
 
@@ -15,26 +16,59 @@ final class Servers {
   private static final int PAGE = 1000;
 
   private final Nova nova;
+  private final Tags tags;
   private final int page;
+  private final SharedLook<NovaServer> looks =
+      new SharedLook<>(this::read, this::listed, NovaServer::id);
 
-  Servers(Nova nova) {
-    this(nova, PAGE);
+  Servers(Nova nova, Tags tags) {
+    this(nova, tags, PAGE);
   }
 
-  Servers(Nova nova, int page) {
+  Servers(Nova nova, Tags tags, int page) {
     this.nova = nova;
+    this.tags = tags;
     this.page = page;
   }
 
-  /** Of those that are wanted, the ones which are gone left out. */
-  List<NovaServer> those(Predicate<NovaServer> wanted) {
-    return pages(
-        ImmutableMultimap.of(), server -> wanted.test(server) && States.of(server).isPresent());
+  /** Those that bear a token of the account. */
+  List<NovaServer> ours() {
+    return looks.all();
+  }
+
+  /** Those that no broker made. */
+  List<NovaServer> foreign() {
+    return list(server -> !Tags.anybodys(server.tags()));
   }
 
   /** Those which changed then or later, those which are gone included. */
   List<NovaServer> changedSince(Instant time) {
     return pages(ImmutableMultimap.of("changes-since", time.toString()), server -> true);
+  }
+
+  /** As it is now. */
+  Optional<NovaServer> one(Handle machine) {
+    return looks.at(machine.value());
+  }
+
+  private Optional<NovaServer> read(String id) {
+    return Optional.ofNullable(nova.gaps().server(nova.region(), id));
+  }
+
+  private SharedLook.Listed<NovaServer> listed() {
+    AtomicLong length = new AtomicLong();
+    List<NovaServer> ours =
+        list(server -> {
+          length.incrementAndGet();
+          return tags.token(server.tags()).isPresent();
+        });
+    return new SharedLook.Listed<>(ours, length.get());
+  }
+
+  /** Those that are gone are left out. */
+  private List<NovaServer> list(Predicate<NovaServer> wanted) {
+    return pages(
+        ImmutableMultimap.of(), server -> wanted.test(server) && States.of(server).isPresent());
   }
 
   private List<NovaServer> pages(Multimap<String, String> filter, Predicate<NovaServer> wanted) {
@@ -51,9 +85,5 @@ final class Servers {
   private PaginationOptions after(Optional<String> last, Multimap<String, String> filter) {
     PaginationOptions options = new PaginationOptions().queryParameters(filter).limit(page);
     return last.map(options::marker).orElse(options);
-  }
-
-  Optional<NovaServer> one(Handle machine) {
-    return Optional.ofNullable(nova.gaps().server(nova.region(), machine.value()));
   }
 }

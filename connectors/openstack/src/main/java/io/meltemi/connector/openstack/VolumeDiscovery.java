@@ -24,6 +24,7 @@ final class VolumeDiscovery {
 
   private final BlockStorage storage;
   private final Zones zones;
+  private volatile Found lastTold = Found.NOTHING;
 
   VolumeDiscovery(BlockStorage storage, Zones zones) {
     this.storage = storage;
@@ -43,21 +44,31 @@ final class VolumeDiscovery {
     }
   }
 
-  /** Nothing where there is no block storage, or none that answers now: machines go on. */
+  /**
+   * Nothing where there is no block storage, or none that answers: machines go on. One that asks
+   * for a pause is there, and offers what it did.
+   */
   Found now() {
-    if (storage.address().isEmpty()) {
-      return Found.NOTHING;
-    }
+    lastTold = storage.address().isEmpty() ? Found.NOTHING : asked();
+    return lastTold;
+  }
+
+  private Found asked() {
     try {
-      return Faults.asking(() -> new Found(zones.ofVolumes(), stored()));
+      return new Found(Faults.askingTwice(zones::ofVolumes), stored());
     } catch (ConnectorException e) {
+      if (e.retryAfter().isPresent()) {
+        LOG.info("volumes are offered as they were: the block storage says {}", e.getMessage());
+        return lastTold;
+      }
       LOG.warn("no volumes are offered: the block storage says {}", e.getMessage());
       return Found.NOTHING;
     }
   }
 
   private Inventory.Storage stored() {
-    Cinder.Absolute limits = storage.calls().limits(storage.needed()).absolute();
+    Cinder.Absolute limits =
+        Faults.askingTwice(() -> storage.calls().limits(storage.needed())).absolute();
     return new Inventory.Storage(
         types(),
         amount(limit(limits.maxTotalVolumes()), limit(limits.maxTotalVolumeGigabytes())),
@@ -70,7 +81,7 @@ final class VolumeDiscovery {
   }
 
   private List<Inventory.VolumeType> types() {
-    return storage.calls().types(storage.needed()).stream()
+    return Faults.askingTwice(() -> storage.calls().types(storage.needed())).stream()
         .map(VolumeDiscovery::type)
         .sorted(Comparator.comparing(Inventory.VolumeType::name))
         .toList();
