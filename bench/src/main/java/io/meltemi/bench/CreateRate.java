@@ -4,6 +4,8 @@ import static io.meltemi.bench.Figures.median;
 import static io.meltemi.bench.Figures.print;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.meltemi.connector.ConnectorException;
+import io.meltemi.connector.Fault;
 import io.meltemi.connector.Handle;
 import java.io.IOException;
 import java.time.Duration;
@@ -20,9 +22,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * without it, in turn, by 1, 8 and 64 who each order the next one when the last one runs. The
  * broker's stream of events tells when it does; without it each asks the provider every 20 ms, or
  * all of them together do where it is an OpenStack, whose nova-api breaks down under 64 who ask it
- * that often. Arguments: vsphere (dev/vsphere/up), openstack (dev/openstack/up) or milliseconds
- * that a scripted cloud builds a machine, 0 if absent; rounds, 3 if absent; how many order at once,
- * 1 8 64 if absent.
+ * that often. What fails without it is tried again, and counted. Arguments: vsphere
+ * (dev/vsphere/up), openstack (dev/openstack/up) or milliseconds that a scripted cloud builds a
+ * machine, 0 if absent; rounds, 3 if absent; how many order at once, 1 8 64 if absent.
  */
 public final class CreateRate {
   private static final int PAUSE_MILLISECONDS = 20;
@@ -37,6 +39,7 @@ public final class CreateRate {
   private final String image;
   private final boolean asksTogether;
   private final AtomicInteger number = new AtomicInteger();
+  private final AtomicInteger failed = new AtomicInteger();
 
   private CreateRate(
       LiveBroker broker, Started started, Direct direct, String image, boolean asksTogether) {
@@ -83,7 +86,7 @@ public final class CreateRate {
     int most = Collections.max(crowds);
     round(this::ordered, most, 10 * warmings); // both are compiled before it counts
     round(() -> created(most), most, 10 * warmings);
-    print("at once  broker/s  direct/s  ratio (min-max)  broker's CPU a machine, ms");
+    print("at once  broker/s  direct/s (failed)  ratio (min-max)  broker's CPU a machine, ms");
     for (int atOnce : crowds) {
       List<Double> ours = new ArrayList<>();
       List<Double> theirs = new ArrayList<>();
@@ -99,10 +102,11 @@ public final class CreateRate {
         cpu.add((double) after.minus(before).toMillis() / orders);
       }
       print(
-          "%7d  %8.1f  %8.1f  %5.2f (%.2f-%.2f)  %10.1f",
+          "%7d  %8.2f  %8.2f %8d  %5.2f (%.2f-%.2f)  %10.1f",
           atOnce,
           median(ours),
           median(theirs),
+          failed.getAndSet(0),
           median(ratios),
           Figures.percentile(ratios, 0),
           Figures.percentile(ratios, 100),
@@ -123,10 +127,29 @@ public final class CreateRate {
     return () -> broker.delete(machine);
   }
 
+  /** As the broker does it: a creation that fails is tried again, with a machine of its own. */
   private Crowd.Work created(int atOnce) throws InterruptedException {
-    Handle machine = direct.create("rated-" + number.incrementAndGet());
-    direct.awaitStarted(machine, PAUSE_MILLISECONDS * (asksTogether ? atOnce : 1));
-    return () -> direct.delete(machine);
+    while (true) {
+      try {
+        Handle machine = direct.create("rated-" + number.incrementAndGet());
+        awaitStarted(machine, atOnce);
+        return () -> direct.delete(machine);
+      } catch (ConnectorException e) {
+        failed.incrementAndGet();
+      }
+    }
+  }
+
+  /** A look that is not answered says nothing of the machine. */
+  private void awaitStarted(Handle machine, int atOnce) throws InterruptedException {
+    while (true) {
+      try {
+        direct.awaitStarted(machine, PAUSE_MILLISECONDS * (asksTogether ? atOnce : 1));
+        return;
+      } catch (ConnectorException e) {
+        if (e.fault() != Fault.TRANSIENT) throw e;
+      }
+    }
   }
 
   /** Machines a second; they are removed before this returns. */

@@ -1,6 +1,8 @@
 package io.meltemi.bench;
 
 import io.meltemi.connector.Connector;
+import io.meltemi.connector.ConnectorException;
+import io.meltemi.connector.Fault;
 import io.meltemi.connector.Handle;
 import io.meltemi.connector.Inventory;
 import io.meltemi.connector.Observation;
@@ -40,13 +42,16 @@ final class Direct implements AutoCloseable {
    * Returns when the machine runs; starts it where the provider does not.
    *
    * @param pause milliseconds between two looks
+   * @throws ConnectorException with CAPACITY when the provider gives it up
    */
   void awaitStarted(Handle machine, int pause) throws InterruptedException {
     boolean asked = false;
     for (MachineState state = state(machine);
         state != MachineState.STARTED;
         state = state(machine)) {
-      if (state == MachineState.STOPPED && !asked) {
+      if (state == MachineState.ERROR) {
+        throw new ConnectorException(Fault.CAPACITY, machine.value() + " failed");
+      } else if (state == MachineState.STOPPED && !asked) {
         connector.machines().act(machine, MachineAction.START);
         asked = true;
       } else {
