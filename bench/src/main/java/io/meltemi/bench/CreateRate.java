@@ -14,8 +14,11 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * Machines created a second through the broker, and with the same calls of the same connector
@@ -28,6 +31,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class CreateRate {
   private static final int PAUSE_MILLISECONDS = 20;
+  private static final int MOST_FAILED = 1000;
 
   /** No limit of the account holds a call back. */
   private static final Map<String, Integer> WIDE =
@@ -86,6 +90,7 @@ public final class CreateRate {
     int most = Collections.max(crowds);
     round(this::ordered, most, 10 * warmings); // both are compiled before it counts
     round(() -> created(most), most, 10 * warmings);
+    failed.set(0);
     print("at once  broker/s  direct/s (failed)  ratio (min-max)  broker's CPU a machine, ms");
     for (int atOnce : crowds) {
       List<Double> ours = new ArrayList<>();
@@ -127,28 +132,46 @@ public final class CreateRate {
     return () -> broker.delete(machine);
   }
 
-  /** As the broker does it: a creation that fails is tried again, with a machine of its own. */
+  /** As the broker does it: what fails is removed, and another one is made in its place. */
   private Crowd.Work created(int atOnce) throws InterruptedException {
+    int pause = PAUSE_MILLISECONDS * (asksTogether ? atOnce : 1);
+    while (true) {
+      String name = "rated-" + number.incrementAndGet();
+      Optional<Handle> made = tried(() -> direct.create(name));
+      if (made.isPresent() && stands(made.get(), pause)) return () -> direct.delete(made.get());
+      if (failed.incrementAndGet() > MOST_FAILED) throw new IllegalStateException("all fail");
+      made.ifPresent(machine -> tried(() -> deleted(machine)));
+      TimeUnit.SECONDS.sleep(1);
+    }
+  }
+
+  private Handle deleted(Handle machine) {
+    direct.delete(machine);
+    return machine;
+  }
+
+  /** A look that is not answered says nothing. */
+  private boolean stands(Handle machine, int pause) throws InterruptedException {
     while (true) {
       try {
-        Handle machine = direct.create("rated-" + number.incrementAndGet());
-        awaitStarted(machine, atOnce);
-        return () -> direct.delete(machine);
+        direct.awaitStarted(machine, pause);
+        return true;
       } catch (ConnectorException e) {
-        failed.incrementAndGet();
+        if (e.fault() != Fault.TRANSIENT) return false;
+        TimeUnit.MILLISECONDS.sleep(pause);
       }
     }
   }
 
-  /** A look that is not answered says nothing of the machine. */
-  private void awaitStarted(Handle machine, int atOnce) throws InterruptedException {
-    while (true) {
-      try {
-        direct.awaitStarted(machine, PAUSE_MILLISECONDS * (asksTogether ? atOnce : 1));
-        return;
-      } catch (ConnectorException e) {
-        if (e.fault() != Fault.TRANSIENT) throw e;
-      }
+  /** Empty when it failed as calls of a provider that is asked for too much do. */
+  private static <T> Optional<T> tried(Supplier<T> call) {
+    try {
+      return Optional.of(call.get());
+    } catch (ConnectorException e) {
+      return switch (e.fault()) {
+        case TRANSIENT, UNKNOWN, CAPACITY -> Optional.empty();
+        case BAD_REQUEST, QUOTA, CREDENTIALS, UNSUPPORTED -> throw e;
+      };
     }
   }
 

@@ -4,8 +4,8 @@ import java.util.function.Consumer;
 
 /**
  * One provider account, opened. Methods may be called from many threads at once. Every method may
- * throw {@link ConnectorException}; none retries by itself, keeps state that the provider does not
- * have, or waits longer than one request to the provider takes.
+ * throw {@link ConnectorException}; none repeats a change by itself, keeps state that the provider
+ * does not have, or waits longer than a few requests to the provider take.
  */
 public interface Connector extends AutoCloseable {
   /** What the account has to offer now. May be repeated; changes nothing. */

@@ -34,6 +34,9 @@ final class Campaign {
 
   static final int ATTEMPTS = 3;
 
+  /** So long what a provider is able to do may not be known, at most. */
+  private static final Duration HIDDEN = Duration.ofSeconds(30);
+
   /** Where some points are asked for, this many others may take the place of those not passed. */
   private static final int SPARE = 3;
 
@@ -251,7 +254,7 @@ final class Campaign {
   private Wishes.Asked plainly(Operation operation) throws InterruptedException {
     Wishes.Asked asked = wishes.ask(operation);
     Api.Answer answer = broker.api().send(asked.wish()).orElseThrow();
-    Instant end = Instant.now().plus(PATIENCE);
+    Instant end = Instant.now().plus(HIDDEN);
     while (hidden(answer) && Instant.now().isBefore(end)) {
       pause(place.hidden());
       asked = wishes.ask(operation);

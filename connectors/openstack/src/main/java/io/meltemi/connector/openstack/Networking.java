@@ -32,7 +32,7 @@ final class Networking {
   private final AtomicBoolean refusalTold = new AtomicBoolean();
   private volatile Inventory.Networking lastTold = Inventory.Networking.UNTOLD;
   private volatile Optional<String> project = Optional.empty();
-  private volatile Found lastFound = Found.NOTHING;
+  private final SideService service = new SideService();
 
   Networking(Nova nova, Tags tags) {
     this.nova = nova;
@@ -82,32 +82,29 @@ final class Networking {
   }
 
   /**
-   * Those that the project may see; none where nobody answers: machines go on. Who asks for a pause
-   * is there, and shows what it did.
+   * Those that the project may see; none where nobody answers: machines go on.
+   *
+   * @throws ConnectorException the first time that neutron asks for a pause: it is there
    */
   Found now() {
-    lastFound = nova.networking().map(this::asked).orElse(Found.NOTHING);
-    return lastFound;
+    Optional<URI> neutron = nova.networking();
+    return neutron.isEmpty()
+        ? Found.NOTHING
+        : service.told(() -> withAddresses(neutron.get()), Networking::without);
   }
 
-  private Found asked(URI neutron) {
-    try {
-      return Faults.askingTwice(() -> withAddresses(neutron));
-    } catch (ConnectorException e) {
-      if (e.retryAfter().isPresent()) {
-        LOG.info("networks are shown as they were: the networking says {}", e.getMessage());
-        return lastFound;
-      }
-      LOG.warn("no networks are shown: the networking service says {}", e.getMessage());
-      return Found.NOTHING;
-    }
+  private static Found without(ConnectorException failure) {
+    LOG.warn("no networks are shown: the networking service says {}", failure.getMessage());
+    return Found.NOTHING;
   }
 
   private Found all(URI neutron) {
-    Map<String, List<String>> ranges = ranges(neutron);
-    Optional<String> own = own(neutron);
+    Map<String, List<String>> ranges = Faults.askingTwice(() -> ranges(neutron));
+    Optional<String> own = Faults.askingTwice(() -> own(neutron));
     List<Neutron.Network> seen =
-        networks(neutron).stream().filter(network -> isSeen(network, own)).toList();
+        Faults.askingTwice(() -> networks(neutron)).stream()
+            .filter(network -> isSeen(network, own))
+            .toList();
     List<Inventory.Network> shown =
         seen.stream()
             .filter(network -> !Tags.anybodys(Tags.read(network.description())))
@@ -124,7 +121,7 @@ final class Networking {
     Found found = all(neutron);
     boolean lending =
         found.shown().stream().anyMatch(Inventory.Network::outside)
-            && nova.neutron().floatingIps(neutron, new PaginationOptions().limit(1)) != null;
+            && Faults.askingTwice(() -> lends(neutron));
     return new Found(
         found.shown(),
         found.choice(),
@@ -133,6 +130,10 @@ final class Networking {
         lending,
         found.project().map(project -> quota(neutron, project)).orElse(Inventory.Networking.UNTOLD),
         found.project());
+  }
+
+  private boolean lends(URI neutron) {
+    return nova.neutron().floatingIps(neutron, new PaginationOptions().limit(1)) != null;
   }
 
   /**
@@ -226,7 +227,7 @@ final class Networking {
    * @throws ConnectorException with UNSUPPORTED where there are only ordered ones
    */
   List<String> unnamed() {
-    Found found = Faults.asking(() -> nova.networking().map(this::all).orElse(Found.NOTHING));
+    Found found = Faults.asking(nova::networking).map(this::all).orElse(Found.NOTHING);
     List<String> open =
         found.shown().stream().filter(Inventory.Network::open).map(Inventory.Network::id).toList();
     if (open.isEmpty() && found.ordered()) {

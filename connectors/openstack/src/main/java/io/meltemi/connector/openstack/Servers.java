@@ -19,7 +19,7 @@ final class Servers {
   private final Tags tags;
   private final int page;
   private final SharedLook<NovaServer> looks =
-      new SharedLook<>(this::read, this::listed, NovaServer::id);
+      new SharedLook<>(this::read, () -> Faults.asking(this::listed), NovaServer::id);
 
   Servers(Nova nova, Tags tags) {
     this(nova, tags, PAGE);

@@ -24,7 +24,7 @@ final class VolumeDiscovery {
 
   private final BlockStorage storage;
   private final Zones zones;
-  private volatile Found lastTold = Found.NOTHING;
+  private final SideService service = new SideService();
 
   VolumeDiscovery(BlockStorage storage, Zones zones) {
     this.storage = storage;
@@ -45,25 +45,24 @@ final class VolumeDiscovery {
   }
 
   /**
-   * Nothing where there is no block storage, or none that answers: machines go on. One that asks
-   * for a pause is there, and offers what it did.
+   * Nothing where there is no block storage, or none that answers: machines go on.
+   *
+   * @throws ConnectorException the first time that it asks for a pause: it is there
    */
   Found now() {
-    lastTold = storage.address().isEmpty() ? Found.NOTHING : asked();
-    return lastTold;
+    if (storage.address().isEmpty()) {
+      return Found.NOTHING;
+    }
+    return service.told(this::asked, VolumeDiscovery::without);
   }
 
   private Found asked() {
-    try {
-      return new Found(Faults.askingTwice(zones::ofVolumes), stored());
-    } catch (ConnectorException e) {
-      if (e.retryAfter().isPresent()) {
-        LOG.info("volumes are offered as they were: the block storage says {}", e.getMessage());
-        return lastTold;
-      }
-      LOG.warn("no volumes are offered: the block storage says {}", e.getMessage());
-      return Found.NOTHING;
-    }
+    return new Found(Faults.askingTwice(zones::ofVolumes), stored());
+  }
+
+  private static Found without(ConnectorException failure) {
+    LOG.warn("no volumes are offered: the block storage says {}", failure.getMessage());
+    return Found.NOTHING;
   }
 
   private Inventory.Storage stored() {

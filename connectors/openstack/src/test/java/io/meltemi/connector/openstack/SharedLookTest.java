@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -17,8 +18,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,28 +35,36 @@ class SharedLookTest {
   private volatile List<String> there = List.of();
   private volatile long length = 20;
   private volatile boolean listFails;
+  private volatile Optional<Duration> pause = Optional.empty();
+  private volatile CountDownLatch listed = new CountDownLatch(0);
 
   private final SharedLook<String> look = new SharedLook<>(this::one, this::all, each -> each);
 
   private Optional<String> one(String wanted) {
     alone.add(wanted);
+    waitFor(answered);
+    return Optional.of(wanted).filter(there::contains);
+  }
+
+  private static void waitFor(CountDownLatch latch) {
     try {
-      answered.await();
+      latch.await();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
-    return Optional.of(wanted).filter(there::contains);
   }
 
   private SharedLook.Listed<String> all() {
     lists.incrementAndGet();
-    if (listFails) throw new ConnectorException(Fault.TRANSIENT, "no list");
+    waitFor(listed);
+    if (listFails) throw new ConnectorException(Fault.TRANSIENT, "no list", null, pause);
     return new SharedLook.Listed<>(there, length);
   }
 
   @AfterEach
   void close() {
     answered.countDown();
+    listed.countDown();
     threads.close();
   }
 
@@ -89,32 +100,54 @@ class SharedLookTest {
   /** One that somebody acts on, and looks for afterwards. */
   private record Acted(String id, int times) {}
 
+  /** And a list that is lost is told to one at most: the others' answers may yet come. */
   @Test
   void whoeverActedSeesItHoweverManyLookAtOnce() throws Exception {
     ConcurrentHashMap<String, Integer> acts = new ConcurrentHashMap<>();
     AtomicInteger calls = new AtomicInteger();
+    AtomicInteger lost = new AtomicInteger();
+    AtomicInteger told = new AtomicInteger();
     SharedLook<Acted> shared =
         new SharedLook<>(
             id -> slowly(calls, () -> Optional.of(new Acted(id, acts.getOrDefault(id, 0)))),
-            () -> slowly(calls, () -> listed(acts)),
+            () -> slowly(calls, () -> listed(acts, calls, lost)),
             Acted::id);
-    shared.all();
     List<Future<Boolean>> actors =
-        numbers("m", 32).stream().map(id -> threads.submit(() -> sees(shared, acts, id))).toList();
+        numbers("m", 32).stream()
+            .map(id -> threads.submit(() -> sees(shared, acts, id, told)))
+            .toList();
     for (Future<Boolean> actor : actors) assertThat(actor.get()).isTrue();
     assertThat(calls.get()).isLessThan(32 * 20 / 2);
+    assertThat(lost.get()).isPositive();
+    assertThat(told.get()).isLessThanOrEqualTo(lost.get());
   }
 
-  private static boolean sees(SharedLook<Acted> shared, Map<String, Integer> acts, String id) {
+  private static boolean sees(
+      SharedLook<Acted> shared, Map<String, Integer> acts, String id, AtomicInteger told) {
     return IntStream.rangeClosed(1, 10)
         .allMatch(time -> {
           acts.put(id, time);
           Acted now = new Acted(id, time);
-          return shared.at(id).equals(Optional.of(now)) && shared.all().contains(now);
+          return isTold(told, () -> shared.at(id).equals(Optional.of(now)))
+              && isTold(told, () -> shared.all().contains(now));
         });
   }
 
-  private static SharedLook.Listed<Acted> listed(Map<String, Integer> acts) {
+  private static boolean isTold(AtomicInteger told, BooleanSupplier sees) {
+    try {
+      return sees.getAsBoolean();
+    } catch (ConnectorException e) {
+      told.incrementAndGet();
+      return true;
+    }
+  }
+
+  private static SharedLook.Listed<Acted> listed(
+      Map<String, Integer> acts, AtomicInteger calls, AtomicInteger lost) {
+    if (calls.get() % 5 == 0) {
+      lost.incrementAndGet();
+      throw new ConnectorException(Fault.TRANSIENT, "no list");
+    }
     List<Acted> all =
         acts.entrySet().stream().map(it -> new Acted(it.getKey(), it.getValue())).toList();
     return new SharedLook.Listed<>(all, all.size());
@@ -168,5 +201,43 @@ class SharedLookTest {
     look.all();
     assertThat(ask("c").get()).contains("c");
     assertThat(lists).hasValue(4);
+  }
+
+  @Test
+  void nobodyWhoWaitsSendsAnythingAfterPauseWasAskedFor() throws Exception {
+    listed = new CountDownLatch(1);
+    listFails = true;
+    pause = Optional.of(Duration.ofSeconds(1));
+    ConcurrentLinkedQueue<Optional<Duration>> told = new ConcurrentLinkedQueue<>();
+    Thread first = new Thread(() -> tellPause(told));
+    first.start();
+    await().until(() -> lists.get() == 1);
+    List<Thread> later = Stream.generate(() -> new Thread(() -> tellPause(told))).limit(5).toList();
+    later.forEach(Thread::start);
+    await().until(() -> later.stream().allMatch(it -> it.getState() == Thread.State.WAITING));
+    listed.countDown();
+    await().until(() -> told.size() == 6);
+    assertThat(told).containsOnly(pause);
+    assertThat(lists).hasValue(1);
+  }
+
+  private void tellPause(Queue<Optional<Duration>> told) {
+    try {
+      look.all();
+    } catch (ConnectorException e) {
+      told.add(e.retryAfter());
+    }
+  }
+
+  @Test
+  void nobodyWaitsForLongListOfOthers() throws Exception {
+    length = 2000;
+    look.all();
+    listed = new CountDownLatch(1);
+    List<Future<List<String>>> both =
+        Stream.generate(() -> threads.submit(look::all)).limit(2).toList();
+    await().until(() -> lists.get() == 3);
+    listed.countDown();
+    for (Future<List<String>> each : both) assertThat(each.get()).isEmpty();
   }
 }
