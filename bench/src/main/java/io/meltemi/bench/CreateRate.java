@@ -18,20 +18,18 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 
 /**
  * Machines created a second through the broker, and with the same calls of the same connector
  * without it, in turn, by 1, 8 and 64 who each order the next one when the last one runs. The
  * broker's stream of events tells when it does; without it each asks the provider every 20 ms, or
  * all of them together do where it is an OpenStack, whose nova-api breaks down under 64 who ask it
- * that often. What fails without it is tried again, and counted. Arguments: vsphere
- * (dev/vsphere/up), openstack (dev/openstack/up) or milliseconds that a scripted cloud builds a
- * machine, 0 if absent; rounds, 3 if absent; how many order at once, 1 8 64 if absent.
+ * that often. What fails without it is counted. Arguments: vsphere (dev/vsphere/up), openstack
+ * (dev/openstack/up) or milliseconds that a scripted cloud builds a machine, 0 if absent; rounds, 3
+ * if absent; how many order at once, 1 8 64 if absent.
  */
 public final class CreateRate {
   private static final int PAUSE_MILLISECONDS = 20;
-  private static final int MOST_FAILED = 1000;
 
   /** No limit of the account holds a call back. */
   private static final Map<String, Integer> WIDE =
@@ -119,63 +117,44 @@ public final class CreateRate {
     }
   }
 
-  /** Makes a machine, returns when it runs, and tells how it is removed. */
+  /** Makes a machine, returns when it runs, and tells how it is removed; empty when it failed. */
   private interface Maker {
-    Crowd.Work make() throws IOException, InterruptedException;
+    Optional<Crowd.Work> make() throws IOException, InterruptedException;
   }
 
-  private Crowd.Work ordered() throws IOException, InterruptedException {
+  private Optional<Crowd.Work> ordered() throws IOException, InterruptedException {
     String name = "rated-" + number.incrementAndGet();
     CompletableFuture<JsonNode> runs = started.expect(name);
     String machine = broker.order(name, image);
     Started.await(runs);
-    return () -> broker.delete(machine);
+    return Optional.of(() -> broker.delete(machine));
   }
 
-  /** As the broker does it: what fails is removed, and another one is made in its place. */
-  private Crowd.Work created(int atOnce) throws InterruptedException {
+  /** What fails is counted, and not tried again: what became of it would have to be looked for. */
+  private Optional<Crowd.Work> created(int atOnce) throws InterruptedException {
     int pause = PAUSE_MILLISECONDS * (asksTogether ? atOnce : 1);
-    while (true) {
-      String name = "rated-" + number.incrementAndGet();
-      Optional<Handle> made = tried(() -> direct.create(name));
-      if (made.isPresent() && stands(made.get(), pause)) return () -> direct.delete(made.get());
-      if (failed.incrementAndGet() > MOST_FAILED) throw new IllegalStateException("all fail");
-      made.ifPresent(machine -> tried(() -> deleted(machine)));
-      TimeUnit.SECONDS.sleep(1);
+    try {
+      Handle machine = direct.create("rated-" + number.incrementAndGet());
+      while (!stands(machine, pause)) TimeUnit.MILLISECONDS.sleep(pause);
+      return Optional.of(() -> direct.delete(machine));
+    } catch (ConnectorException e) {
+      failed.incrementAndGet();
+      return Optional.empty();
     }
-  }
-
-  private Handle deleted(Handle machine) {
-    direct.delete(machine);
-    return machine;
   }
 
   /** A look that is not answered says nothing. */
   private boolean stands(Handle machine, int pause) throws InterruptedException {
-    while (true) {
-      try {
-        direct.awaitStarted(machine, pause);
-        return true;
-      } catch (ConnectorException e) {
-        if (e.fault() != Fault.TRANSIENT) return false;
-        TimeUnit.MILLISECONDS.sleep(pause);
-      }
-    }
-  }
-
-  /** Empty when it failed as calls of a provider that is asked for too much do. */
-  private static <T> Optional<T> tried(Supplier<T> call) {
     try {
-      return Optional.of(call.get());
+      direct.awaitStarted(machine, pause);
+      return true;
     } catch (ConnectorException e) {
-      return switch (e.fault()) {
-        case TRANSIENT, UNKNOWN, CAPACITY -> Optional.empty();
-        case BAD_REQUEST, QUOTA, CREDENTIALS, UNSUPPORTED -> throw e;
-      };
+      if (e.fault() == Fault.TRANSIENT) return false;
+      throw e;
     }
   }
 
-  /** Machines a second; they are removed before this returns. */
+  /** Machines a second that run; they are removed before this returns. */
   private static double round(Maker maker, int atOnce, int orders) throws InterruptedException {
     List<Crowd.Work> removals = new ArrayList<>();
     long start = System.nanoTime();
@@ -183,14 +162,14 @@ public final class CreateRate {
         .times(
             orders,
             () -> {
-              Crowd.Work removal = maker.make();
+              Optional<Crowd.Work> removal = maker.make();
               synchronized (removals) {
-                removals.add(removal);
+                removal.ifPresent(removals::add);
               }
             });
-    double rate = orders / ((System.nanoTime() - start) / 1e9);
+    double rate = removals.size() / ((System.nanoTime() - start) / 1e9);
     AtomicInteger next = new AtomicInteger();
-    Crowd.of(8).times(orders, () -> removals.get(next.getAndIncrement()).once());
+    Crowd.of(8).times(removals.size(), () -> removals.get(next.getAndIncrement()).once());
     return rate;
   }
 }
