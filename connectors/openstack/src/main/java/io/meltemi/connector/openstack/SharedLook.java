@@ -146,11 +146,9 @@ final class SharedLook<T> {
   private void read(Round round) {
     try {
       round.answer.complete(list());
-    } catch (ConnectorException e) {
+    } catch (Throwable e) { // whatever it is, members wait for the answer, and throw it
       round.answer.completeExceptionally(e);
-      if (e.retryAfter().isPresent()) rest(e);
-    } catch (Throwable e) {
-      round.answer.completeExceptionally(e);
+      if (e instanceof ConnectorException told && told.retryAfter().isPresent()) rest(told);
     }
   }
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What a discovery says of block storage and networking that do not answer as they should. */
 class LostServiceTest {
   private static final int NO_ANSWER = 0;
-  private static final int NO_ANSWER_SOON = 1;
+  private static final int NO_ANSWER_AFTER_LONG = 1;
   private static final String ZONES =
       """
       {"availabilityZoneInfo": [{"zoneName": "z", "zoneState": {"available": true}}]}
@@ -65,7 +65,7 @@ class LostServiceTest {
             default -> Impostor.empty(path);
           };
       Impostor.answer(exchange, 200, body.getBytes(StandardCharsets.UTF_8));
-    } else if (mishap == NO_ANSWER_SOON) {
+    } else if (mishap == NO_ANSWER_AFTER_LONG) {
       await().pollDelay(Duration.ofMillis(5200)).until(() -> true);
     } else if (mishap != NO_ANSWER) {
       exchange.getResponseHeaders().add("Retry-After", "1");
@@ -105,7 +105,7 @@ class LostServiceTest {
   void whoKeptUsWaitingIsNotAskedAgain() throws IOException {
     try (Connector connector = open()) {
       sick = "/v3/types";
-      mishaps.addAll(List.of(NO_ANSWER_SOON, NO_ANSWER));
+      mishaps.addAll(List.of(NO_ANSWER_AFTER_LONG, NO_ANSWER));
       assertThat(abilities(connector)).doesNotContain(Capability.VOLUME_CREATE);
       assertThat(mishaps).hasSize(1);
     }
